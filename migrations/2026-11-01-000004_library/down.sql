@@ -1,0 +1,2 @@
+DROP TABLE library_rubric_versions;
+DROP TABLE library_question_set_versions;

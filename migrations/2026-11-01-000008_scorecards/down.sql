@@ -1,0 +1,3 @@
+DROP TABLE scorecard_revisions;
+DROP TABLE scorecard_saves;
+DROP TABLE scorecards;

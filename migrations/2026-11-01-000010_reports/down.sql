@@ -1,0 +1,2 @@
+DROP TABLE self_scores;
+DROP TABLE reports;

@@ -1,0 +1,60 @@
+//! What stands round every page of somebody who is signed in: who they are, their teams, the way about.
+
+use super::store;
+use crate::platform::db::Tx;
+use crate::platform::error::Result;
+use crate::policy::{Act, Actor, Person, TeamId, TeamOfActor, may};
+use crate::web::page::{Nav, NavLink, Shell, ShellAccount, ShellTeam, ShellTeamLink};
+
+/// One query, whatever the number of teams.
+pub fn fill(tx: &mut Tx, actor: &Actor, lit: Nav, mut shell: Shell) -> Result<Shell> {
+    let Person::Account { id, name, email, .. } = &actor.person else { return Ok(shell) };
+    shell.account = Some(ShellAccount { name: name.clone(), initials: initials(name), email: email.clone() });
+    shell.teams = store::teams_of_account(tx, *id)?
+        .into_iter()
+        .map(|(team, name)| ShellTeamLink {
+            name,
+            url: team_home(team),
+            current: actor.team.as_ref().is_some_and(|current| current.id == team),
+        })
+        .collect();
+    if let Some(team) = &actor.team {
+        shell.urls.home = team_home(team.id);
+        shell.nav = nav(actor, team, lit);
+        shell.team = Some(ShellTeam {
+            id: team.id.to_string(),
+            name: team.name.clone(),
+            role: team.role.map(|role| role.to_string()).unwrap_or_default(),
+            personal: team.personal,
+        });
+    }
+    Ok(shell)
+}
+
+/// Up to two letters that stand for a person.
+pub fn initials(name: &str) -> String {
+    let mut words = name.split_whitespace();
+    let first = words.next();
+    let last = words.next_back();
+    [first, last].into_iter().flatten().filter_map(|word| word.chars().next()).flat_map(char::to_uppercase).collect()
+}
+
+fn team_home(team: TeamId) -> String {
+    format!("/teams/{team}")
+}
+
+fn nav(actor: &Actor, team: &TeamOfActor, lit: Nav) -> Vec<NavLink> {
+    let home = team_home(team.id);
+    let entries = [
+        (Nav::Home, "Home", home.clone(), Act::EnterTeam),
+        (Nav::Interviews, "Interviews", format!("{home}/interviews"), Act::ListInterviews),
+        (Nav::Candidates, "Candidates", format!("{home}/candidates"), Act::ReadCandidates),
+        (Nav::Questions, "Questions", format!("{home}/question-sets"), Act::ReadLibrary),
+        (Nav::Admin, "Admin", format!("{home}/members"), Act::ManageTeam),
+    ];
+    entries
+        .into_iter()
+        .filter(|(.., act)| may(&actor.standing(), *act))
+        .map(|(key, label, url, _)| NavLink { key, label, url, current: key == lit })
+        .collect()
+}

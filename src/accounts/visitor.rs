@@ -1,0 +1,242 @@
+//! A visitor: the one way from a request to the database.
+//!
+//! The cookie or the Bearer token is verified by its signature; whether the sign-in still stands, who it
+//! is and what they are in the team of the URL is asked inside the transaction that does the work.
+
+use std::future::{Ready, ready};
+
+use actix_web::http::StatusCode;
+use actix_web::http::header::{AUTHORIZATION, USER_AGENT};
+use actix_web::{FromRequest, HttpRequest, dev::Payload, web};
+use chrono::{DateTime, Utc};
+use url::Url;
+use uuid::Uuid;
+
+use super::model::{Found, USE_NOTED_EVERY};
+use super::{shell, store};
+use crate::platform::db::{Db, Door, Tx};
+use crate::platform::error::{Error, Result};
+use crate::platform::token::{Claims, Purpose};
+use crate::policy::{Actor, CandidateLinkId, Person, SignInId, TeamId};
+use crate::web::Server;
+use crate::web::guard;
+use crate::web::page::{PageResult, Shell, Template};
+
+pub const GUEST_COOKIE: &str = "guest";
+
+/// Who a request comes from, before the database was asked.
+#[derive(Clone)]
+pub struct Visitor {
+    pub server: web::Data<Server>,
+    sign_in: Option<Claims>,
+    guest: Option<Claims>,
+    team: Option<TeamId>,
+    theme: Option<String>,
+    here: String,
+    flash: Option<String>,
+    pub user_agent: String,
+    /// The peer's address block: IPv4 as it is, IPv6 by its /64.
+    pub address: String,
+}
+
+impl FromRequest for Visitor {
+    type Error = actix_web::Error;
+    type Future = Ready<Result<Self, actix_web::Error>>;
+
+    fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
+        ready(Self::of(request).ok_or_else(|| actix_web::error::ErrorInternalServerError("the server's state is missing")))
+    }
+}
+
+impl Visitor {
+    fn of(request: &HttpRequest) -> Option<Self> {
+        let server = request.app_data::<web::Data<Server>>()?.clone();
+        let now = server.db.now();
+        let bearer =
+            request.headers().get(AUTHORIZATION).and_then(|value| value.to_str().ok()).and_then(|value| value.strip_prefix("Bearer "));
+        let cookie = |name: &str| request.cookie(name).map(|cookie| cookie.value().to_owned());
+        // A Bearer token stands alone: a cookie beside it is not looked at.
+        let (sign_in, guest) = match bearer {
+            Some(token) => (server.signer.read(Purpose::SignIn, token, now), None),
+            None => (
+                cookie(sign_in_cookie(&server)).and_then(|token| server.signer.read(Purpose::SignIn, &token, now)),
+                cookie(GUEST_COOKIE).and_then(|token| server.signer.read(Purpose::Guest, &token, now)),
+            ),
+        };
+        let header = |name| request.headers().get(name).and_then(|value: &actix_web::http::header::HeaderValue| value.to_str().ok());
+        Some(Visitor {
+            sign_in,
+            guest,
+            // An id that is none is no team: the same 404 as an unknown one.
+            team: request.match_info().get("team_id").map(|id| TeamId(id.parse().unwrap_or(Uuid::nil()))),
+            theme: guard::theme(request),
+            here: request.uri().path_and_query().map_or_else(|| "/".into(), |path| path.as_str().to_owned()),
+            flash: cookie("flash"),
+            user_agent: header(USER_AGENT).unwrap_or_default().to_owned(),
+            address: request.peer_addr().map(|peer| address_block(peer.ip())).unwrap_or_default(),
+            server,
+        })
+    }
+
+    /// A cookie or token was brought; whether it still stands is another matter.
+    pub fn brought_sign_in(&self) -> bool {
+        self.sign_in.is_some()
+    }
+
+    pub fn db(&self) -> &Db {
+        &self.server.db
+    }
+
+    pub fn base_url(&self) -> &Url {
+        &self.server.base_url
+    }
+
+    /// Runs `work` in a transaction that reads.
+    pub async fn read<T: Send + 'static>(&self, work: impl FnOnce(&mut Tx, &Actor) -> Result<T> + Send + 'static) -> Result<T> {
+        let visitor = self.clone();
+        let (value, stale) = self
+            .db()
+            .read(self.door()?, move |tx| {
+                let (actor, stale) = visitor.actor(tx)?;
+                Ok((work(tx, &actor)?, stale))
+            })
+            .await?;
+        self.note_use(stale).await;
+        Ok(value)
+    }
+
+    /// Runs `work` in a transaction that is committed before this gives `Ok`.
+    pub async fn write<T: Send + 'static>(&self, work: impl FnOnce(&mut Tx, &Actor) -> Result<T> + Send + 'static) -> Result<T> {
+        let visitor = self.clone();
+        self.db()
+            .write(self.door()?, move |tx| {
+                let (actor, stale) = visitor.actor(tx)?;
+                if let Some(sign_in) = stale {
+                    store::note_use(tx, sign_in)?;
+                }
+                work(tx, &actor)
+            })
+            .await
+    }
+
+    /// A page made from what `work` reads.
+    pub async fn page<P: Template + Send + 'static>(&self, work: impl FnOnce(&mut Tx, &Actor) -> Result<P> + Send + 'static) -> PageResult {
+        self.page_with(StatusCode::OK, work).await
+    }
+
+    /// The same with another status: a form shown again with its errors is 422.
+    pub async fn page_with<P: Template + Send + 'static>(
+        &self,
+        status: StatusCode,
+        work: impl FnOnce(&mut Tx, &Actor) -> Result<P> + Send + 'static,
+    ) -> PageResult {
+        let visitor = self.clone();
+        let (page, shell) = self
+            .read(move |tx, actor| {
+                let page = work(tx, actor)?;
+                let shell = visitor.shell::<P>(tx, actor)?;
+                Ok((page, shell))
+            })
+            .await?;
+        let mut answer = self.server.views.render(status, &page, shell)?;
+        if self.flash.is_some() {
+            let gone = actix_web::cookie::Cookie::build("flash", "").path("/").max_age(actix_web::cookie::time::Duration::ZERO).finish();
+            answer.add_cookie(&gone).map_err(|error| Error::Internal(error.into()))?;
+        }
+        Ok(answer)
+    }
+
+    /// A page for people who may not be signed in, and which asks the database nothing.
+    pub fn bare_page<P: Template>(&self, status: StatusCode, page: &P) -> PageResult {
+        let shell = self.bare_shell();
+        self.server.views.render(status, page, shell)
+    }
+
+    fn door(&self) -> Result<Door> {
+        match (&self.sign_in, &self.guest, self.team) {
+            (Some(claims), _, Some(team)) => Ok(Door::Person { account: claims.sub, team: team.0 }),
+            (Some(claims), _, None) => Ok(Door::Account(claims.sub)),
+            (None, Some(claims), Some(team)) if claims.sub == team.0 => Ok(Door::Guest { team: team.0 }),
+            (None, _, _) => Ok(Door::Anybody),
+        }
+    }
+
+    /// The actor, and the sign-in whose use should be noted.
+    fn actor(&self, tx: &mut Tx) -> Result<(Actor, Option<SignInId>)> {
+        let Some(claims) = &self.sign_in else { return Ok((self.guest_or_nobody(tx)?, None)) };
+        let found = store::find_visitor(tx, SignInId(claims.jti), self.team)?;
+        let Some((found, team)) = found.filter(|(found, _)| found.account.id.0 == claims.sub) else {
+            return Ok((self.guest_or_nobody(tx)?, None));
+        };
+        if self.team.is_some() && team.is_none() {
+            // Not a member; a link may still let them in as a guest of their one interview.
+            return match self.guest_or_nobody(tx)? {
+                guest if guest.team.is_some() => Ok((guest, None)),
+                _ => Err(Error::NotFound),
+            };
+        }
+        let stale = needs_note(&found, tx.now).then_some(found.id);
+        let person = Person::Account {
+            id: found.account.id,
+            sign_in: found.id,
+            name: found.account.name,
+            email: found.account.email,
+            time_zone: found.account.time_zone,
+            operator: found.operator,
+        };
+        Ok((Actor { person, team }, stale))
+    }
+
+    fn guest_or_nobody(&self, tx: &mut Tx) -> Result<Actor> {
+        let guest = self.guest.as_ref().zip(self.team).filter(|(claims, team)| claims.sub == team.0);
+        if let Some((claims, team)) = guest {
+            let link = CandidateLinkId(claims.jti);
+            if let Some((name, interview, team)) = store::find_guest(tx, link, team)? {
+                return Ok(Actor { person: Person::Guest { link, interview, name }, team: Some(team) });
+            }
+        }
+        if self.team.is_some() { Err(Error::Unauthenticated) } else { Ok(Actor::nobody()) }
+    }
+
+    async fn note_use(&self, stale: Option<SignInId>) {
+        if let Some(sign_in) = stale {
+            // A sign-in that is noted late ends a little early; the request itself is not held up by it.
+            drop(self.db().write(Door::Anybody, move |tx| store::note_use(tx, sign_in)).await);
+        }
+    }
+
+    fn bare_shell(&self) -> Shell {
+        Shell {
+            css: crate::web::assets::css_url(),
+            js: crate::web::assets::js_url(),
+            theme: self.theme.clone(),
+            request_id: guard::request_id(),
+            flash: self.flash.as_deref().and_then(crate::web::page::Flash::from_cookie),
+            urls: crate::web::page::Urls { here: self.here.clone(), ..Default::default() },
+            ..Shell::default()
+        }
+    }
+
+    fn shell<P: Template>(&self, tx: &mut Tx, actor: &Actor) -> Result<Shell> {
+        shell::fill(tx, actor, P::NAV, self.bare_shell())
+    }
+}
+
+/// The cookie's name: the prefix binds it to this host and to https.
+pub fn sign_in_cookie(server: &Server) -> &'static str {
+    if server.secure() { "__Host-fivefold" } else { "fivefold" }
+}
+
+fn needs_note(found: &Found, now: DateTime<Utc>) -> bool {
+    found.last_used_at + USE_NOTED_EVERY < now
+}
+
+fn address_block(ip: std::net::IpAddr) -> String {
+    match ip {
+        std::net::IpAddr::V4(ip) => ip.to_string(),
+        std::net::IpAddr::V6(ip) => {
+            let [a, b, c, d, ..] = ip.segments();
+            format!("{a:x}:{b:x}:{c:x}:{d:x}::/64")
+        }
+    }
+}

@@ -1,0 +1,134 @@
+//! Puts the parts together: database, templates, jobs, server.
+
+use std::net::SocketAddr;
+use std::sync::Arc;
+use std::time::Duration;
+
+use actix_web::body::MessageBody;
+use actix_web::dev::{ServiceFactory, ServiceRequest, ServiceResponse};
+use actix_web::middleware::{Compress, Condition, from_fn};
+use actix_web::{App, HttpServer, web};
+use secrecy::SecretString;
+use url::Url;
+
+use crate::platform::config::{Config, SignUp};
+use crate::platform::db::{self, Clock, Db};
+use crate::platform::jobs::{self, JobTable};
+use crate::platform::mail;
+use crate::platform::password::Passwords;
+use crate::platform::telemetry;
+use crate::platform::token::Signer;
+use crate::routes;
+use crate::web::Server;
+use crate::web::guard;
+use crate::web::page::Views;
+use crate::web::probes::Metrics;
+
+/// Every kind of job there is.
+pub fn job_table() -> JobTable {
+    JobTable::default()
+}
+
+/// What a server is made from. Tests make their own.
+pub struct Parts {
+    pub database_url: SecretString,
+    pub pool: u32,
+    pub clock: Clock,
+    pub signer: Signer,
+    pub base_url: Url,
+    pub sign_up: SignUp,
+    pub sends_mail: bool,
+    pub hashing_threads: usize,
+}
+
+/// Assembles the state that all handlers share.
+pub fn server(parts: Parts) -> anyhow::Result<Server> {
+    let views = Views::load(&parts.base_url)?;
+    Ok(Server {
+        db: Db::open(&parts.database_url, parts.pool, parts.clock, Arc::new(views.clone()))?,
+        views,
+        signer: parts.signer,
+        passwords: Passwords::start(parts.hashing_threads),
+        base_url: parts.base_url,
+        sign_up: parts.sign_up,
+        sends_mail: parts.sends_mail,
+    })
+}
+
+/// The application of one worker.
+pub fn application(
+    server: web::Data<Server>,
+    metrics: web::Data<Metrics>,
+) -> App<
+    impl ServiceFactory<ServiceRequest, Config = (), Response = ServiceResponse<impl MessageBody>, Error = actix_web::Error, InitError = ()>,
+> {
+    App::new()
+        .app_data(server)
+        .app_data(metrics)
+        .wrap(Condition::new(cfg!(not(debug_assertions)), Compress::default()))
+        .wrap(from_fn(guard::guard))
+        .configure(routes::configure)
+        .default_service(web::to(|| async {
+            Err::<actix_web::HttpResponse, _>(crate::web::page::PageError(crate::platform::error::Error::NotFound))
+        }))
+}
+
+/// A server that listens; `run` serves until it is told to stop.
+pub struct Listening {
+    pub address: SocketAddr,
+    pub base_url: Url,
+    pub server: web::Data<Server>,
+    running: actix_web::dev::Server,
+}
+
+/// Opens the port and starts the workers.
+pub fn listen(config: &Config, database_url: SecretString) -> anyhow::Result<Listening> {
+    let listener = std::net::TcpListener::bind(config.listen)
+        .map_err(|error| anyhow::anyhow!("cannot listen on {}: {error}; choose another with --listen", config.listen))?;
+    let address = listener.local_addr()?;
+    let base_url = config.base_url_for(address);
+    let cores = std::thread::available_parallelism().map_or(2, usize::from);
+    let server = web::Data::new(server(Parts {
+        database_url,
+        pool: config.db_pool,
+        clock: db::system_clock(),
+        signer: Signer::from_file(&config.secret_key_file)?,
+        base_url: base_url.clone(),
+        sign_up: config.sign_up,
+        sends_mail: config.smtp_url.is_some(),
+        hashing_threads: cores.min(2),
+    })?);
+    let metrics = web::Data::new(Metrics { handle: telemetry::start_metrics()?, token: config.metrics_token.clone() });
+    let state = server.clone();
+    let running = HttpServer::new(move || application(state.clone(), metrics.clone()))
+        .workers(cores)
+        // The pool's semaphore already queues; more threads than connections only wait.
+        .worker_max_blocking_threads((config.db_pool as usize).div_ceil(cores).max(1))
+        .client_request_timeout(Duration::from_secs(5))
+        .shutdown_timeout(8)
+        .listen(listener)?
+        .run();
+    Ok(Listening { address, base_url, server, running })
+}
+
+impl Listening {
+    /// Serves, and does the jobs, until SIGINT or SIGTERM.
+    pub async fn run(self, config: &Config) -> anyhow::Result<()> {
+        let work = tokio::spawn(jobs::work(self.server.db.clone(), job_table()));
+        let post = config.smtp_url.clone().map(|url| {
+            let host = self.base_url.host_str().unwrap_or("localhost").to_owned();
+            let from = format!("Fivefold <fivefold@{host}>");
+            (url, from, self.server.db.clone())
+        });
+        let post = match post {
+            Some((url, from, db)) => Some(tokio::spawn(mail::deliver(db, url, from.parse()?))),
+            None => None,
+        };
+        self.running.await?;
+        work.abort();
+        if let Some(post) = post {
+            post.abort();
+        }
+        Ok(())
+    }
+}

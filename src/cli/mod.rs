@@ -1,0 +1,78 @@
+//! The command line. Errors are one sentence on standard error, with the way out.
+
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use clap::{Args, Parser, Subcommand};
+
+use crate::platform::config::{Config, Flags};
+use crate::platform::telemetry;
+use crate::routes;
+use crate::web::openapi;
+
+mod database;
+mod routes_list;
+mod serve;
+
+#[derive(Parser)]
+#[command(name = "fivefold", version, about = "Mock and structured interviews: plan, run, score blind, debrief, report.")]
+struct Cli {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// Migrates, then serves pages, API, streams and background jobs
+    Serve {
+        /// Address and port; port 0 takes a free one
+        #[arg(long)]
+        listen: Option<String>,
+        #[command(flatten)]
+        place: Place,
+    },
+    /// Runs the migrations only
+    Migrate {
+        #[command(flatten)]
+        place: Place,
+    },
+    /// Prints the OpenAPI document
+    Openapi,
+    /// Prints every route: method, path, kind, who may
+    Routes,
+}
+
+#[derive(Args)]
+struct Place {
+    /// Where everything is kept
+    #[arg(long)]
+    data_dir: Option<PathBuf>,
+}
+
+/// Runs the command of this process's arguments: 0 done, 1 failed, 2 wrong use.
+pub fn run() -> ExitCode {
+    let cli = Cli::parse();
+    telemetry::start_logs();
+    let done = match cli.command {
+        Command::Serve { listen, place } => config(listen, place).and_then(|config| serve::serve(&config)),
+        Command::Migrate { place } => config(None, place).and_then(|config| database::migrate(&config)),
+        Command::Openapi => print(&openapi::document(&routes::all())),
+        Command::Routes => print(&routes_list::list(&routes::all())),
+    };
+    match done {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("fivefold: {error:#}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn config(listen: Option<String>, place: Place) -> anyhow::Result<Config> {
+    Config::load(Flags { listen, data_dir: place.data_dir })
+}
+
+fn print(value: &impl serde::Serialize) -> anyhow::Result<()> {
+    println!("{}", serde_json::to_string_pretty(value)?);
+    Ok(())
+}

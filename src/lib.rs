@@ -1,0 +1,18 @@
+//! Fivefold: mock and structured interviews on one server and one PostgreSQL.
+//!
+//! The house has floors; a module uses only what stands below it:
+//! `main → cli → app → routes → features → web, policy → platform`.
+//! The features, each using only those above it in this list:
+//! `accounts teams`.
+#![forbid(unsafe_code)]
+
+pub mod accounts;
+pub mod app;
+pub mod cli;
+pub mod platform;
+pub mod policy;
+pub mod routes;
+#[rustfmt::skip]
+mod schema;
+pub mod teams;
+pub mod web;

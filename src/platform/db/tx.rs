@@ -1,0 +1,83 @@
+//! One transaction, and what happens with its commit.
+
+use chrono::{DateTime, Utc};
+use diesel::connection::SimpleConnection as _;
+use diesel::pg::PgConnection;
+use uuid::Uuid;
+
+use crate::platform::error::Result;
+use crate::platform::jobs::{self, Job};
+use crate::platform::mail::{self, Letter, Letters};
+
+/// An open transaction. Services take `&mut Tx`; their stores run queries on [`Tx::conn`].
+pub struct Tx<'c> {
+    conn: &'c mut PgConnection,
+    /// The one clock reading of this transaction.
+    pub now: DateTime<Utc>,
+    letters: &'c dyn Letters,
+    rung: Rung,
+}
+
+/// What to do after the commit.
+#[derive(Debug, Default)]
+pub(super) struct Rung {
+    pub rooms: Vec<Uuid>,
+    pub jobs: bool,
+}
+
+impl<'c> Tx<'c> {
+    pub(super) fn new(conn: &'c mut PgConnection, now: DateTime<Utc>, letters: &'c dyn Letters) -> Self {
+        Tx { conn, now, letters, rung: Rung::default() }
+    }
+
+    /// The connection, for a feature's `store`.
+    pub fn conn(&mut self) -> &mut PgConnection {
+        self.conn
+    }
+
+    /// A new id that carries this transaction's time, so that rows inserted together lie together.
+    pub fn new_id<T: From<Uuid>>(&self) -> T {
+        let (seconds, nanos) = (self.now.timestamp().max(0) as u64, self.now.timestamp_subsec_nanos());
+        Uuid::new_v7(uuid::Timestamp::from_unix(uuid::NoContext, seconds, nanos)).into()
+    }
+
+    /// Enters a team that this transaction itself has found (by a link's hash) or just made.
+    pub fn enter(&mut self, team: Uuid, account: Option<Uuid>) -> Result<()> {
+        self.conn.batch_execute(&settings(Some(team), account))?;
+        Ok(())
+    }
+
+    /// A job that begins at `at` at the earliest, and not at all if this transaction is rolled back.
+    pub fn enqueue_at<J: Job>(&mut self, job: &J, team: Option<Uuid>, at: DateTime<Utc>) -> Result<()> {
+        let id = self.new_id();
+        jobs::insert(self.conn, id, job, team, at, self.now)?;
+        self.rung.jobs = true;
+        Ok(())
+    }
+
+    pub fn enqueue<J: Job>(&mut self, job: &J, team: Option<Uuid>) -> Result<()> {
+        self.enqueue_at(job, team, self.now)
+    }
+
+    /// A letter that goes out after the commit.
+    pub fn post(&mut self, letter: &Letter) -> Result<()> {
+        let (id, written) = (self.new_id(), self.letters.write(letter)?);
+        mail::insert(self.conn, id, letter, &written, self.now)?;
+        self.rung.jobs = true;
+        Ok(())
+    }
+
+    /// After the commit, wakes whoever watches this room.
+    pub fn ring(&mut self, room: Uuid) {
+        self.rung.rooms.push(room);
+    }
+
+    pub(super) fn into_rung(self) -> Rung {
+        self.rung
+    }
+}
+
+pub(super) fn settings(team: Option<Uuid>, account: Option<Uuid>) -> String {
+    let text = |id: Option<Uuid>| id.map(|id| id.to_string()).unwrap_or_default();
+    format!("SET LOCAL app.team = '{}'; SET LOCAL app.account = '{}'", text(team), text(account))
+}

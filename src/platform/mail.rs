@@ -1,0 +1,174 @@
+//! Mail: written as rows in the transaction that causes it, sent afterwards when SMTP is set.
+
+use std::time::Duration;
+
+use chrono::{DateTime, Utc};
+use diesel::pg::PgConnection;
+use diesel::prelude::*;
+use lettre::message::header::ContentType;
+use lettre::message::{Mailbox, MultiPart, SinglePart};
+use lettre::{AsyncSmtpTransport, AsyncTransport as _, Tokio1Executor};
+use secrecy::{ExposeSecret as _, SecretString};
+use serde::Serialize;
+use serde_json::Value;
+use uuid::Uuid;
+
+use super::db::{Db, Door, Tx};
+use super::error::Result;
+use crate::schema::mails;
+
+/// What to write to whom. The words are in `templates/mail/<message>/`.
+#[derive(Debug, Clone)]
+pub struct Letter {
+    /// The folder below `templates/mail/`.
+    pub message: &'static str,
+    /// The team whose owners may read it in their outbox; none for what is the operator's alone.
+    pub team: Option<Uuid>,
+    pub to_name: String,
+    pub to_address: String,
+    pub context: Value,
+    pub calendar: Option<Calendar>,
+}
+
+/// An iCalendar object that goes with the mail.
+#[derive(Debug, Clone)]
+pub struct Calendar {
+    pub ics: String,
+    /// `REQUEST` or `CANCEL`.
+    pub method: &'static str,
+}
+
+#[derive(Debug, Clone, Serialize)]
+pub struct Written {
+    pub subject: String,
+    pub text: String,
+    pub html: String,
+}
+
+/// Turns a letter into words. Implemented over the templates.
+pub trait Letters: Send + Sync + 'static {
+    fn write(&self, letter: &Letter) -> Result<Written>;
+}
+
+impl Letter {
+    pub fn new(message: &'static str, to_name: impl Into<String>, to_address: impl Into<String>, context: impl Serialize) -> Result<Self> {
+        Ok(Letter {
+            message,
+            team: None,
+            to_name: to_name.into(),
+            to_address: to_address.into(),
+            context: serde_json::to_value(context)?,
+            calendar: None,
+        })
+    }
+
+    pub fn of_team(mut self, team: Uuid) -> Self {
+        self.team = Some(team);
+        self
+    }
+
+    pub fn with_calendar(mut self, calendar: Calendar) -> Self {
+        self.calendar = Some(calendar);
+        self
+    }
+}
+
+/// A mail as it lies in the outbox.
+#[derive(Debug, Clone, Queryable, Selectable, Serialize)]
+#[diesel(table_name = mails)]
+pub struct Mail {
+    pub id: Uuid,
+    pub to_name: String,
+    pub to_address: String,
+    pub subject: String,
+    pub body_text: String,
+    pub body_html: String,
+    pub calendar: Option<String>,
+    pub calendar_method: Option<String>,
+    pub created_at: DateTime<Utc>,
+    pub sent_at: Option<DateTime<Utc>>,
+}
+
+pub(super) fn insert(conn: &mut PgConnection, id: Uuid, letter: &Letter, written: &Written, now: DateTime<Utc>) -> Result<()> {
+    diesel::insert_into(mails::table)
+        .values((
+            mails::id.eq(id),
+            mails::team_id.eq(letter.team),
+            mails::to_name.eq(&letter.to_name),
+            mails::to_address.eq(&letter.to_address),
+            mails::subject.eq(&written.subject),
+            mails::body_text.eq(&written.text),
+            mails::body_html.eq(&written.html),
+            mails::calendar.eq(letter.calendar.as_ref().map(|calendar| &calendar.ics)),
+            mails::calendar_method.eq(letter.calendar.as_ref().map(|calendar| calendar.method)),
+            mails::created_at.eq(now),
+        ))
+        .execute(conn)?;
+    tracing::info!(mail = %id, message = letter.message, "mail written");
+    Ok(())
+}
+
+/// The newest mails of a team; with `operator`, those of no team too.
+pub fn outbox(tx: &mut Tx, team: Uuid, operator: bool, limit: i64) -> Result<Vec<Mail>> {
+    let mut query = mails::table.into_boxed().filter(mails::team_id.eq(team));
+    if operator {
+        query = query.or_filter(mails::team_id.is_null());
+    }
+    Ok(query.order((mails::created_at.desc(), mails::id.desc())).limit(limit).select(Mail::as_select()).load(tx.conn())?)
+}
+
+/// Sends what has not been sent, until the process ends. Without this worker mails stay in the outbox.
+pub async fn deliver(db: Db, url: SecretString, from: Mailbox) -> anyhow::Result<()> {
+    let transport = AsyncSmtpTransport::<Tokio1Executor>::from_url(url.expose_secret())?.timeout(Some(Duration::from_secs(20))).build();
+    let waiting = db.jobs_waiting();
+    loop {
+        // Taken under a row lock for as long as the sending takes would hold a connection; a mail
+        // is marked first and unmarked when it could not be sent: at most once beats twice here.
+        match db.write(Door::Anybody, take_unsent).await {
+            Ok(Some(mail)) => {
+                let id = mail.id;
+                if let Err(error) = send(&transport, &from, &mail).await {
+                    tracing::warn!(mail = %id, %error, "a mail could not be sent");
+                    drop(db.write(Door::Anybody, move |tx| mark_unsent(tx, id)).await);
+                    tokio::time::sleep(Duration::from_secs(30)).await;
+                }
+            }
+            Ok(None) => drop(tokio::time::timeout(Duration::from_secs(5), waiting.notified()).await),
+            Err(_) => tokio::time::sleep(Duration::from_secs(5)).await,
+        }
+    }
+}
+
+fn take_unsent(tx: &mut Tx) -> Result<Option<Mail>> {
+    let now = tx.now;
+    let mail: Option<Mail> = mails::table
+        .filter(mails::sent_at.is_null())
+        .order((mails::created_at, mails::id))
+        .select(Mail::as_select())
+        .for_update()
+        .skip_locked()
+        .first(tx.conn())
+        .optional()?;
+    if let Some(mail) = &mail {
+        diesel::update(mails::table.find(mail.id)).set(mails::sent_at.eq(now)).execute(tx.conn())?;
+    }
+    Ok(mail)
+}
+
+fn mark_unsent(tx: &mut Tx, id: Uuid) -> Result<()> {
+    diesel::update(mails::table.find(id)).set(mails::sent_at.eq(None::<DateTime<Utc>>)).execute(tx.conn())?;
+    Ok(())
+}
+
+async fn send(transport: &AsyncSmtpTransport<Tokio1Executor>, from: &Mailbox, mail: &Mail) -> anyhow::Result<()> {
+    let to = Mailbox::new(Some(mail.to_name.clone()), mail.to_address.parse()?);
+    let mut body =
+        MultiPart::alternative().singlepart(SinglePart::plain(mail.body_text.clone())).singlepart(SinglePart::html(mail.body_html.clone()));
+    if let (Some(ics), Some(method)) = (&mail.calendar, &mail.calendar_method) {
+        let kind = ContentType::parse(&format!("text/calendar; charset=utf-8; method={method}"))?;
+        body = body.singlepart(SinglePart::builder().header(kind).body(ics.clone()));
+    }
+    let message = lettre::Message::builder().from(from.clone()).to(to).subject(&mail.subject).multipart(body)?;
+    transport.send(message).await?;
+    Ok(())
+}

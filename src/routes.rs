@@ -1,0 +1,65 @@
+//! Every address of the product in one table: pages first, then the API. What a route demands stands
+//! beside it; `fivefold routes` prints it, the OpenAPI document is made from it, and a test walks it as
+//! every kind of visitor.
+
+use actix_web::web;
+
+use crate::web::page::Sample;
+use crate::web::routing::Method::{Delete, Get, Post};
+use crate::web::routing::Who::{Anyone, SignedIn};
+use crate::web::routing::{Route, api, asset, page};
+use crate::web::{assets, probes};
+use crate::{accounts, teams};
+
+/// The whole table.
+pub fn all() -> Vec<Route> {
+    let mut routes = own();
+    routes.extend(pages());
+    routes.extend(apis());
+    routes
+}
+
+/// The samples of every page, for the test that renders them all.
+pub fn samples() -> Vec<Sample> {
+    [].into_iter().collect()
+}
+
+/// Hangs every route into the server; a known path with another method answers 405.
+pub fn configure(config: &mut web::ServiceConfig) {
+    let mut resources: Vec<(&'static str, Vec<Route>)> = Vec::new();
+    for route in all() {
+        match resources.iter_mut().find(|(path, _)| *path == route.path) {
+            Some((_, routes)) => routes.push(route),
+            None => resources.push((route.path, vec![route])),
+        }
+    }
+    for (path, routes) in resources {
+        let resource = routes.iter().fold(web::resource(path), |resource, route| resource.route(route.make()));
+        config.service(resource);
+    }
+}
+
+fn own() -> Vec<Route> {
+    vec![
+        asset("/static/{path:.*}", assets::show),
+        page(Get, "/health/live", Anyone, probes::live),
+        page(Get, "/health/ready", Anyone, probes::ready),
+        page(Get, "/metrics", Anyone, probes::metrics),
+    ]
+}
+
+#[rustfmt::skip]
+fn pages() -> Vec<Route> {
+    vec![
+    ]
+}
+
+#[rustfmt::skip]
+fn apis() -> Vec<Route> {
+    vec![
+        api(Post,   "/api/v1/sign-ins",         Anyone,   accounts::api::create_sign_in, "Sign in with address and password").takes::<accounts::NewSignIn>().creates::<accounts::SignInGiven>(),
+        api(Delete, "/api/v1/sign-ins/current", SignedIn, accounts::api::delete_current_sign_in, "Sign out").gives_nothing(),
+        api(Delete, "/api/v1/sign-ins/{id}",    SignedIn, accounts::api::delete_sign_in, "End one of your own sign-ins").gives_nothing(),
+        api(Get,    "/api/v1/me",               SignedIn, teams::api::show_me, "Your account and your teams").gives::<teams::MeView>(),
+    ]
+}

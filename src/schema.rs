@@ -1,0 +1,419 @@
+// @generated automatically by Diesel CLI.
+
+diesel::table! {
+    accounts (id) {
+        id -> Uuid,
+        name -> Text,
+        email -> Text,
+        password_hash -> Text,
+        time_zone -> Text,
+        operator_since -> Nullable<Timestamptz>,
+        created_at -> Timestamptz,
+        deactivated_at -> Nullable<Timestamptz>,
+    }
+}
+
+diesel::table! {
+    candidate_links (team_id, id) {
+        team_id -> Uuid,
+        id -> Uuid,
+        interview_id -> Uuid,
+        token_hash -> Bytea,
+        created_by -> Uuid,
+        created_at -> Timestamptz,
+        expires_at -> Timestamptz,
+        revoked_at -> Nullable<Timestamptz>,
+        first_used_at -> Nullable<Timestamptz>,
+        last_used_at -> Nullable<Timestamptz>,
+        uses -> Int4,
+    }
+}
+
+diesel::table! {
+    candidates (team_id, id) {
+        team_id -> Uuid,
+        id -> Uuid,
+        name -> Text,
+        email -> Nullable<Text>,
+        account_id -> Nullable<Uuid>,
+        created_by -> Nullable<Uuid>,
+        created_at -> Timestamptz,
+    }
+}
+
+diesel::table! {
+    debriefs (team_id, interview_id) {
+        team_id -> Uuid,
+        interview_id -> Uuid,
+        opened_at -> Timestamptz,
+        opened_by -> Uuid,
+        early_reason -> Nullable<Text>,
+    }
+}
+
+diesel::table! {
+    decisions (team_id, interview_id, number) {
+        team_id -> Uuid,
+        interview_id -> Uuid,
+        number -> Int4,
+        outcome -> Text,
+        reason -> Text,
+        proposed_outcome -> Nullable<Text>,
+        override_reason -> Text,
+        dissents -> Jsonb,
+        decided_by -> Uuid,
+        decided_at -> Timestamptz,
+    }
+}
+
+diesel::table! {
+    interview_changes (team_id, id) {
+        team_id -> Uuid,
+        id -> Uuid,
+        interview_id -> Uuid,
+        kind -> Text,
+        reason -> Text,
+        detail -> Jsonb,
+        changed_by -> Uuid,
+        changed_at -> Timestamptz,
+    }
+}
+
+diesel::table! {
+    interview_questions (team_id, interview_id, question_id) {
+        team_id -> Uuid,
+        interview_id -> Uuid,
+        question_id -> Uuid,
+        position -> Int4,
+        added_in_room -> Bool,
+    }
+}
+
+diesel::table! {
+    interviews (team_id, id) {
+        team_id -> Uuid,
+        id -> Uuid,
+        candidate_id -> Uuid,
+        mode -> Text,
+        level -> Text,
+        question_set_version_id -> Uuid,
+        rubric_version_id -> Uuid,
+        starts_at -> Timestamptz,
+        time_zone -> Text,
+        minutes -> Int4,
+        extra_minutes -> Int4,
+        place -> Text,
+        instructions -> Text,
+        version -> Int4,
+        calendar_sequence -> Int4,
+        created_by -> Uuid,
+        created_at -> Timestamptz,
+        scheduled_at -> Nullable<Timestamptz>,
+        cancelled_at -> Nullable<Timestamptz>,
+        no_show_at -> Nullable<Timestamptz>,
+    }
+}
+
+diesel::table! {
+    invitations (team_id, id) {
+        team_id -> Uuid,
+        id -> Uuid,
+        role -> Text,
+        email -> Nullable<Text>,
+        token_hash -> Bytea,
+        invited_by -> Uuid,
+        created_at -> Timestamptz,
+        expires_at -> Timestamptz,
+        accepted_at -> Nullable<Timestamptz>,
+        accepted_by -> Nullable<Uuid>,
+        revoked_at -> Nullable<Timestamptz>,
+    }
+}
+
+diesel::table! {
+    jobs (id) {
+        id -> Uuid,
+        kind -> Text,
+        payload -> Jsonb,
+        team_id -> Nullable<Uuid>,
+        run_at -> Timestamptz,
+        attempts -> Int4,
+        leased_until -> Nullable<Timestamptz>,
+        last_error -> Nullable<Text>,
+        created_at -> Timestamptz,
+        finished_at -> Nullable<Timestamptz>,
+        failed_at -> Nullable<Timestamptz>,
+    }
+}
+
+diesel::table! {
+    library_question_set_versions (id) {
+        id -> Uuid,
+        slug -> Text,
+        number -> Int4,
+        name -> Text,
+        content -> Jsonb,
+        content_hash -> Bytea,
+        published_at -> Timestamptz,
+    }
+}
+
+diesel::table! {
+    library_rubric_versions (id) {
+        id -> Uuid,
+        slug -> Text,
+        number -> Int4,
+        name -> Text,
+        content -> Jsonb,
+        content_hash -> Bytea,
+        published_at -> Timestamptz,
+    }
+}
+
+diesel::table! {
+    mails (id) {
+        id -> Uuid,
+        team_id -> Nullable<Uuid>,
+        to_name -> Text,
+        to_address -> Text,
+        subject -> Text,
+        body_text -> Text,
+        body_html -> Text,
+        calendar -> Nullable<Text>,
+        calendar_method -> Nullable<Text>,
+        created_at -> Timestamptz,
+        sent_at -> Nullable<Timestamptz>,
+    }
+}
+
+diesel::table! {
+    memberships (team_id, account_id) {
+        team_id -> Uuid,
+        account_id -> Uuid,
+        role -> Text,
+        created_at -> Timestamptz,
+        removed_at -> Nullable<Timestamptz>,
+    }
+}
+
+diesel::table! {
+    password_resets (id) {
+        id -> Uuid,
+        account_id -> Uuid,
+        token_hash -> Bytea,
+        created_at -> Timestamptz,
+        expires_at -> Timestamptz,
+        used_at -> Nullable<Timestamptz>,
+    }
+}
+
+diesel::table! {
+    reports (team_id, interview_id) {
+        team_id -> Uuid,
+        interview_id -> Uuid,
+        version -> Int4,
+        content -> Jsonb,
+        written_by -> Uuid,
+        written_at -> Timestamptz,
+        released_at -> Nullable<Timestamptz>,
+        released_by -> Nullable<Uuid>,
+    }
+}
+
+diesel::table! {
+    room_events (team_id, interview_id, seq) {
+        team_id -> Uuid,
+        interview_id -> Uuid,
+        seq -> Int8,
+        kind -> Text,
+        audience -> Text,
+        detail -> Jsonb,
+        actor_id -> Nullable<Uuid>,
+        happened_at -> Timestamptz,
+    }
+}
+
+diesel::table! {
+    room_skips (team_id, interview_id, question_id) {
+        team_id -> Uuid,
+        interview_id -> Uuid,
+        question_id -> Uuid,
+        skipped_at -> Timestamptz,
+        skipped_by -> Uuid,
+    }
+}
+
+diesel::table! {
+    room_stretches (team_id, id) {
+        team_id -> Uuid,
+        id -> Uuid,
+        interview_id -> Uuid,
+        question_id -> Nullable<Uuid>,
+        began_at -> Timestamptz,
+        ended_at -> Nullable<Timestamptz>,
+    }
+}
+
+diesel::table! {
+    rooms (team_id, interview_id) {
+        team_id -> Uuid,
+        interview_id -> Uuid,
+        started_at -> Timestamptz,
+        started_by -> Uuid,
+        ended_at -> Nullable<Timestamptz>,
+        ended_by -> Nullable<Uuid>,
+        question_id -> Nullable<Uuid>,
+        prompt_hidden -> Bool,
+        driver_id -> Uuid,
+        last_seq -> Int8,
+    }
+}
+
+diesel::table! {
+    scorecard_revisions (team_id, scorecard_id, number) {
+        team_id -> Uuid,
+        scorecard_id -> Uuid,
+        number -> Int4,
+        content -> Jsonb,
+        author_id -> Uuid,
+        reason -> Text,
+        others_visible -> Bool,
+        created_at -> Timestamptz,
+    }
+}
+
+diesel::table! {
+    scorecard_saves (team_id, scorecard_id, key) {
+        team_id -> Uuid,
+        scorecard_id -> Uuid,
+        key -> Uuid,
+        body_hash -> Bytea,
+        version -> Int4,
+        saved_at -> Timestamptz,
+    }
+}
+
+diesel::table! {
+    scorecards (team_id, id) {
+        team_id -> Uuid,
+        id -> Uuid,
+        interview_id -> Uuid,
+        account_id -> Uuid,
+        version -> Int4,
+        area_values -> Jsonb,
+        area_reasons -> Jsonb,
+        question_values -> Jsonb,
+        evidence -> Jsonb,
+        ticks -> Jsonb,
+        warning_signs -> Jsonb,
+        recommendation -> Nullable<Text>,
+        confidence -> Nullable<Text>,
+        next_step -> Text,
+        created_at -> Timestamptz,
+        saved_at -> Timestamptz,
+        submitted_at -> Nullable<Timestamptz>,
+    }
+}
+
+diesel::table! {
+    seats (team_id, id) {
+        team_id -> Uuid,
+        id -> Uuid,
+        interview_id -> Uuid,
+        account_id -> Uuid,
+        seat -> Text,
+        areas -> Array<Nullable<Int2>>,
+        added_at -> Timestamptz,
+        removed_at -> Nullable<Timestamptz>,
+    }
+}
+
+diesel::table! {
+    self_scores (team_id, interview_id) {
+        team_id -> Uuid,
+        interview_id -> Uuid,
+        area_values -> Jsonb,
+        given_at -> Timestamptz,
+    }
+}
+
+diesel::table! {
+    set_up_tokens (token_hash) {
+        token_hash -> Bytea,
+        created_at -> Timestamptz,
+        expires_at -> Timestamptz,
+    }
+}
+
+diesel::table! {
+    sign_in_failures (id) {
+        key -> Text,
+        failed_at -> Timestamptz,
+        id -> Uuid,
+    }
+}
+
+diesel::table! {
+    sign_ins (id) {
+        id -> Uuid,
+        account_id -> Uuid,
+        created_at -> Timestamptz,
+        last_used_at -> Timestamptz,
+        ends_at -> Timestamptz,
+        ended_at -> Nullable<Timestamptz>,
+        user_agent -> Text,
+    }
+}
+
+diesel::table! {
+    teams (id) {
+        id -> Uuid,
+        name -> Text,
+        mode -> Text,
+        personal -> Bool,
+        time_zone -> Text,
+        created_at -> Timestamptz,
+    }
+}
+
+diesel::joinable!(candidates -> teams (team_id));
+diesel::joinable!(interviews -> library_question_set_versions (question_set_version_id));
+diesel::joinable!(interviews -> library_rubric_versions (rubric_version_id));
+diesel::joinable!(interviews -> teams (team_id));
+diesel::joinable!(invitations -> teams (team_id));
+diesel::joinable!(memberships -> accounts (account_id));
+diesel::joinable!(memberships -> teams (team_id));
+diesel::joinable!(password_resets -> accounts (account_id));
+diesel::joinable!(sign_ins -> accounts (account_id));
+
+diesel::allow_tables_to_appear_in_same_query!(
+    accounts,
+    candidate_links,
+    candidates,
+    debriefs,
+    decisions,
+    interview_changes,
+    interview_questions,
+    interviews,
+    invitations,
+    jobs,
+    library_question_set_versions,
+    library_rubric_versions,
+    mails,
+    memberships,
+    password_resets,
+    reports,
+    room_events,
+    room_skips,
+    room_stretches,
+    rooms,
+    scorecard_revisions,
+    scorecard_saves,
+    scorecards,
+    seats,
+    self_scores,
+    set_up_tokens,
+    sign_in_failures,
+    sign_ins,
+    teams,
+);

@@ -1,0 +1,9 @@
+//! Teams over JSON.
+
+use super::service;
+use crate::accounts::Visitor;
+use crate::web::api::{ApiResult, ok};
+
+pub async fn show_me(visitor: Visitor) -> ApiResult {
+    ok(&visitor.read(|tx, actor| service::me(tx, actor)).await?)
+}

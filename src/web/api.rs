@@ -1,0 +1,257 @@
+//! JSON in, JSON out, `application/problem+json` when something is wrong.
+
+use std::fmt;
+use std::future::Future;
+use std::pin::Pin;
+
+use actix_web::http::StatusCode;
+use actix_web::http::header::{CONTENT_TYPE, ETAG, LOCATION, RETRY_AFTER};
+use actix_web::{FromRequest, HttpRequest, HttpResponse, HttpResponseBuilder, ResponseError, dev::Payload, web};
+use futures_util::StreamExt as _;
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+
+use super::guard::request_id;
+use crate::platform::error::{Error, FieldErrors};
+
+/// What an API handler gives.
+pub type ApiResult = Result<HttpResponse, ApiError>;
+
+/// The largest JSON body that is read, in bytes; a note is at most 256 KB.
+pub const MAX_JSON: usize = 512 * 1024;
+
+/// Wraps [`Error`] for JSON.
+#[derive(Debug)]
+pub struct ApiError(pub Error);
+
+impl From<Error> for ApiError {
+    fn from(error: Error) -> Self {
+        ApiError(error)
+    }
+}
+
+impl fmt::Display for ApiError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.fmt(f)
+    }
+}
+
+impl ResponseError for ApiError {
+    fn status_code(&self) -> StatusCode {
+        status(&self.0)
+    }
+
+    fn error_response(&self) -> HttpResponse {
+        problem(&self.0)
+    }
+}
+
+/// The HTTP status of each error, for pages and API alike.
+pub fn status(error: &Error) -> StatusCode {
+    match error {
+        Error::Unauthenticated => StatusCode::UNAUTHORIZED,
+        Error::Forbidden(_) => StatusCode::FORBIDDEN,
+        Error::NotFound => StatusCode::NOT_FOUND,
+        Error::Malformed(_) => StatusCode::BAD_REQUEST,
+        Error::Invalid(_) => StatusCode::UNPROCESSABLE_ENTITY,
+        Error::Conflict { .. } => StatusCode::CONFLICT,
+        Error::Stale { .. } => StatusCode::PRECONDITION_FAILED,
+        Error::PreconditionRequired => StatusCode::PRECONDITION_REQUIRED,
+        Error::TooLarge { .. } => StatusCode::PAYLOAD_TOO_LARGE,
+        Error::TooMany { .. } => StatusCode::TOO_MANY_REQUESTS,
+        Error::Busy => StatusCode::SERVICE_UNAVAILABLE,
+        Error::Internal(_) => StatusCode::INTERNAL_SERVER_ERROR,
+    }
+}
+
+/// The members we add to RFC 9457's.
+#[derive(Debug, Default, Serialize)]
+struct Members {
+    request_id: String,
+    #[serde(skip_serializing_if = "FieldErrors::is_empty")]
+    errors: FieldErrors,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    current: Option<serde_json::Value>,
+}
+
+/// The last stable part of the problem's `type`, for programs.
+fn code(error: &Error) -> &'static str {
+    match error {
+        Error::Unauthenticated => "unauthenticated",
+        Error::Forbidden(_) => "forbidden",
+        Error::NotFound => "not-found",
+        Error::Malformed(_) => "malformed",
+        Error::Invalid(_) => "invalid",
+        Error::Conflict { code, .. } => code,
+        Error::Stale { .. } => "stale",
+        Error::PreconditionRequired => "precondition-required",
+        Error::TooLarge { .. } => "too-large",
+        Error::TooMany { .. } => "too-many",
+        Error::Busy => "busy",
+        Error::Internal(_) => "internal",
+    }
+}
+
+fn title(error: &Error) -> &'static str {
+    match error {
+        Error::Unauthenticated => "Sign in first",
+        Error::Forbidden(_) => "Not yours to do",
+        Error::NotFound => "Not found",
+        Error::Malformed(_) => "This could not be read",
+        Error::Invalid(_) => "Some fields need another look",
+        Error::Conflict { .. } => "This does not fit the state of things",
+        Error::Stale { .. } => "Changed in the meantime",
+        Error::PreconditionRequired => "Say which version you changed",
+        Error::TooLarge { .. } => "Too large",
+        Error::TooMany { .. } => "Too many tries",
+        Error::Busy => "Busy, try again in a moment",
+        Error::Internal(_) => "Something went wrong on our side",
+    }
+}
+
+/// The answer for an error; the one place that logs a defect of the API.
+pub fn problem(error: &Error) -> HttpResponse {
+    let detail = match error {
+        Error::Internal(cause) => {
+            tracing::error!(error = format!("{cause:#}"), "internal error");
+            "Nothing you sent was lost by you. If it happens again, tell your operator the request id.".to_owned()
+        }
+        other => other.to_string(),
+    };
+    let mut members = Members { request_id: request_id(), ..Members::default() };
+    match error {
+        Error::Invalid(errors) => members.errors = errors.clone(),
+        Error::Stale { current } => members.current = Some(current.clone()),
+        _ => {}
+    }
+    let status = status(error);
+    let kind = format!("/api/docs/problems/{}", code(error));
+    let details = problem_details::ProblemDetails::new()
+        .with_type(kind.parse::<http::Uri>().unwrap_or_default())
+        .with_title(title(error))
+        .with_status(http::StatusCode::from_u16(status.as_u16()).unwrap_or(http::StatusCode::INTERNAL_SERVER_ERROR))
+        .with_detail(detail)
+        .with_extensions(members);
+    let mut answer = HttpResponse::build(status);
+    answer.insert_header((CONTENT_TYPE, "application/problem+json"));
+    add_retry_after(&mut answer, error);
+    answer.body(serde_json::to_vec(&details).unwrap_or_default())
+}
+
+/// Tells when to come back, where that is known.
+pub fn add_retry_after(answer: &mut HttpResponseBuilder, error: &Error) {
+    match error {
+        Error::Busy => drop(answer.insert_header((RETRY_AFTER, "1"))),
+        Error::TooMany { retry_after } => drop(answer.insert_header((RETRY_AFTER, retry_after.as_secs().max(1).to_string()))),
+        _ => {}
+    }
+}
+
+/// 200 with a body.
+pub fn ok(body: &impl Serialize) -> ApiResult {
+    answer(StatusCode::OK, body)
+}
+
+/// 201 with the new thing and where it lives.
+pub fn created(location: &str, body: &impl Serialize) -> ApiResult {
+    let mut answer = answer(StatusCode::CREATED, body)?;
+    let location = location.parse().map_err(|_| Error::Internal(anyhow::anyhow!("a location is no header value")))?;
+    answer.headers_mut().insert(LOCATION, location);
+    Ok(answer)
+}
+
+/// 200 with a version for the next If-Match.
+pub fn ok_versioned(version: i32, body: &impl Serialize) -> ApiResult {
+    let mut answer = answer(StatusCode::OK, body)?;
+    let etag = format!("\"{version}\"").parse().map_err(|_| Error::Internal(anyhow::anyhow!("a version is no header value")))?;
+    answer.headers_mut().insert(ETAG, etag);
+    Ok(answer)
+}
+
+/// 204.
+pub fn no_content() -> ApiResult {
+    Ok(HttpResponse::NoContent().finish())
+}
+
+fn answer(status: StatusCode, body: &impl Serialize) -> ApiResult {
+    let body = serde_json::to_vec(body).map_err(Error::from)?;
+    Ok(HttpResponse::build(status).content_type("application/json").body(body))
+}
+
+/// A JSON body. Unknown members and wrong kinds are 400 with the member named, never a parser's text.
+#[derive(Debug)]
+pub struct Json<T>(pub T);
+
+impl<T: DeserializeOwned + 'static> FromRequest for Json<T> {
+    type Error = ApiError;
+    type Future = Pin<Box<dyn Future<Output = Result<Self, ApiError>>>>;
+
+    fn from_request(request: &HttpRequest, payload: &mut Payload) -> Self::Future {
+        let is_json = request
+            .headers()
+            .get(CONTENT_TYPE)
+            .and_then(|kind| kind.to_str().ok())
+            .is_some_and(|kind| kind.starts_with("application/json"));
+        let body = read_body(payload.take(), MAX_JSON);
+        Box::pin(async move {
+            let body = body.await?;
+            if !is_json && !body.is_empty() {
+                return Err(Error::Malformed("Send JSON with Content-Type: application/json.".into()).into());
+            }
+            Ok(Json(parse_json(&body)?))
+        })
+    }
+}
+
+/// Reads a whole body, up to `limit` bytes.
+pub(super) async fn read_body(payload: Payload, limit: usize) -> Result<web::Bytes, Error> {
+    let mut payload = payload;
+    let mut body = web::BytesMut::new();
+    while let Some(chunk) = payload.next().await {
+        let chunk = chunk.map_err(|_| Error::Malformed("The request broke off before its end.".into()))?;
+        if body.len() + chunk.len() > limit {
+            return Err(Error::TooLarge { limit });
+        }
+        body.extend_from_slice(&chunk);
+    }
+    Ok(body.freeze())
+}
+
+fn parse_json<T: DeserializeOwned>(body: &[u8]) -> Result<T, Error> {
+    let body = if body.is_empty() { b"{}" } else { body };
+    let mut reader = serde_json::Deserializer::from_slice(body);
+    let parsed = serde_path_to_error::deserialize(&mut reader).map_err(|error| {
+        let field = error.path().to_string();
+        match error.inner().classify() {
+            serde_json::error::Category::Data => {
+                Error::Malformed(format!("The member {field:?} is unknown, missing, or of the wrong kind. See /api/docs."))
+            }
+            _ => Error::Malformed("This is not JSON.".into()),
+        }
+    })?;
+    reader.end().map_err(|_| Error::Malformed("There is something after the JSON.".into()))?;
+    Ok(parsed)
+}
+
+/// The version of an `If-Match: "7"`; 428 without one.
+pub fn if_match(request: &HttpRequest) -> Result<i32, Error> {
+    let header = request.headers().get("If-Match").ok_or(Error::PreconditionRequired)?;
+    header
+        .to_str()
+        .ok()
+        .and_then(|text| text.trim().trim_start_matches("W/").trim_matches('"').parse().ok())
+        .ok_or_else(|| Error::Malformed("If-Match must be the version in quotes, as in \"7\".".into()))
+}
+
+/// The `Idempotency-Key`, a UUID made by the client; 400 without one.
+pub fn idempotency_key(request: &HttpRequest) -> Result<uuid::Uuid, Error> {
+    let missing = || Error::Malformed("Send an Idempotency-Key: a UUID that stays the same when this request is tried again.".into());
+    request.headers().get("Idempotency-Key").and_then(|key| key.to_str().ok()).and_then(|key| key.parse().ok()).ok_or_else(missing)
+}
+
+/// One page of a list. `next_cursor` is opaque; it is null at the end.
+#[derive(Debug, Serialize, utoipa::ToSchema)]
+pub struct List<T> {
+    pub items: Vec<T>,
+    pub next_cursor: Option<String>,
+}

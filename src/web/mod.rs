@@ -1,0 +1,37 @@
+//! Floor 1: HTTP, once. Features say what they mean; this says how it travels.
+
+pub mod api;
+pub mod assets;
+pub mod form;
+pub mod guard;
+pub mod openapi;
+pub mod page;
+pub mod probes;
+pub mod routing;
+
+use url::Url;
+
+use crate::platform::config::SignUp;
+use crate::platform::db::Db;
+use crate::platform::password::Passwords;
+use crate::platform::token::Signer;
+use page::Views;
+
+/// What every handler can reach.
+pub struct Server {
+    pub db: Db,
+    pub views: Views,
+    pub signer: Signer,
+    pub passwords: Passwords,
+    pub base_url: Url,
+    pub sign_up: SignUp,
+    /// With SMTP the outbox is a record, without it the only place where a mail can be read.
+    pub sends_mail: bool,
+}
+
+impl Server {
+    /// Cookies are Secure and carry the `__Host-` prefix.
+    pub fn secure(&self) -> bool {
+        self.base_url.scheme() == "https"
+    }
+}

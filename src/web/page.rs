@@ -1,0 +1,293 @@
+//! HTML pages: typed structs rendered by templates of the same name.
+
+use std::fmt;
+use std::sync::Arc;
+
+use actix_web::http::StatusCode;
+use actix_web::http::header::LOCATION;
+use actix_web::{HttpResponse, ResponseError};
+use serde::Serialize;
+use tera::{Context, Tera};
+use url::Url;
+
+use super::api::status;
+use super::assets::{self, Templates};
+use crate::platform::error::Error;
+use crate::platform::mail::{Letter, Letters, Written};
+
+/// What a page handler gives.
+pub type PageResult = Result<HttpResponse, PageError>;
+
+/// A page. Its fields are the variables of its template, next to `page` (see [`Shell`]).
+pub trait Template: Serialize + Sized {
+    /// Below `templates/`.
+    const PATH: &'static str;
+    /// The entry of the navigation that is lit.
+    const NAV: Nav = Nav::None;
+
+    fn title(&self) -> String;
+
+    /// Examples that show every branch; a test renders each.
+    fn samples() -> Vec<Self>;
+}
+
+/// The main navigation.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Nav {
+    None,
+    Home,
+    Interviews,
+    Candidates,
+    Questions,
+    Admin,
+    Account,
+}
+
+/// What every page has around its content: the variable `page` of the layouts.
+#[derive(Debug, Clone, Default, Serialize)]
+pub struct Shell {
+    pub title: String,
+    pub theme: Option<String>,
+    pub css: String,
+    pub js: String,
+    pub account: Option<ShellAccount>,
+    pub team: Option<ShellTeam>,
+    pub teams: Vec<ShellTeamLink>,
+    pub nav: Vec<NavLink>,
+    pub flash: Option<Flash>,
+    pub request_id: String,
+    pub urls: Urls,
+}
+
+#[derive(Debug, Clone, Default, Serialize)]
+pub struct ShellAccount {
+    pub name: String,
+    pub initials: String,
+    pub email: String,
+}
+
+#[derive(Debug, Clone, Default, Serialize)]
+pub struct ShellTeam {
+    pub id: String,
+    pub name: String,
+    pub role: String,
+    pub personal: bool,
+}
+
+#[derive(Debug, Clone, Default, Serialize)]
+pub struct ShellTeamLink {
+    pub name: String,
+    pub url: String,
+    pub current: bool,
+}
+
+#[derive(Debug, Clone, Serialize)]
+pub struct NavLink {
+    pub key: Nav,
+    pub label: &'static str,
+    pub url: String,
+    pub current: bool,
+}
+
+/// A sentence shown once after an act.
+#[derive(Debug, Clone, Serialize)]
+pub struct Flash {
+    pub kind: &'static str,
+    pub text: String,
+}
+
+impl Flash {
+    /// The flash cookie holds a kind and a code of [`FLASHES`], never text: a link cannot put words on our pages.
+    pub fn from_cookie(value: &str) -> Option<Self> {
+        FLASHES.iter().find(|(code, ..)| *code == value).map(|(_, kind, text)| Flash { kind, text: (*text).to_owned() })
+    }
+}
+
+/// Every sentence that can be shown once after an act, by its code.
+const FLASHES: &[(&str, &str, &str)] = &[
+    ("saved", "good", "Saved."),
+    ("signed-out", "good", "You are signed out."),
+    ("password-changed", "good", "Your password is changed. Your other sign-ins have ended."),
+    ("sign-in-ended", "good", "That sign-in has ended."),
+    ("invited", "good", "The invitation is on its way."),
+    ("revoked", "good", "The link works no more."),
+    ("removed", "good", "Removed. What they wrote stays."),
+    ("planned", "good", "The interview is planned. Everybody has mail."),
+    ("rescheduled", "good", "Rescheduled. Everybody has mail."),
+    ("cancelled", "good", "Cancelled. Everybody has mail."),
+    ("no-show", "good", "Noted who did not come."),
+    ("submitted", "good", "Your scorecard is in. It can only be amended now, with a reason."),
+    ("amended", "good", "Your amendment is kept beside the first version."),
+    ("debrief-opened", "good", "The debrief is open."),
+    ("decided", "good", "The decision is recorded."),
+    ("released", "good", "The candidate can read the report now."),
+    ("withdrawn", "good", "The candidate can no longer read the report."),
+    ("scores-given", "good", "Thank you. Your own scores are kept."),
+];
+
+#[derive(Debug, Clone, Serialize)]
+pub struct Urls {
+    pub home: String,
+    pub sign_in: &'static str,
+    pub sign_out: &'static str,
+    pub theme: &'static str,
+    pub account: &'static str,
+    /// Search comes with the library; until then no page offers it.
+    pub find: Option<String>,
+    /// The page itself, for forms that come back here.
+    pub here: String,
+}
+
+impl Default for Urls {
+    fn default() -> Self {
+        Urls {
+            home: "/".into(),
+            sign_in: "/sign-in",
+            sign_out: "/sign-out",
+            theme: "/theme",
+            account: "/account",
+            find: None,
+            here: "/".into(),
+        }
+    }
+}
+
+/// All templates, compiled.
+#[derive(Clone)]
+pub struct Views(Arc<Tera>);
+
+impl Views {
+    /// Reads every template; a broken one stops the start.
+    pub fn load(base_url: &Url) -> anyhow::Result<Self> {
+        let mut tera = Tera::default();
+        tera.register_function("asset", |kwargs: tera::Kwargs, _: &tera::State| -> tera::TeraResult<String> {
+            Ok(assets::url(kwargs.must_get::<&str>("path")?))
+        });
+        tera.add_raw_templates(Templates::all()?)?;
+        tera.global_context().insert("base_url", base_url.as_str().trim_end_matches('/'));
+        Ok(Views(Arc::new(tera)))
+    }
+
+    pub fn render<T: Template>(&self, status: StatusCode, template: &T, mut shell: Shell) -> PageResult {
+        shell.title = template.title();
+        let html = self.render_sample(T::PATH, Context::from_serialize(template).map_err(defect)?, &shell)?;
+        Ok(HttpResponse::build(status).content_type("text/html; charset=utf-8").body(html))
+    }
+
+    /// A part of a page alone, for a script that refreshes it: the block of that name in the page's template.
+    pub fn fragment<T: Template>(&self, block: &str, template: &T, shell: &Shell) -> PageResult {
+        let mut context = Context::from_serialize(template).map_err(defect)?;
+        context.insert("page", shell);
+        let html = self.0.render_block(T::PATH, block, &context).map_err(defect)?;
+        Ok(HttpResponse::Ok().content_type("text/html; charset=utf-8").body(html))
+    }
+
+    pub fn render_sample(&self, path: &str, mut context: Context, shell: &Shell) -> Result<String, Error> {
+        context.insert("page", shell);
+        self.0.render(path, &context).map_err(defect)
+    }
+
+    pub fn names(&self) -> Vec<String> {
+        self.0.get_template_names().map(str::to_owned).collect()
+    }
+
+    /// The variables a template reads.
+    pub fn variables(&self, path: &str) -> Vec<String> {
+        let known = self.0.get_template_variables(path).map(|names| names.into_iter().map(str::to_owned).collect());
+        known.unwrap_or_default()
+    }
+
+    /// The page for an error, without asking the database anything.
+    pub fn error_page(&self, error: &Error, shell: &Shell) -> String {
+        let code = status(error).as_u16();
+        let path = format!("errors/{code}.html");
+        let path = if self.0.contains_template(&path) { path } else { "errors/page.html".to_owned() };
+        let mut context = Context::new();
+        context.insert("page", shell);
+        context.insert("status", &code);
+        context.insert("detail", &error_detail(error));
+        self.0.render(&path, &context).unwrap_or_else(|problem| {
+            tracing::error!(problem = format!("{problem:?}"), path, "an error page cannot be rendered");
+            "Something went wrong on our side.".to_owned()
+        })
+    }
+}
+
+impl Letters for Views {
+    fn write(&self, letter: &Letter) -> Result<Written, Error> {
+        let mut context = Context::from_serialize(&letter.context).map_err(defect)?;
+        context.insert("to_name", &letter.to_name);
+        let part = |name: &str| self.0.render(&format!("mail/{}/{name}", letter.message), &context).map_err(defect);
+        Ok(Written { subject: part("subject.txt")?.trim().replace(['\r', '\n'], " "), text: part("body.txt")?, html: part("body.html")? })
+    }
+}
+
+fn error_detail(error: &Error) -> Option<String> {
+    match error {
+        Error::Internal(_) | Error::NotFound | Error::Unauthenticated | Error::Busy => None,
+        other => Some(other.to_string()),
+    }
+}
+
+fn defect(error: tera::Error) -> Error {
+    Error::Internal(anyhow::anyhow!("a template cannot be rendered: {error:?}"))
+}
+
+/// Wraps [`Error`] for pages. The answer is made by `guard`, which knows the request.
+#[derive(Debug)]
+pub struct PageError(pub Error);
+
+impl From<Error> for PageError {
+    fn from(error: Error) -> Self {
+        PageError(error)
+    }
+}
+
+impl fmt::Display for PageError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.fmt(f)
+    }
+}
+
+impl ResponseError for PageError {
+    fn status_code(&self) -> StatusCode {
+        status(&self.0)
+    }
+}
+
+/// 303 to another page.
+pub fn see_other(url: impl AsRef<str>) -> PageResult {
+    Ok(HttpResponse::SeeOther().insert_header((LOCATION, url.as_ref())).finish())
+}
+
+/// 303 to another page, which shows the sentence of this code of [`FLASHES`] once.
+pub fn see_other_with(url: impl AsRef<str>, flash: &'static str) -> PageResult {
+    debug_assert!(Flash::from_cookie(flash).is_some(), "no such flash: {flash}");
+    let cookie =
+        actix_web::cookie::Cookie::build("flash", flash).path("/").http_only(true).same_site(actix_web::cookie::SameSite::Lax).finish();
+    Ok(HttpResponse::SeeOther().insert_header((LOCATION, url.as_ref())).cookie(cookie).finish())
+}
+
+/// One rendered-with-every-sample entry for the test of all templates.
+pub struct Sample {
+    pub path: &'static str,
+    pub title: String,
+    pub fields: Vec<String>,
+    pub context: Context,
+}
+
+/// The samples of one page struct.
+pub fn samples_of<T: Template>() -> Vec<Sample> {
+    T::samples()
+        .iter()
+        .map(|sample| {
+            let fields = match serde_json::to_value(sample) {
+                Ok(serde_json::Value::Object(fields)) => fields.keys().cloned().collect(),
+                _ => Vec::new(),
+            };
+            let context = Context::from_serialize(sample).unwrap_or_else(|_| Context::new());
+            Sample { path: T::PATH, title: sample.title(), fields, context }
+        })
+        .collect()
+}

@@ -1,0 +1,184 @@
+//! The shape of the one table of routes: what each address is for, who may, and how it is documented.
+
+use actix_web::{FromRequest, Handler, Responder, web};
+use serde::Serialize;
+use utoipa::openapi::{RefOr, Schema};
+use utoipa::{PartialSchema, ToSchema};
+
+use crate::policy::Act;
+
+/// One address with one method.
+pub struct Route {
+    pub method: Method,
+    pub path: &'static str,
+    pub kind: Kind,
+    pub who: Who,
+    /// The handler's module path, as in `interviews::pages::index`.
+    pub handler: &'static str,
+    pub doc: Option<Doc>,
+    make: Box<dyn Fn() -> actix_web::Route>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "UPPERCASE")]
+pub enum Method {
+    Get,
+    Post,
+    Put,
+    Patch,
+    Delete,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Kind {
+    Page,
+    Api,
+    Stream,
+    Asset,
+}
+
+/// Who may use a route; what a team's route demands stands in the policy's table.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case", tag = "kind", content = "act")]
+pub enum Who {
+    Anyone,
+    SignedIn,
+    May(Act),
+}
+
+/// What the OpenAPI document says of an operation beyond its address.
+pub struct Doc {
+    pub summary: &'static str,
+    pub takes: Option<Described>,
+    pub gives: Option<Described>,
+    pub status: u16,
+    pub query: &'static [(&'static str, &'static str)],
+    pub headers: &'static [(&'static str, &'static str)],
+}
+
+/// A schema and those it refers to.
+pub struct Described {
+    pub name: String,
+    pub schemas: Vec<(String, RefOr<Schema>)>,
+}
+
+impl Described {
+    fn of<T: ToSchema>() -> Self {
+        let name = T::name().into_owned();
+        let mut schemas = vec![(name.clone(), <T as PartialSchema>::schema())];
+        T::schemas(&mut schemas);
+        Described { name, schemas }
+    }
+}
+
+impl Route {
+    fn new<H, Args>(method: Method, path: &'static str, kind: Kind, who: Who, handler: H) -> Self
+    where
+        H: Handler<Args>,
+        Args: FromRequest + 'static,
+        H::Output: Responder + 'static,
+    {
+        let name = std::any::type_name::<H>();
+        Route {
+            method,
+            path,
+            kind,
+            who,
+            handler: name.strip_prefix("fivefold::").unwrap_or(name),
+            doc: None,
+            make: Box::new(move || {
+                let route = match method {
+                    Method::Get => web::route().guard(actix_web::guard::Any(actix_web::guard::Get()).or(actix_web::guard::Head())),
+                    Method::Post => web::post(),
+                    Method::Put => web::put(),
+                    Method::Patch => web::patch(),
+                    Method::Delete => web::delete(),
+                };
+                route.to(handler.clone())
+            }),
+        }
+    }
+
+    pub fn make(&self) -> actix_web::Route {
+        (self.make)()
+    }
+
+    fn doc(mut self, change: impl FnOnce(&mut Doc)) -> Self {
+        if let Some(doc) = self.doc.as_mut() {
+            change(doc);
+        }
+        self
+    }
+
+    /// The kind of JSON body it takes.
+    pub fn takes<T: ToSchema>(self) -> Self {
+        self.doc(|doc| doc.takes = Some(Described::of::<T>()))
+    }
+
+    /// The kind of JSON body it gives with 200.
+    pub fn gives<T: ToSchema>(self) -> Self {
+        self.doc(|doc| doc.gives = Some(Described::of::<T>()))
+    }
+
+    /// It makes something: 201 with Location.
+    pub fn creates<T: ToSchema>(self) -> Self {
+        self.gives::<T>().doc(|doc| doc.status = 201)
+    }
+
+    /// It answers 204.
+    pub fn gives_nothing(self) -> Self {
+        self.doc(|doc| doc.status = 204)
+    }
+
+    /// Query parameters: name and meaning.
+    pub fn query(self, parameters: &'static [(&'static str, &'static str)]) -> Self {
+        self.doc(|doc| doc.query = parameters)
+    }
+
+    /// Headers it needs: name and meaning.
+    pub fn headers(self, headers: &'static [(&'static str, &'static str)]) -> Self {
+        self.doc(|doc| doc.headers = headers)
+    }
+}
+
+/// A page for a browser.
+pub fn page<H, Args>(method: Method, path: &'static str, who: Who, handler: H) -> Route
+where
+    H: Handler<Args>,
+    Args: FromRequest + 'static,
+    H::Output: Responder + 'static,
+{
+    Route::new(method, path, Kind::Page, who, handler)
+}
+
+/// An operation of the API, with one sentence for its documentation.
+pub fn api<H, Args>(method: Method, path: &'static str, who: Who, handler: H, summary: &'static str) -> Route
+where
+    H: Handler<Args>,
+    Args: FromRequest + 'static,
+    H::Output: Responder + 'static,
+{
+    let doc = Doc { summary, takes: None, gives: None, status: 200, query: &[], headers: &[] };
+    Route { doc: Some(doc), ..Route::new(method, path, Kind::Api, who, handler) }
+}
+
+/// A stream of events.
+pub fn stream<H, Args>(path: &'static str, who: Who, handler: H, summary: &'static str) -> Route
+where
+    H: Handler<Args>,
+    Args: FromRequest + 'static,
+    H::Output: Responder + 'static,
+{
+    Route { kind: Kind::Stream, ..api(Method::Get, path, who, handler, summary) }
+}
+
+/// Files of the product itself.
+pub fn asset<H, Args>(path: &'static str, handler: H) -> Route
+where
+    H: Handler<Args>,
+    Args: FromRequest + 'static,
+    H::Output: Responder + 'static,
+{
+    Route::new(Method::Get, path, Kind::Asset, Who::Anyone, handler)
+}

@@ -1,0 +1,32 @@
+// Wires behaviours to what the page holds. Each file is one behaviour; the page works without any of them.
+import './theme.js';
+import './confirm.js';
+import './fragments.js';
+import * as keys from './keys.js';
+import * as localtime from './localtime.js';
+import * as page from './page.js';
+
+const has = (selector) => document.querySelector(selector) !== null;
+
+function wire(root) {
+  page.wire(root);
+  keys.wire(root);
+  localtime.wire(root);
+}
+
+wire(document);
+document.addEventListener('fragment:loaded', (event) => wire(event.target));
+
+if (has('[data-clock]')) import('./clock.js');
+if (has('[data-live-src]')) import('./live.js');
+if (has('[data-autosave]')) import('./autosave.js');
+if (has('[data-room]')) import('./room.js');
+if (has('[data-sign-out]')) document.addEventListener('submit', (event) => {
+  const form = event.target.closest('[data-sign-out]');
+  if (!form || form.dataset.wiped !== undefined) return;
+  event.preventDefault();
+  form.dataset.wiped = '';
+  const submit = () => form.requestSubmit(event.submitter);
+  import('./outbox.js').then((outbox) => outbox.wipeAll()).then(submit, submit);
+});
+document.documentElement.dataset.ready = '';
