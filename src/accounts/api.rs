@@ -14,7 +14,7 @@ pub async fn create_sign_in(visitor: Visitor, Json(input): Json<NewSignIn>) -> A
 }
 
 pub async fn delete_current_sign_in(visitor: Visitor) -> ApiResult {
-    visitor.write(|tx, actor| service::sign_out(tx, actor)).await?;
+    visitor.write(service::sign_out).await?;
     no_content()
 }
 

@@ -5,5 +5,5 @@ use crate::accounts::Visitor;
 use crate::web::api::{ApiResult, ok};
 
 pub async fn show_me(visitor: Visitor) -> ApiResult {
-    ok(&visitor.read(|tx, actor| service::me(tx, actor)).await?)
+    ok(&visitor.read(service::me).await?)
 }

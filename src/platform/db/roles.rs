@@ -56,7 +56,7 @@ pub fn migration_state(conn: &mut PgConnection) -> diesel::QueryResult<Migration
     diesel::table! { __diesel_schema_migrations (version) { version -> Text, } }
     let applied: Vec<String> = __diesel_schema_migrations::table.select(__diesel_schema_migrations::version).load(conn)?;
     let known: Vec<String> = diesel::migration::MigrationSource::<Pg>::migrations(&MIGRATIONS)
-        .map_err(|error| diesel::result::Error::QueryBuilderError(error))?
+        .map_err(diesel::result::Error::QueryBuilderError)?
         .iter()
         .map(|migration| migration.name().version().to_string())
         .collect();
