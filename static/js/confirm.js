@@ -11,7 +11,7 @@ document.addEventListener('click', (event) => {
 
 document.addEventListener('submit', (event) => {
   const form = event.target.closest('form[data-confirm]');
-  if (!form || passed.delete(form)) return;
+  if (!form || form.dataset.flushed !== undefined || passed.delete(form)) return;
   event.preventDefault();
   event.stopImmediatePropagation();
   const submitter = event.submitter;

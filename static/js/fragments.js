@@ -47,10 +47,17 @@ export async function load(element, url, options = {}) {
     const answer = await fetchText(url, { ...options, target, signal: abort.signal });
     const html = await answer.text();
     if (answer.status >= 500 || answer.status === 429) throw new Error(String(answer.status));
-    if (!swap(target, html)) { location.assign(answer.redirected || options.method ? answer.url : url); return; }
+    if (!swap(target, html)) {
+      if (options.method && !answer.redirected) throw new Error(String(answer.status));
+      location.assign(answer.url);
+      return;
+    }
     const title = /<title>([^<]*)<\/title>/.exec(html)?.[1];
-    if (title) document.title = new DOMTitle(title).text;
-    if ('fragmentPush' in element.dataset && !options.method) history.pushState({ fragment: true }, '', answer.url);
+    if (title) document.title = parse(title).textContent;
+    if ('fragmentPush' in element.dataset && !options.method) {
+      history.replaceState({ fragment: true }, '');
+      history.pushState({ fragment: true }, '', answer.url);
+    }
     const focus = element.dataset.fragmentFocus && document.querySelector(element.dataset.fragmentFocus);
     if (focus && answer.ok) focus.focus();
   } catch (error) {
@@ -58,11 +65,6 @@ export async function load(element, url, options = {}) {
   } finally {
     if (running.get(target) === abort) { running.delete(target); target.removeAttribute('aria-busy'); }
   }
-}
-
-/** Text of a title as the parser reads it (entities), without a sink. */
-class DOMTitle {
-  constructor(source) { this.text = parse(`<p>${source}</p>`).textContent; }
 }
 
 function failed(element, target, again) {
@@ -105,4 +107,4 @@ document.addEventListener('input', (event) => {
   waiting.set(form, setTimeout(() => submit(form), 250));
 });
 
-addEventListener('popstate', (event) => { if (event.state?.fragment || history.state === null) location.reload(); });
+addEventListener('popstate', (event) => { if (event.state?.fragment) location.reload(); });

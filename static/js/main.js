@@ -21,12 +21,5 @@ if (has('[data-clock]')) import('./clock.js');
 if (has('[data-live-src]')) import('./live.js');
 if (has('[data-autosave]')) import('./autosave.js');
 if (has('[data-room]')) import('./room.js');
-if (has('[data-sign-out]')) document.addEventListener('submit', (event) => {
-  const form = event.target.closest('[data-sign-out]');
-  if (!form || form.dataset.wiped !== undefined) return;
-  event.preventDefault();
-  form.dataset.wiped = '';
-  const submit = () => form.requestSubmit(event.submitter);
-  import('./outbox.js').then((outbox) => outbox.wipeAll()).then(submit, submit);
-});
+if (has('[data-sign-out]')) import('./sign-out.js');
 document.documentElement.dataset.ready = '';

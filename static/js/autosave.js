@@ -1,0 +1,124 @@
+// Everything inside [data-autosave] saves itself. One card per page element; see README.md for the markup.
+import { Card } from './card.js';
+import { hideConflict, showConflict } from './conflict.js';
+import { isField, keyOf, keys, pick, read, write } from './fields.js';
+import { readRow, writeRow } from './notes.js';
+import { open as openBox } from './outbox.js';
+import { saveState } from './save-state.js';
+
+const cards = new Map();
+const note = (key) => key.startsWith('evidence:');
+
+/** The card of an element, once it is ready. */
+export const cardOf = (element) => cards.get(element.closest('[data-autosave]'));
+export const flushAll = () => Promise.all([...cards.values()].map((card) => card.flush()));
+
+function start(root) {
+  const { url, version, account } = root.dataset;
+  const save = saveState(root);
+  const emit = (name, detail) => root.dispatchEvent(new CustomEvent(`autosave:${name}`, { bubbles: true, detail }));
+  const mark = (key, on) => {
+    if (note(key)) root.querySelector(`article[data-evidence="${CSS.escape(key.slice(9))}"]`)?.toggleAttribute('data-unsent', on);
+    else for (const control of root.querySelectorAll('[data-group]')) if (keyOf(control) === key) control.toggleAttribute('data-dirty', on);
+  };
+  const show = (key, value) => {
+    if (note(key)) writeRow(root, key.slice(9), value); else write(root, key, value);
+    emit('applied', { key, value });
+  };
+
+  const card = new Card({
+    url, version: Number(version),
+    on: {
+      state: (state, detail) => { save.show(state, detail); emit('state', { state, ...detail }); },
+      applied: (key, value) => show(key, value),
+      settled: (done) => { for (const key of done) { mark(key, false); hideConflict(root, key); } emit('saved', { keys: done }); },
+      conflict: (key, mine, theirs, choose) => { save.show('conflict'); showConflict(root, key, mine, theirs, choose); },
+    },
+  });
+  card.root = root;
+  cards.set(root, card);
+
+  /** A value set by hand or by a module; `before` goes to undo. */
+  card.change = (key, value, { paint = true, undo = true } = {}) => {
+    const before = card.value(key);
+    if (paint) show(key, value);
+    card.set(key, value);
+    mark(key, card.unsent().has(key));
+    emit('set', { key, value, before, undo });
+  };
+
+  /** Takes what the server wrote into (new) markup as known; what is unsent here is painted over it again. */
+  card.adopt = (part) => {
+    const unsent = card.unsent();
+    for (const key of keys(part)) {
+      if (unsent.has(key)) { write(root, key, card.value(key)); mark(key, true); } else card.base.set(key, read(root, key));
+    }
+    for (const row of part.querySelectorAll('article[data-evidence]')) {
+      const key = `evidence:${row.dataset.evidence}`;
+      if (!unsent.has(key)) card.base.set(key, readRow(row));
+    }
+    for (const key of unsent) if (note(key)) { writeRow(root, key.slice(9), card.value(key)); mark(key, true); }
+  };
+
+  root.addEventListener('input', (event) => {
+    if (isField(event.target)) card.change(keyOf(event.target), read(root, keyOf(event.target)), { paint: false, undo: !event.target.matches('textarea, input[type="text"]') });
+  });
+  root.addEventListener('change', (event) => {                  // browsers that send no input event for it
+    if (isField(event.target) && event.target.matches('select, [type="radio"], [type="checkbox"]')) card.set(keyOf(event.target), read(root, keyOf(event.target)));
+  });
+  root.addEventListener('focusout', (event) => { if (isField(event.target) && event.target.matches('textarea, input[type="text"]')) card.flush(); });
+  root.addEventListener('fragment:loaded', (event) => card.adopt(event.target));
+  root.addEventListener('submit', (event) => flushFirst(event, card));
+  card.adopt(root);
+  restore(card, JSON.stringify([account ?? '', url]), show, mark);
+  return card;
+}
+
+/** What an earlier page could not send. Only the first tab of a card takes it over: another living tab sends its own. */
+async function restore(card, scope, show, mark) {
+  card.box = await openBox(scope);
+  for (const key of card.unsent()) card.keep(key, card.value(key));
+  const owner = await new Promise((resolve) => {
+    if (!card.box || !navigator.locks) { resolve(Boolean(card.box)); return; }
+    navigator.locks.request(`fivefold:${scope}`, { ifAvailable: true }, (lock) => {
+      resolve(Boolean(lock));
+      return lock ? new Promise(() => {}) : undefined;          // held as long as the tab lives
+    });
+  });
+  const found = owner ? await card.box.all().catch(() => new Map()) : new Map();
+  const mine = card.unsent();
+  const now = [...found.keys()].some((key) => !key.startsWith('draft:')) && await card.current();
+  if (now) {                                                    // values of this card that are not on this page
+    for (const key of found.keys()) if (!card.base.has(key)) card.base.set(key, pick(now, key));
+    card.rebase(now);
+  }
+  for (const [key, entry] of found) if (!mine.has(key) && !key.startsWith('draft:')) card.take(key, entry, show, mark);
+  card.root.dispatchEvent(new CustomEvent('autosave:ready', { bubbles: true, detail: { drafts: found } }));
+  if (card.pending.size) card.flush();
+}
+
+/** "Submit" is a change of state, not a save: what is typed goes first, and nothing is submitted over unsaved values. */
+async function flushFirst(event, card) {
+  const form = event.target.closest('form[data-flush-first]');
+  if (!form || form.dataset.flushed !== undefined || event.defaultPrevented) return;
+  event.preventDefault();
+  const { submitter } = event;
+  await card.flush();
+  if (card.unsent().size) {
+    card.root.querySelector('[data-save-state]')?.scrollIntoView({ block: 'nearest' });
+    return;
+  }
+  form.dataset.flushed = '';
+  form.requestSubmit(submitter);
+  delete form.dataset.flushed;
+}
+
+for (const root of document.querySelectorAll('[data-autosave]')) start(root);
+
+addEventListener('online', flushAll);
+addEventListener('focus', flushAll);                            // back from signing in again in another tab
+addEventListener('pagehide', flushAll);
+document.addEventListener('visibilitychange', flushAll);
+addEventListener('beforeunload', (event) => {
+  for (const card of cards.values()) if (!card.box && card.unsent().size && !card.locked) event.preventDefault();
+});

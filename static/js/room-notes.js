@@ -1,0 +1,77 @@
+// The note composer: adds evidence with its own id and the time of the interview at which typing began.
+import { announce } from './announce.js';
+import { cardOf } from './autosave.js';
+import { elapsed } from './clock.js';
+import { register } from './keys.js';
+import { readRow } from './notes.js';
+import { uuid } from './uuid.js';
+
+const form = document.querySelector('[data-note-form]');
+const area = () => form?.querySelector('[name="area"]');
+let since = null, saving;
+
+if (form) {
+  const text = form.querySelector('textarea');
+  const draft = () => {
+    clearTimeout(saving);
+    saving = setTimeout(() => {
+      const box = cardOf(form)?.box;
+      if (text.value) box?.put('draft:note', { value: text.value }); else box?.remove('draft:note');
+    }, 400);
+  };
+
+  text.addEventListener('input', () => { since = text.value ? since ?? elapsed() : null; draft(); });
+  text.addEventListener('keydown', (event) => {
+    if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) { event.preventDefault(); form.requestSubmit(); }
+  });
+
+  form.addEventListener('submit', (event) => {
+    const card = cardOf(form);
+    if (!card) return;                                          // not ready: the form posts itself
+    event.preventDefault();
+    if (!text.value.trim()) { text.focus(); return; }
+    const data = new FormData(form);
+    card.change(`evidence:${uuid()}`, {
+      sign: data.get('sign') || 'neutral',
+      area: Number(data.get('area')) || null,
+      question_id: data.get('question_id') || null,
+      at_seconds: since ?? elapsed(),
+      text: text.value.trim(),
+    });
+    text.value = '';
+    since = null;
+    draft();
+    text.focus();
+    announce(form.dataset.sayAdded);
+  });
+
+  document.addEventListener('autosave:ready', ({ detail }) => {
+    const kept = detail.drafts.get('draft:note')?.value;
+    if (kept && !text.value) text.value = kept;
+  });
+}
+
+// deleting: at once, with Undo in the status line until the next action
+document.addEventListener('click', (event) => {
+  const button = event.target.closest('[data-evidence-delete]');
+  const row = button?.closest('article[data-evidence]');
+  const card = row && cardOf(row);
+  if (!card) return;
+  event.preventDefault();
+  const next = row.nextElementSibling?.querySelector('[data-evidence-delete]') ?? row.previousElementSibling?.querySelector('[data-evidence-delete]') ?? form?.querySelector('textarea');
+  card.change(`evidence:${row.dataset.evidence}`, { ...readRow(row), deleted: true });
+  next?.focus();
+  const line = document.querySelector('[data-statusline]');
+  const words = document.getElementById('note-deleted-template')?.content;
+  if (line && words) line.replaceChildren(words.cloneNode(true));
+});
+document.addEventListener('undo:done', () => document.querySelector('[data-statusline]')?.replaceChildren());
+
+// s strength, c concern are data-key on the radio buttons; t goes to the next area
+register('t', () => {
+  const select = area();
+  if (!select) return false;
+  select.selectedIndex = (select.selectedIndex + 1) % select.options.length;
+  announce(select.selectedOptions[0].text);
+  return true;
+});
