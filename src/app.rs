@@ -1,6 +1,6 @@
 //! Puts the parts together: database, templates, jobs, server.
 
-use std::net::SocketAddr;
+use std::net::{IpAddr, SocketAddr};
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -21,6 +21,7 @@ use crate::platform::token::Signer;
 use crate::routes;
 use crate::web::Server;
 use crate::web::guard;
+use crate::web::limit::Limit;
 use crate::web::page::Views;
 use crate::web::probes::Metrics;
 
@@ -39,6 +40,7 @@ pub struct Parts {
     pub sign_up: SignUp,
     pub sends_mail: bool,
     pub hashing_threads: usize,
+    pub trusted_proxies: Vec<IpAddr>,
 }
 
 /// Assembles the state that all handlers share.
@@ -52,6 +54,8 @@ pub fn server(parts: Parts) -> anyhow::Result<Server> {
         base_url: parts.base_url,
         sign_up: parts.sign_up,
         sends_mail: parts.sends_mail,
+        trusted_proxies: parts.trusted_proxies,
+        strangers: Limit::default(),
     })
 }
 
@@ -97,6 +101,7 @@ pub fn listen(config: &Config, database_url: SecretString) -> anyhow::Result<Lis
         sign_up: config.sign_up,
         sends_mail: config.smtp_url.is_some(),
         hashing_threads: cores.min(2),
+        trusted_proxies: config.trusted_proxies.clone(),
     })?);
     let metrics = web::Data::new(Metrics { handle: telemetry::start_metrics()?, token: config.metrics_token.clone() });
     let state = server.clone();

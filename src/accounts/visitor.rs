@@ -18,9 +18,8 @@ use crate::platform::db::{Db, Door, Tx};
 use crate::platform::error::{Error, Result};
 use crate::platform::token::{Claims, Purpose};
 use crate::policy::{Actor, CandidateLinkId, Person, SignInId, TeamId};
-use crate::web::Server;
-use crate::web::guard;
 use crate::web::page::{PageResult, Shell, Template};
+use crate::web::{Server, address, guard};
 
 pub const GUEST_COOKIE: &str = "guest";
 
@@ -35,7 +34,7 @@ pub struct Visitor {
     here: String,
     flash: Option<String>,
     pub user_agent: String,
-    /// The peer's address block: IPv4 as it is, IPv6 by its /64.
+    /// The visitor's address block, seen through trusted proxies.
     pub address: String,
 }
 
@@ -73,7 +72,7 @@ impl Visitor {
             here: request.uri().path_and_query().map_or_else(|| "/".into(), |path| path.as_str().to_owned()),
             flash: cookie("flash"),
             user_agent: header(USER_AGENT).unwrap_or_default().to_owned(),
-            address: request.peer_addr().map(|peer| address_block(peer.ip())).unwrap_or_default(),
+            address: address::block(request, &server.trusted_proxies),
             server,
         })
     }
@@ -89,6 +88,12 @@ impl Visitor {
 
     pub fn base_url(&self) -> &Url {
         &self.server.base_url
+    }
+
+    /// The first line of every write that asks for no sign-in: too many of them from one address block
+    /// have to wait.
+    pub fn knock(&self) -> Result<()> {
+        self.server.strangers.check(&self.address)
     }
 
     /// Runs `work` in a transaction that reads.
@@ -229,14 +234,4 @@ pub fn sign_in_cookie(server: &Server) -> &'static str {
 
 fn needs_note(found: &Found, now: DateTime<Utc>) -> bool {
     found.last_used_at + USE_NOTED_EVERY < now
-}
-
-fn address_block(ip: std::net::IpAddr) -> String {
-    match ip {
-        std::net::IpAddr::V4(ip) => ip.to_string(),
-        std::net::IpAddr::V6(ip) => {
-            let [a, b, c, d, ..] = ip.segments();
-            format!("{a:x}:{b:x}:{c:x}:{d:x}::/64")
-        }
-    }
 }

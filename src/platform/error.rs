@@ -13,12 +13,18 @@ pub enum Error {
     /// Nobody is signed in, or the sign-in has ended.
     #[error("sign in first")]
     Unauthenticated,
+    /// Address and password do not fit together; which of the two is wrong is never said.
+    #[error("Address and password do not fit together. Check both, or reset your password.")]
+    WrongCredentials,
     /// The thing is visible to this reader, the act is not theirs.
     #[error("{0}")]
     Forbidden(&'static str),
     /// It does not exist, or not for this reader.
     #[error("not found")]
     NotFound,
+    /// It was there for who holds its link, and is over: used, revoked, run out.
+    #[error("{0}")]
+    Gone(&'static str),
     /// The input could not be read at all.
     #[error("{0}")]
     Malformed(String),

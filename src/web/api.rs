@@ -49,9 +49,10 @@ impl ResponseError for ApiError {
 /// The HTTP status of each error, for pages and API alike.
 pub fn status(error: &Error) -> StatusCode {
     match error {
-        Error::Unauthenticated => StatusCode::UNAUTHORIZED,
+        Error::Unauthenticated | Error::WrongCredentials => StatusCode::UNAUTHORIZED,
         Error::Forbidden(_) => StatusCode::FORBIDDEN,
         Error::NotFound => StatusCode::NOT_FOUND,
+        Error::Gone(_) => StatusCode::GONE,
         Error::Malformed(_) => StatusCode::BAD_REQUEST,
         Error::Invalid(_) => StatusCode::UNPROCESSABLE_ENTITY,
         Error::Conflict { .. } => StatusCode::CONFLICT,
@@ -78,8 +79,10 @@ struct Members {
 fn code(error: &Error) -> &'static str {
     match error {
         Error::Unauthenticated => "unauthenticated",
+        Error::WrongCredentials => "wrong-credentials",
         Error::Forbidden(_) => "forbidden",
         Error::NotFound => "not-found",
+        Error::Gone(_) => "gone",
         Error::Malformed(_) => "malformed",
         Error::Invalid(_) => "invalid",
         Error::Conflict { code, .. } => code,
@@ -95,8 +98,10 @@ fn code(error: &Error) -> &'static str {
 fn title(error: &Error) -> &'static str {
     match error {
         Error::Unauthenticated => "Sign in first",
+        Error::WrongCredentials => "Not let in",
         Error::Forbidden(_) => "Not yours to do",
         Error::NotFound => "Not found",
+        Error::Gone(_) => "No longer there",
         Error::Malformed(_) => "This could not be read",
         Error::Invalid(_) => "Some fields need another look",
         Error::Conflict { .. } => "This does not fit the state of things",

@@ -1,13 +1,19 @@
 //! Floor 1: HTTP, once. Features say what they mean; this says how it travels.
 
+pub mod address;
 pub mod api;
 pub mod assets;
 pub mod form;
 pub mod guard;
+pub mod limit;
 pub mod openapi;
 pub mod page;
+pub mod paging;
 pub mod probes;
 pub mod routing;
+pub mod times;
+
+use std::net::IpAddr;
 
 use url::Url;
 
@@ -15,6 +21,7 @@ use crate::platform::config::SignUp;
 use crate::platform::db::Db;
 use crate::platform::password::Passwords;
 use crate::platform::token::Signer;
+use limit::Limit;
 use page::Views;
 
 /// What every handler can reach.
@@ -27,6 +34,10 @@ pub struct Server {
     pub sign_up: SignUp,
     /// With SMTP the outbox is a record, without it the only place where a mail can be read.
     pub sends_mail: bool,
+    /// Whose forwarded headers are believed.
+    pub trusted_proxies: Vec<IpAddr>,
+    /// What people who are not signed in may ask of the server, by address block.
+    pub strangers: Limit,
 }
 
 impl Server {
