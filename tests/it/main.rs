@@ -1,0 +1,7 @@
+//! The only test binary: real requests through the real application on a real PostgreSQL.
+//!
+//! `support` gives every test a database of its own; see [`support::App`] and [`support::World`].
+
+mod support;
+
+mod accounts;
