@@ -18,7 +18,9 @@ use crate::platform::mail;
 use crate::platform::password::Passwords;
 use crate::platform::telemetry;
 use crate::platform::token::Signer;
+use crate::question_sets;
 use crate::routes;
+use crate::rubrics;
 use crate::web::Server;
 use crate::web::guard;
 use crate::web::limit::Limit;
@@ -28,6 +30,17 @@ use crate::web::probes::Metrics;
 /// Every kind of job there is.
 pub fn job_table() -> JobTable {
     JobTable::default()
+}
+
+/// Publishes what the built-in library has new, as the tables' owner. Every start does this, after the
+/// migrations; nothing happens when nothing changed.
+pub fn import_library(migrate_url: &SecretString, clock: &Clock) -> anyhow::Result<()> {
+    let (rubrics, question_sets) =
+        db::write_as_owner(migrate_url, clock(), |tx| Ok((rubrics::import_built_in(tx)?, question_sets::import_built_in(tx)?)))?;
+    if rubrics + question_sets > 0 {
+        tracing::info!(rubrics, question_sets, "new versions in the built-in library");
+    }
+    Ok(())
 }
 
 /// What a server is made from. Tests make their own.

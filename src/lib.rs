@@ -3,7 +3,7 @@
 //! The house has floors; a module uses only what stands below it:
 //! `main → cli → app → routes → features → web, policy → platform`.
 //! The features, each using only those above it in this list:
-//! `accounts teams`.
+//! `accounts teams rubrics question_sets`.
 #![forbid(unsafe_code)]
 
 pub mod accounts;
@@ -11,7 +11,9 @@ pub mod app;
 pub mod cli;
 pub mod platform;
 pub mod policy;
+pub mod question_sets;
 pub mod routes;
+pub mod rubrics;
 #[rustfmt::skip]
 mod schema;
 pub mod teams;

@@ -22,3 +22,5 @@ CREATE TABLE library_rubric_versions (
     CONSTRAINT library_rubric_versions_pkey PRIMARY KEY (id),
     CONSTRAINT library_rubric_versions_one_per_number UNIQUE (slug, number)
 );
+-- Requests read the library and nothing else; the importer runs as the tables' owner at every start.
+REVOKE INSERT, UPDATE, DELETE ON library_question_set_versions, library_rubric_versions FROM fivefold_app;

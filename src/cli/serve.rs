@@ -10,6 +10,7 @@ use super::database::Database;
 pub fn serve(config: &Config) -> anyhow::Result<()> {
     let database = Database::open(config)?;
     db::migrate(&database.migrate_url)?;
+    app::import_library(&database.migrate_url, &db::system_clock())?;
     database.keep_running();
     let served = actix_web::rt::System::new().block_on(async {
         let listening = app::listen(config, database.url.clone())?;

@@ -86,6 +86,13 @@ impl FieldErrors {
         parsed.map_err(|message| self.add(field, message)).ok()
     }
 
+    /// Notes the error of one field, if there is one.
+    pub fn note(&mut self, field: impl Into<String>, checked: Result<(), String>) {
+        if let Err(message) = checked {
+            self.add(field, message);
+        }
+    }
+
     pub fn len(&self) -> usize {
         self.0.len()
     }
@@ -101,6 +108,17 @@ impl FieldErrors {
     /// Nothing when there is no error, else all of them.
     pub fn check(self) -> Result<()> {
         if self.is_empty() { Ok(()) } else { Err(Error::Invalid(self)) }
+    }
+}
+
+/// One line an error: the field, then what is wrong with it.
+impl std::fmt::Display for FieldErrors {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        for (i, error) in self.0.iter().enumerate() {
+            let end = if i + 1 == self.0.len() { "" } else { "\n" };
+            write!(f, "{}: {}{end}", error.field, error.message)?;
+        }
+        Ok(())
     }
 }
 

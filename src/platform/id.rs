@@ -1,5 +1,21 @@
 //! Typed ids: a `TeamId` cannot be passed where an `AccountId` is meant.
 
+use sha2::{Digest as _, Sha256};
+use uuid::Uuid;
+
+/// The id of a thing that has a name: the same on every server and in every version, so that what is
+/// built in is recognised. Parts are kept apart, so `("a", "bc")` and `("ab", "c")` differ.
+pub fn named(parts: &[&str]) -> Uuid {
+    let mut digest = Sha256::new();
+    for part in parts {
+        digest.update((part.len() as u64).to_be_bytes());
+        digest.update(part.as_bytes());
+    }
+    let mut bytes = [0; 16];
+    bytes.copy_from_slice(&digest.finalize()[..16]);
+    uuid::Builder::from_custom_bytes(bytes).into_uuid()
+}
+
 /// Declares id types: UUID (version 7, so that rows inserted together lie together), as text in JSON.
 #[macro_export]
 macro_rules! id_types {

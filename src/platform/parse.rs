@@ -1,5 +1,41 @@
 //! Text from outside, parsed into what may be stored. An error is a sentence that says what to do.
 
+use serde::de::DeserializeOwned;
+
+use super::error::FieldErrors;
+
+/// A file of one of our JSON formats. The error names the member and the line.
+pub fn json_file<T: DeserializeOwned>(text: &str) -> Result<T, FieldErrors> {
+    let mut reader = serde_json::Deserializer::from_str(text);
+    let parsed = serde_path_to_error::deserialize(&mut reader).map_err(|error| {
+        let (path, error) = (error.path().to_string(), error.into_inner());
+        one_error(path, format!("{error}."))
+    })?;
+    reader.end().map_err(|error| one_error(".".into(), format!("There is something after the end: {error}.")))?;
+    Ok(parsed)
+}
+
+fn one_error(field: String, message: String) -> FieldErrors {
+    let mut errors = FieldErrors::default();
+    errors.add(field, message);
+    errors
+}
+
+/// A key: lower-case words joined by hyphens, as in `safe-schema-changes`.
+pub fn key(text: &str) -> Result<(), String> {
+    let word = |word: &str| !word.is_empty() && word.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit());
+    if text.len() <= 60 && text.split('-').all(word) {
+        return Ok(());
+    }
+    Err(format!("{text:?} is no key: write lower-case words joined by hyphens, at most 60 characters."))
+}
+
+/// Text of `min` to `max` characters that is stored exactly as it stands, so it may not need trimming.
+pub fn exact_line(text: &str, min: usize, max: usize) -> Result<(), String> {
+    let trimmed = line(text, min, max)?;
+    if trimmed == text { Ok(()) } else { Err("Leave spaces at the beginning and the end away.".into()) }
+}
+
 /// Trimmed text of `min` to `max` characters, on one line.
 pub fn line(text: &str, min: usize, max: usize) -> Result<String, String> {
     let text = text.trim();

@@ -23,7 +23,7 @@ use super::error::{Error, Result};
 use super::mail::Letters;
 
 pub use bell::Bell;
-pub use roles::{MigrationState, migrate, migration_state, revert_all};
+pub use roles::{MigrationState, migrate, migration_state, revert_all, write_as_owner};
 pub use tx::Tx;
 
 /// Who comes in, as row-level security sees it. Rights are decided in `policy`; this is the second wall.

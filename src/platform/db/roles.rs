@@ -4,6 +4,7 @@
 //! cannot pass row security.
 
 use anyhow::Context as _;
+use chrono::{DateTime, Utc};
 use diesel::connection::SimpleConnection as _;
 use diesel::migration::Migration as _;
 use diesel::pg::{Pg, PgConnection};
@@ -12,6 +13,8 @@ use diesel_migrations::{EmbeddedMigrations, MigrationHarness as _, embed_migrati
 use secrecy::SecretString;
 
 use super::connection::single;
+use super::tx::Tx;
+use crate::platform::mail::{Letter, Letters, Written};
 
 const MIGRATIONS: EmbeddedMigrations = embed_migrations!("migrations");
 
@@ -41,6 +44,31 @@ pub fn migrate(url: &SecretString) -> anyhow::Result<usize> {
         conn.batch_execute("GRANT SELECT ON __diesel_schema_migrations TO fivefold_app; RESET ROLE")?;
         Ok(count)
     })
+}
+
+/// Runs `work` in one transaction as the tables' owner, for what requests may only read (the built-in
+/// library). Several servers that start at once come one after the other. No door is opened: what
+/// belongs to a team stays hidden.
+pub fn write_as_owner<T>(
+    url: &SecretString,
+    now: DateTime<Utc>,
+    work: impl FnOnce(&mut Tx) -> crate::platform::error::Result<T>,
+) -> anyhow::Result<T> {
+    let mut conn = single(url)?;
+    conn.batch_execute("SET ROLE fivefold_owner; SET TIME ZONE 'UTC'; SET synchronous_commit = on")?;
+    conn.transaction(|conn| {
+        conn.batch_execute(&format!("SELECT pg_advisory_xact_lock({LOCK})"))?;
+        Ok(work(&mut Tx::new(conn, now, &NoLetters))?)
+    })
+}
+
+/// The owner's transaction has nobody to write to.
+struct NoLetters;
+
+impl Letters for NoLetters {
+    fn write(&self, letter: &Letter) -> crate::platform::error::Result<Written> {
+        Err(anyhow::anyhow!("{} cannot be written here", letter.message).into())
+    }
 }
 
 /// Takes every migration back, newest first. For the test that each `down` undoes its `up`.

@@ -1,0 +1,114 @@
+//! Shapes of question sets.
+
+use chrono::{DateTime, Utc};
+use serde::Serialize;
+use utoipa::ToSchema;
+
+use crate::rubrics::Level;
+use crate::{id_types, text_enum};
+
+id_types! {
+    /// One published version of a question set.
+    QuestionSetVersionId,
+    /// A question, the same over the versions of its set.
+    QuestionId,
+}
+
+text_enum! {
+    /// What kind of question it is; an interview begins with an opening and ends with a closing.
+    Kind {
+        Opening = "opening",
+        Technical = "technical",
+        Experience = "experience",
+        Behavioural = "behavioural",
+        Scenario = "scenario",
+        Closing = "closing",
+    }
+}
+
+text_enum! {
+    /// The structure a good answer follows.
+    Checklist {
+        /// Situation, task, action, result.
+        Star = "star",
+        /// Investigation, cause, why the fix worked, lesson.
+        Debugging = "debugging",
+        /// Assumptions, risks, trade-offs, aloud.
+        Narrating = "narrating",
+    }
+}
+
+text_enum! {
+    /// The topics of a backend interview, for mixing and for preparing.
+    Topic {
+        Orm = "orm",
+        RestAuth = "rest-auth",
+        Postgresql = "postgresql",
+        CeleryRedis = "celery-redis",
+        Docker = "docker",
+        ApiDesign = "api-design",
+        Caching = "caching",
+        QueryOptimisation = "query-optimisation",
+        Git = "git",
+        Testing = "testing",
+        Deployment = "deployment",
+    }
+}
+
+/// A published version, frozen.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+pub struct QuestionSetVersion {
+    pub id: QuestionSetVersionId,
+    /// The same for all versions of one set.
+    pub slug: String,
+    pub number: i32,
+    pub name: String,
+    pub description: String,
+    /// In the suggested order of an interview.
+    pub questions: Vec<Question>,
+    pub published_at: DateTime<Utc>,
+    /// Built in: read by every team, changed by none.
+    pub built_in: bool,
+}
+
+/// One question with everything beside it. The candidate sees the prompt and nothing else.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+pub struct Question {
+    pub id: QuestionId,
+    pub key: String,
+    pub title: String,
+    /// What the interviewer says and the candidate sees.
+    pub prompt: String,
+    pub kind: Kind,
+    /// Numbers of the rubric's areas, the primary one first.
+    pub areas: Vec<u8>,
+    pub levels: Vec<Level>,
+    pub minutes: u16,
+    /// What it is there to find out.
+    pub tests: String,
+    /// Points of a strong answer; nobody needs all of them.
+    pub listen_for: Vec<String>,
+    /// Signs of a weak answer to this question.
+    pub warning_signs: Vec<String>,
+    /// Follow-up questions.
+    pub probes: Vec<String>,
+    pub checklist: Option<Checklist>,
+    pub topics: Vec<Topic>,
+}
+
+impl QuestionSetVersion {
+    pub fn question(&self, id: QuestionId) -> Option<&Question> {
+        self.questions.iter().find(|question| question.id == id)
+    }
+}
+
+impl Question {
+    pub fn fits(&self, level: Level) -> bool {
+        self.levels.contains(&level)
+    }
+
+    /// The area a score of this question counts towards first.
+    pub fn primary_area(&self) -> Option<u8> {
+        self.areas.first().copied()
+    }
+}

@@ -1,0 +1,15 @@
+//! Rubrics: five areas, each with five levels written as behaviour, and what each seniority asks of them.
+//!
+//! Always true: a published version never changes; there are always five areas with the same keys in the
+//! same order, so a number from 1 to 5 means the same area everywhere; the built-in ones belong to no
+//! team, are read by all and are written by the importer only, which is not the role that answers requests.
+//! Owners, leads and interviewers read them; a candidate never does.
+
+mod file;
+mod model;
+mod service;
+mod store;
+
+pub use file::{RubricFile, parse_file};
+pub use model::*;
+pub use service::*;

@@ -1,0 +1,143 @@
+//! Shapes of rubrics.
+
+use chrono::{DateTime, Utc};
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+
+use crate::policy::Mode;
+use crate::{id_types, text_enum};
+
+id_types! {
+    /// One published version of a rubric.
+    RubricVersionId,
+}
+
+text_enum! {
+    /// The seniority an interview is held for.
+    Level { Entry = "entry", Mid = "mid", Senior = "senior" }
+}
+
+/// The areas' keys; an area's number is its place here, from 1.
+pub const AREA_KEYS: [&str; 5] = ["fundamentals", "framework", "production", "communication", "problem-solving"];
+
+/// The number of the area with this key.
+pub fn area_number(key: &str) -> Option<u8> {
+    (1..).zip(AREA_KEYS).find(|(_, known)| *known == key).map(|(number, _)| number)
+}
+
+/// A published version, frozen.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+pub struct RubricVersion {
+    pub id: RubricVersionId,
+    /// The same for all versions of one rubric.
+    pub slug: String,
+    pub number: i32,
+    pub name: String,
+    pub description: String,
+    /// Five, in order.
+    pub areas: Vec<Area>,
+    /// Why the areas do not weigh the same, where they do not.
+    pub weights_reason: Option<String>,
+    pub cuts: PerLevel<Cuts>,
+    pub warning_signs: Vec<WarningSign>,
+    pub published_at: DateTime<Utc>,
+    /// Built in: read by every team, changed by none.
+    pub built_in: bool,
+}
+
+/// One of the five areas.
+#[derive(Debug, Clone, Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Area {
+    /// 1 to 5.
+    pub number: u8,
+    pub key: String,
+    pub name: String,
+    /// One word, for narrow places.
+    pub short_name: String,
+    pub description: String,
+    /// Its share in the weighted mean.
+    pub weight: f64,
+    /// Five, from level 1 to 5.
+    pub anchors: Vec<Anchor>,
+    /// The level that each seniority asks of this area.
+    pub expected: PerLevel<u8>,
+}
+
+/// What one level of one area looks like.
+#[derive(Debug, Clone, Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Anchor {
+    /// 1 to 5.
+    pub level: u8,
+    pub label: String,
+    /// Behaviour one can see.
+    pub text: String,
+}
+
+/// One value for each seniority.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct PerLevel<T> {
+    pub entry: T,
+    pub mid: T,
+    pub senior: T,
+}
+
+/// Where the weighted mean, from 1 to 5, changes the proposed outcome. Ascending; a cut belongs to the
+/// outcome above it.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Cuts {
+    /// Not yet, nearly ready, ready now.
+    pub mock: [f64; 2],
+    /// Strong no, no, yes, strong yes.
+    pub hiring: [f64; 3],
+}
+
+/// Something an interviewer can tick when they see it.
+#[derive(Debug, Clone, Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct WarningSign {
+    pub key: String,
+    pub name: String,
+    /// How it shows.
+    pub looks_like: String,
+    /// One line for the candidate.
+    pub advice: String,
+}
+
+impl RubricVersion {
+    pub fn area(&self, number: u8) -> Option<&Area> {
+        self.areas.iter().find(|area| area.number == number)
+    }
+
+    /// The cuts for this level: two in mode mock, three in hiring.
+    pub fn cuts(&self, level: Level, mode: Mode) -> &[f64] {
+        let cuts = self.cuts.at(level);
+        match mode {
+            Mode::Mock => &cuts.mock,
+            Mode::Hiring => &cuts.hiring,
+        }
+    }
+
+    pub fn warning_sign(&self, key: &str) -> Option<&WarningSign> {
+        self.warning_signs.iter().find(|sign| sign.key == key)
+    }
+}
+
+impl Area {
+    pub fn anchor(&self, level: u8) -> Option<&Anchor> {
+        self.anchors.iter().find(|anchor| anchor.level == level)
+    }
+}
+
+impl<T> PerLevel<T> {
+    pub fn at(&self, level: Level) -> &T {
+        match level {
+            Level::Entry => &self.entry,
+            Level::Mid => &self.mid,
+            Level::Senior => &self.senior,
+        }
+    }
+}
