@@ -50,11 +50,18 @@ pub struct Options {
     pub sign_up: SignUp,
     pub sends_mail: bool,
     pub metrics_token: Option<&'static str>,
+    pub trusted_proxies: &'static [&'static str],
 }
 
 impl Default for Options {
     fn default() -> Self {
-        Options { base_url: "http://localhost:8080", sign_up: SignUp::Invited, sends_mail: false, metrics_token: None }
+        Options {
+            base_url: "http://localhost:8080",
+            sign_up: SignUp::Invited,
+            sends_mail: false,
+            metrics_token: None,
+            trusted_proxies: &[],
+        }
     }
 }
 
@@ -102,6 +109,7 @@ impl App {
             sign_up: options.sign_up,
             sends_mail: options.sends_mail,
             hashing_threads: 1,
+            trusted_proxies: options.trusted_proxies.iter().map(|proxy| proxy.parse().unwrap()).collect(),
         };
         let server = web::Data::new(app::server(parts).unwrap());
         let metrics = web::Data::new(Metrics { handle: metrics_handle().clone(), token: options.metrics_token.map(Into::into) });
