@@ -1,14 +1,17 @@
 //! Forms. A form always parses: its fields are text, and what the text means is the service's input type.
 
+use std::collections::BTreeMap;
 use std::future::Future;
 use std::pin::Pin;
 
+use actix_web::http::StatusCode;
 use actix_web::{FromRequest, HttpRequest, dev::Payload};
+use serde::Serialize;
 use serde::de::DeserializeOwned;
 
-use super::api::read_body;
+use super::api::{read_body, status};
 use super::page::PageError;
-use crate::platform::error::Error;
+use crate::platform::error::{Error, FieldErrors};
 
 /// The largest form that is read, in bytes.
 pub const MAX_FORM: usize = 512 * 1024;
@@ -30,5 +33,49 @@ impl<T: DeserializeOwned + 'static> FromRequest for Form<T> {
             });
             parsed.map(Form).map_err(PageError)
         })
+    }
+}
+
+/// What is wrong with a form, as its page shows it: `error_summary errors={errors.summary}` before the
+/// form and `error={errors.fields.email}` at the field.
+#[derive(Debug, Clone, Default, Serialize)]
+pub struct FormErrors {
+    pub summary: Vec<SummaryLine>,
+    pub fields: BTreeMap<String, String>,
+}
+
+#[derive(Debug, Clone, Serialize)]
+pub struct SummaryLine {
+    /// The control's id; none for what concerns the whole form.
+    pub field: Option<String>,
+    pub text: String,
+}
+
+impl FormErrors {
+    /// What the page that shows the form again says, and its status. An error that no form can mend is
+    /// passed on.
+    pub fn shown(error: Error) -> Result<(StatusCode, Self), Error> {
+        let status = status(&error);
+        match error {
+            Error::Invalid(errors) => Ok((status, errors.into())),
+            Error::Conflict { .. } | Error::WrongCredentials => Ok((status, Self::whole(error.to_string()))),
+            other => Err(other),
+        }
+    }
+
+    /// A sentence about the whole form.
+    pub fn whole(text: impl Into<String>) -> Self {
+        FormErrors { summary: vec![SummaryLine { field: None, text: text.into() }], fields: BTreeMap::new() }
+    }
+}
+
+impl From<FieldErrors> for FormErrors {
+    fn from(errors: FieldErrors) -> Self {
+        let mut form = FormErrors::default();
+        for error in errors.iter() {
+            form.summary.push(SummaryLine { field: Some(error.field.clone()), text: error.message.clone() });
+            form.fields.entry(error.field.clone()).or_insert_with(|| error.message.clone());
+        }
+        form
     }
 }
