@@ -3,12 +3,13 @@
 //! The house has floors; a module uses only what stands below it:
 //! `main → cli → app → routes → features → web, policy → platform`.
 //! The features, each using only those above it in this list:
-//! `accounts teams rubrics question_sets`.
+//! `accounts teams rubrics question_sets interviews`.
 #![forbid(unsafe_code)]
 
 pub mod accounts;
 pub mod app;
 pub mod cli;
+pub mod interviews;
 pub mod platform;
 pub mod policy;
 pub mod question_sets;

@@ -19,6 +19,8 @@ id_types! {
     TeamId,
     /// A planned interview; its live side is the room of the same id.
     InterviewId,
+    /// A team's file on one person it interviews.
+    CandidateId,
     /// A candidate's link to one interview.
     CandidateLinkId,
 }

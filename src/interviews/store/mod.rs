@@ -1,0 +1,65 @@
+//! SQL of interviews, their seats and questions.
+
+mod find;
+
+pub use find::{find, lock};
+
+use diesel::prelude::*;
+
+use super::model::{PlannedQuestion, SeatView};
+use crate::platform::db::Tx;
+use crate::platform::error::{Error, OnConstraint as _, Result};
+use crate::policy::{AccountId, InterviewId, Seat, TeamId};
+use crate::question_sets::QuestionId;
+use crate::schema::{accounts, interview_questions, seats};
+
+pub fn seats(tx: &mut Tx, team: TeamId, id: InterviewId) -> Result<Vec<SeatView>> {
+    type Row = (AccountId, String, String, Seat, Vec<Option<i16>>, chrono::DateTime<chrono::Utc>);
+    let rows: Vec<Row> = seats::table
+        .inner_join(accounts::table.on(accounts::id.eq(seats::account_id)))
+        .filter(seats::team_id.eq(team).and(seats::interview_id.eq(id)).and(seats::removed_at.is_null()))
+        .order((seats::added_at, accounts::name))
+        .select((seats::account_id, accounts::name, accounts::email, seats::seat, seats::areas, seats::added_at))
+        .load(tx.conn())?;
+    let mut views: Vec<SeatView> = rows
+        .into_iter()
+        .map(|(account_id, name, email, seat, areas, added_at)| SeatView {
+            account_id,
+            name,
+            email,
+            seat,
+            areas: areas.into_iter().flatten().collect(),
+            added_at,
+        })
+        .collect();
+    views.sort_by_key(|view| view.seat);
+    Ok(views)
+}
+
+pub fn questions(tx: &mut Tx, team: TeamId, id: InterviewId) -> Result<Vec<PlannedQuestion>> {
+    let rows: Vec<(QuestionId, i32, bool)> = interview_questions::table
+        .filter(interview_questions::team_id.eq(team).and(interview_questions::interview_id.eq(id)))
+        .order(interview_questions::position)
+        .select((interview_questions::question_id, interview_questions::position, interview_questions::added_in_room))
+        .load(tx.conn())?;
+    Ok(rows.into_iter().map(|(question_id, position, added_in_room)| PlannedQuestion { question_id, position, added_in_room }).collect())
+}
+
+pub fn add_question(tx: &mut Tx, team: TeamId, id: InterviewId, question_id: QuestionId, added_in_room: bool) -> Result<PlannedQuestion> {
+    let last: Option<i32> = interview_questions::table
+        .filter(interview_questions::team_id.eq(team).and(interview_questions::interview_id.eq(id)))
+        .select(diesel::dsl::max(interview_questions::position))
+        .first(tx.conn())?;
+    let position = last.unwrap_or(0) + 1;
+    diesel::insert_into(interview_questions::table)
+        .values((
+            interview_questions::team_id.eq(team),
+            interview_questions::interview_id.eq(id),
+            interview_questions::question_id.eq(question_id),
+            interview_questions::position.eq(position),
+            interview_questions::added_in_room.eq(added_in_room),
+        ))
+        .execute(tx.conn())
+        .on_constraint("interview_questions_pkey", Error::conflict("question-there", "This question is in the interview already."))?;
+    Ok(PlannedQuestion { question_id, position, added_in_room })
+}
