@@ -5,11 +5,13 @@ import { format } from './clock-text.js';
 const samples = [];          // {rtt, offset}: server time = offset + performance.now()
 let drift = Date.now() - performance.now();
 
-export function sample(serverNow, sentAt, receivedAt = performance.now()) {
+/** guess: nobody measured how long this took to come; it holds until something is measured. */
+export function sample(serverNow, sentAt, receivedAt = performance.now(), guess = false) {
   const at = Date.parse(serverNow);
-  if (Number.isNaN(at)) return;
+  if (Number.isNaN(at) || (guess && samples.length)) return;
   const rtt = Math.max(0, receivedAt - sentAt);
-  samples.push({ rtt, offset: at + rtt / 2 - receivedAt });
+  if (samples[0]?.guess) samples.length = 0;
+  samples.push({ rtt, offset: at + rtt / 2 - receivedAt, guess });
   if (samples.length > 8) samples.shift();
 }
 
@@ -101,11 +103,10 @@ export function wire(root = document) {
 
 const page = performance.getEntriesByType('navigation')[0];
 const first = document.querySelector('[data-clock][data-server-now]');
-if (first) sample(first.dataset.serverNow, page?.requestStart ?? 0, page?.responseStart || performance.now());
+if (first) sample(first.dataset.serverNow, page?.requestStart ?? 0, page?.responseStart || performance.now(), true);
 document.addEventListener('live:signal', ({ detail }) => {
   if (!['clock', 'phase'].includes(detail.kind) || !detail.server_now) return;
-  // the way here is unknown: used only until something better was measured
-  if (!samples.length) sample(detail.server_now, performance.now());
+  sample(detail.server_now, performance.now(), performance.now(), true);
   for (const clock of document.querySelectorAll('[data-clock]:not([data-clock="up"])')) apply(clock, detail);
 });
 document.addEventListener('fragment:loaded', (event) => wire(event.target));

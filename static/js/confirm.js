@@ -23,9 +23,9 @@ export function ask(element) {
   const dialog = document.getElementById('confirm');
   if (!dialog) return Promise.resolve(true);
   const { confirm, confirmText, confirmYes } = element.dataset;
-  const yes = dialog.querySelector('[data-confirm-yes]');
-  const text = dialog.querySelector('[data-confirm-text]');
-  dialog.querySelector('[data-confirm-title]').textContent = confirm;
+  const yes = dialog.querySelector('[data-dialog-yes]');
+  const text = dialog.querySelector('[data-dialog-text]');
+  dialog.querySelector('[data-dialog-title]').textContent = confirm;
   text.textContent = confirmText ?? '';
   text.hidden = !confirmText;
   yes.textContent = confirmYes || yes.dataset.default;
@@ -34,11 +34,11 @@ export function ask(element) {
   yes.classList.toggle('btn--primary', !danger);
   dialog.returnValue = '';
   dialog.showModal();
-  dialog.querySelector('[data-confirm-no]').focus();
+  dialog.querySelector('[data-dialog-no]').focus();
   return new Promise((resolve) => {
     const click = (event) => {
-      if (event.target.closest('[data-confirm-yes]')) dialog.close('yes');
-      else if (event.target === dialog || event.target.closest('[data-confirm-no]')) dialog.close('no');
+      if (event.target.closest('[data-dialog-yes]')) dialog.close('yes');
+      else if (event.target === dialog || event.target.closest('[data-dialog-no]')) dialog.close('no');
     };
     dialog.addEventListener('click', click);
     dialog.addEventListener('close', () => {

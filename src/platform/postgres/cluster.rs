@@ -89,11 +89,14 @@ fn init(place: &Place, binaries: &Binaries, fresh: &Path, durable: bool) -> Resu
     Err(StartError::InitDb { said })
 }
 
-/// The last complaint of a PostgreSQL program among what it wrote.
+/// The last complaint of a PostgreSQL program among what it wrote, without the time and number before it.
 pub(super) fn last_error(written: &str) -> Option<String> {
-    let complaint = |line: &&str| line.contains("FATAL:") || line.contains("PANIC:") || line.contains("error:");
-    let lines = || written.lines().rev().filter(|line| !line.trim().is_empty());
-    lines().find(complaint).or_else(|| lines().next()).map(|line| line.trim().to_owned())
+    let complaint = |line: &str| {
+        let found = ["FATAL:", "PANIC:", "error:"].iter().find_map(|word| line.split_once(word));
+        found.map(|(_, rest)| rest.trim().to_owned())
+    };
+    let last = || written.lines().rev().map(str::trim).find(|line| !line.is_empty());
+    written.lines().rev().find_map(complaint).or_else(|| last().map(str::to_owned))
 }
 
 fn sync_parent(folder: &Path) -> io::Result<()> {

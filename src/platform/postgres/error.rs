@@ -19,7 +19,7 @@ pub enum StartError {
     BinDir(PathBuf),
 
     #[error(
-        "the data in {folder} were written by PostgreSQL {cluster}, but installed here is {installed}: \
+        "the data in {folder} were written by PostgreSQL {cluster}, but {installed} is what is installed here: \
          install the old one beside it (`apt-get install postgresql-{cluster}`, or its folder in PG_BIN_DIR), or take a dump with \
          PostgreSQL {cluster} (`pg_dumpall`), move the folder away, start again and load the dump"
     )]
@@ -45,7 +45,7 @@ pub enum StartError {
     NotReachable { user: String, blocked: PathBuf },
 
     #[error(
-        "{path} belongs to user {owner}, not to {user}: start as that user, or `chown -R {user} {path}`, or remove it if nobody needs it"
+        "{path} belongs to user {owner}, not to {user}: start as that user, or `chown -R {user} {path}`, or remove it if it is of no use"
     )]
     OtherOwner { path: PathBuf, owner: String, user: String },
 

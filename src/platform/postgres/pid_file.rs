@@ -2,48 +2,55 @@
 
 use std::fs;
 use std::io;
+use std::os::unix::ffi::OsStrExt;
 use std::path::Path;
 use std::process::Command;
 use std::thread::sleep;
 use std::time::{Duration, Instant};
 
 use nix::errno::Errno;
-use nix::sys::signal::{Signal, kill};
+use nix::sys::signal::kill;
 use nix::unistd::Pid;
+
+use super::runner::Runner;
 
 pub(super) const SOCKET: &str = ".s.PGSQL.5432";
 const SOCKET_LOCK: &str = ".s.PGSQL.5432.lock";
 const FILE: &str = "postmaster.pid";
-/// The line (from 0) with the server's state.
-const STATE_LINE: usize = 7;
+/// Every process of a server has its folder as current folder. Finds none where the system has no `/proc`: there
+/// PostgreSQL refuses to start until they have ended by themselves.
+const END_SERVERS_IN: &str = r#"for process in /proc/[0-9]*; do
+    [ "$process/cwd" -ef "$1" ] && read -r name < "$process/comm" || continue
+    case $name in *postgres*) kill -QUIT "${process#/proc/}" && echo "${process#/proc/}" ;; esac
+done"#;
 const ORPHANS_END_WITHIN: Duration = Duration::from_secs(5);
 
 #[derive(Debug)]
 pub(super) struct PidFile {
     /// Negative for a single-user session, which somebody runs by hand.
     pid: i32,
-    state: String,
+    text: String,
 }
 
 impl PidFile {
     fn read(folder: &Path) -> Option<Self> {
-        let text = fs::read_to_string(folder.join(FILE)).ok()?;
-        let mut lines = text.lines();
-        let pid = lines.next()?.trim().parse().ok()?;
-        let state = lines.nth(STATE_LINE - 1).unwrap_or_default();
-        Some(Self { pid, state: state.trim().to_owned() })
+        let bytes = fs::read(folder.join(FILE)).ok()?;
+        let text = String::from_utf8_lossy(&bytes);
+        let pid = text.lines().next()?.trim().parse().ok()?;
+        Some(Self { pid, text: text.into_owned() })
     }
 
-    /// Whether `server` says of itself that it is `ready`, or `stopping`.
+    /// Whether `server` says of itself that it is `ready`, or `stopping`. It says so in the eighth line, or further down
+    /// when the folder's name has line breaks in it.
     pub(super) fn says(folder: &Path, server: Pid, state: &str) -> bool {
-        Self::read(folder).is_some_and(|file| file.pid == server.as_raw() && file.state == state)
+        Self::read(folder).is_some_and(|file| file.pid == server.as_raw() && file.text.lines().any(|line| line.trim() == state))
     }
 
     /// The server at work in `folder`, if there is one. The file alone proves nothing: after a crash its number may
     /// belong to any other process by now (in a container, where numbers are few, it usually does).
     pub(super) fn live_server(folder: &Path) -> Option<Pid> {
         let pid = Self::read(folder).filter(|file| file.pid > 1).map(|file| Pid::from_raw(file.pid))?;
-        (is_alive(pid) && works_in(pid, folder)).then_some(pid)
+        (is_alive(pid) && matches!(look_at(pid, folder), Found::Server)).then_some(pid)
     }
 }
 
@@ -59,66 +66,82 @@ pub(super) fn is_alive(pid: Pid) -> bool {
 
 /// Makes room for a new server where none is alive. PostgreSQL deals with the file of a dead process by itself, but
 /// takes any living process of the same user and number for its predecessor and would never start.
-pub(super) fn clear_stale(folder: &Path, socket_dir: &Path) -> io::Result<()> {
+pub(super) fn clear_stale(folder: &Path, socket_dir: &Path, runner: &Runner) -> io::Result<()> {
     let Some(file) = PidFile::read(folder) else {
         return Ok(());
     };
-    // A single-user session may be at work: PostgreSQL says so itself.
-    if file.pid < 0 {
+    let pid = Pid::from_raw(file.pid);
+    // Perhaps somebody is at work with a server we do not understand: PostgreSQL itself says so.
+    if file.pid < 0 || is_alive(pid) && matches!(look_at(pid, folder), Found::Unclear) {
         return Ok(());
     }
-    end_orphans(folder)?;
-    if is_alive_or_unfetched(file.pid) {
-        tracing::info!(pid = file.pid, "postmaster.pid is from a server that has crashed; its number is another process now");
+    end_orphans(folder, runner)?;
+    if kill(pid, None).is_ok() {
+        tracing::info!(%pid, "postmaster.pid is from a server that has crashed; its number is another process now");
         remove(&folder.join(FILE))?;
     }
     remove(&socket_dir.join(SOCKET_LOCK))
 }
 
-fn is_alive_or_unfetched(pid: i32) -> bool {
-    kill(Pid::from_raw(pid), None).is_ok()
-}
-
 fn remove(file: &Path) -> io::Result<()> {
-    fs::remove_file(file).or_else(|error| if error.kind() == io::ErrorKind::NotFound { Ok(()) } else { Err(error) })
+    match fs::remove_file(file) {
+        Err(error) if error.kind() != io::ErrorKind::NotFound => Err(error),
+        _ => Ok(()),
+    }
 }
 
 /// Sessions that outlived their killed server: one busy with a long calculation does not notice, and as long as it is
 /// there no new server may start on the same data. Told as the server itself would tell them: end at once, touch nothing.
-fn end_orphans(folder: &Path) -> io::Result<()> {
+fn end_orphans(folder: &Path, runner: &Runner) -> io::Result<()> {
     let deadline = Instant::now() + ORPHANS_END_WITHIN;
     loop {
-        let orphans = servers_in(folder);
-        if orphans.is_empty() || Instant::now() > deadline {
+        // By their own user: root in a container often may not see where others' processes are.
+        let mut shell = Command::new("/bin/sh");
+        shell.args(["-c", END_SERVERS_IN, "sh"]).arg(folder);
+        let ended = runner.dress(shell).output()?.stdout;
+        if ended.is_empty() || Instant::now() > deadline {
             return Ok(());
         }
-        for pid in orphans {
-            // It may have ended by itself meanwhile.
-            let _ = kill(pid, Signal::SIGQUIT);
-        }
+        tracing::info!(processes = %String::from_utf8_lossy(&ended).trim(), "ending what a crashed server left running");
         sleep(Duration::from_millis(5));
     }
 }
 
-/// All server processes at work in `folder`; none where the system has no `/proc` (there PostgreSQL refuses to start
-/// until they have ended).
-fn servers_in(folder: &Path) -> Vec<Pid> {
-    let entries = fs::read_dir("/proc").into_iter().flatten().flatten();
-    let pids = entries.filter_map(|entry| entry.file_name().to_str()?.parse().ok().map(Pid::from_raw));
-    pids.filter(|pid| is_postgres_in(*pid, folder)).collect()
+/// What a living process has to do with a folder.
+enum Found {
+    Server,
+    Stranger,
+    /// A PostgreSQL, but of which folder the system does not tell us.
+    Unclear,
 }
 
-fn works_in(pid: Pid, folder: &Path) -> bool {
-    if Path::new("/proc/self/cwd").exists() {
-        return is_postgres_in(pid, folder);
-    }
-    let listed = Command::new("ps").args(["-ww", "-o", "args=", "-p", &pid.to_string()]).output();
-    let arguments = listed.map(|output| String::from_utf8_lossy(&output.stdout).into_owned()).unwrap_or_default();
-    arguments.contains("postgres") && arguments.contains(folder.to_string_lossy().as_ref())
-}
-
-/// Every process of a server has its data folder as current folder.
-fn is_postgres_in(pid: Pid, folder: &Path) -> bool {
+fn look_at(pid: Pid, folder: &Path) -> Found {
+    let Ok(arguments) = fs::read(format!("/proc/{pid}/cmdline")) else {
+        return ask_ps(pid, folder);
+    };
     let name = fs::read_to_string(format!("/proc/{pid}/comm")).unwrap_or_default();
-    name.trim() == "postgres" && fs::read_link(format!("/proc/{pid}/cwd")).is_ok_and(|current| current == folder)
+    if !name.contains("postgres") {
+        return Found::Stranger;
+    }
+    let named = folder.as_os_str().as_bytes();
+    if arguments.split(|byte| *byte == 0).any(|argument| argument == named) {
+        return Found::Server;
+    }
+    match fs::read_link(format!("/proc/{pid}/cwd")) {
+        Ok(current) if current == folder => Found::Server,
+        Ok(_) => Found::Stranger,
+        Err(_) => Found::Unclear,
+    }
+}
+
+/// For systems without `/proc`.
+fn ask_ps(pid: Pid, folder: &Path) -> Found {
+    let mut ps = Command::new("ps");
+    let listed = ps.args(["-ww", "-o", "args=", "-p", &pid.to_string()]).output();
+    let arguments = listed.map(|output| String::from_utf8_lossy(&output.stdout).into_owned());
+    match arguments {
+        Ok(arguments) if !arguments.contains("postgres") => Found::Stranger,
+        Ok(arguments) if arguments.contains(folder.to_string_lossy().as_ref()) => Found::Server,
+        _ => Found::Unclear,
+    }
 }

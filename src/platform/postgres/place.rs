@@ -55,8 +55,9 @@ impl Place {
     /// server's user alone (and root). Normally the cluster's own folder, which PostgreSQL itself insists on being so.
     pub(super) fn socket_dir(&self) -> Result<PathBuf, StartError> {
         let name = self.folder.as_os_str().as_bytes();
-        // A comma is where libpq ends the name of one host and begins the next, however it is written.
-        if name.len() <= LONGEST_SOCKET_FOLDER && !name.contains(&b',') {
+        // A comma is where libpq ends the name of one host and begins the next, however it is written; and a quotation
+        // mark has to be doubled for the server.
+        if name.len() <= LONGEST_SOCKET_FOLDER && !name.iter().any(|byte| b",\"".contains(byte)) {
             return Ok(self.folder.clone());
         }
         // Not XDG_RUNTIME_DIR: it is removed when the user signs out, the server is not.

@@ -98,6 +98,12 @@ impl Server {
     /// Ends it in order, as `pg_ctl stop -m fast` would: sessions are cut off, everything is written. Not through
     /// pg_ctl, because that trusts the number in postmaster.pid and looks only ten times a second.
     pub(super) fn end(&self, process: &mut Process) -> Result<(), StartError> {
+        // Long unwatched, its number may have become another process, which must not be signalled.
+        if let Process::Adopted(pid) = process
+            && PidFile::live_server(&self.folder) != Some(*pid)
+        {
+            return Ok(());
+        }
         let deadline = Instant::now() + ENDS_WITHIN;
         if !process.has_ended() {
             // If it ended in this moment, so much the better.
@@ -134,7 +140,7 @@ impl Server {
     }
 
     fn spawn(&self) -> io::Result<Process> {
-        clear_stale(&self.folder, &self.socket_dir)?;
+        clear_stale(&self.folder, &self.socket_dir, &self.runner)?;
         let log = self.open_log()?;
         let mut command = self.runner.dress(self.command());
         // A group of its own: Ctrl-C in the terminal is for us, who then end it in order.
