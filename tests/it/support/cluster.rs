@@ -10,6 +10,7 @@ use std::sync::atomic::{AtomicU32, Ordering};
 
 use diesel::connection::SimpleConnection as _;
 use diesel::{Connection as _, PgConnection};
+use fivefold::app;
 use fivefold::platform::db;
 use fivefold::platform::postgres::{self, Private};
 use secrecy::SecretString;
@@ -44,6 +45,8 @@ fn cluster() -> &'static Cluster {
         let cluster = Cluster { private, _leash: leash };
         admin(&cluster, "CREATE DATABASE template_of_tests");
         db::migrate(&cluster.url("template_of_tests")).unwrap();
+        let published: db::Clock = std::sync::Arc::new(|| "2026-01-01T00:00:00Z".parse().unwrap());
+        app::import_library(&cluster.url("template_of_tests"), &published).unwrap();
         cluster
     })
 }
