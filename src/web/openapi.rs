@@ -38,9 +38,14 @@ fn operation(route: &Route, schemas: &mut BTreeMap<String, RefOr<Schema>>) -> ut
     let tag = words.next().unwrap_or_default().replace('_', " ");
     let id = route.handler.rsplit("::").next().unwrap_or_default();
     let mut operation = OperationBuilder::new().tag(tag).operation_id(Some(id));
-    for name in path_parameters(route.path) {
+    for (name, meaning) in path_parameters(route.path) {
         operation = operation.parameter(
-            ParameterBuilder::new().name(name).parameter_in(ParameterIn::Path).required(Required::True).schema(Some(id_schema(name))),
+            ParameterBuilder::new()
+                .name(name)
+                .parameter_in(ParameterIn::Path)
+                .required(Required::True)
+                .description(Some(meaning))
+                .schema(Some(id_schema(name))),
         );
     }
     if route.who != Who::Anyone {
@@ -96,8 +101,16 @@ fn refer(body: &Described, schemas: &mut BTreeMap<String, RefOr<Schema>>) -> Ref
     RefOr::Ref(Ref::from_schema_name(&body.name))
 }
 
-fn path_parameters(path: &'static str) -> impl Iterator<Item = &'static str> {
-    path.split('/').filter_map(|part| part.strip_prefix('{')?.strip_suffix('}')).map(|name| name.split(':').next().unwrap_or(name))
+/// Each parameter and what it is: `{team_id}` is the id of the team, `interviews/{id}` that of the interview.
+fn path_parameters(path: &'static str) -> impl Iterator<Item = (&'static str, String)> {
+    let before = std::iter::once("").chain(path.split('/'));
+    path.split('/').zip(before).filter_map(|(part, before)| {
+        let name = part.strip_prefix('{')?.strip_suffix('}')?;
+        let name = name.split(':').next().unwrap_or(name);
+        let thing = if name == "id" { Some(before.strip_suffix('s').unwrap_or(before)) } else { name.strip_suffix("_id") };
+        let meaning = thing.map_or_else(|| format!("Which {name}."), |thing| format!("The id of the {thing}."));
+        Some((name, meaning.replace(['_', '-'], " ").replace("sign in", "sign-in")))
+    })
 }
 
 fn id_schema(name: &str) -> RefOr<Schema> {

@@ -7,3 +7,5 @@ mod support;
 mod accounts;
 mod architecture;
 mod migrations;
+mod openapi;
+mod pages;

@@ -22,7 +22,7 @@ static USE: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"(?m)^\s*(?:pub(?:\([
 static INLINE: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"\b(?:crate|super|self)(?:::\w+)+").unwrap());
 static ALIAS: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"\b(\w+) as (\w+)").unwrap());
 
-/// Every file below `src/` but the tests that stand in files of their own.
+/// Every file below `src/` but tests, which stand in files or folders of that name.
 pub fn sources() -> &'static [Source] {
     static SOURCES: LazyLock<Vec<Source>> = LazyLock::new(|| {
         let mut sources = Vec::new();
@@ -37,7 +37,9 @@ pub fn sources() -> &'static [Source] {
 fn read(folder: &Path, prefix: &str, sources: &mut Vec<Source>) {
     for entry in std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap()) {
         let name = entry.file_name().into_string().unwrap();
-        if entry.file_type().unwrap().is_dir() {
+        if name == "tests" {
+            continue;
+        } else if entry.file_type().unwrap().is_dir() {
             read(&entry.path(), &format!("{prefix}{name}/"), sources);
         } else if name.ends_with(".rs") && name != "tests.rs" {
             sources.push(Source::new(format!("{prefix}{name}"), std::fs::read_to_string(entry.path()).unwrap()));
@@ -73,10 +75,10 @@ impl Source {
     fn named(&self) -> Vec<Vec<String>> {
         let mut named: Vec<String> = USE.captures_iter(&self.code).flat_map(|found| expand(&found[1])).collect();
         named.extend(INLINE.find_iter(&USE.replace_all(&self.code, "")).map(|found| found.as_str().to_owned()));
-        named.iter().filter_map(|path| self.from_root(path)).collect()
+        named.iter().filter_map(|path| self.absolute(path)).collect()
     }
 
-    fn from_root(&self, path: &str) -> Option<Vec<String>> {
+    fn absolute(&self, path: &str) -> Option<Vec<String>> {
         let mut at = self.module.clone();
         let mut rest = path.split("::").map(str::trim).peekable();
         match rest.next()? {

@@ -14,6 +14,7 @@
 mod app;
 mod client;
 mod cluster;
+pub mod html;
 mod response;
 mod world;
 

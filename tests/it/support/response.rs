@@ -5,6 +5,8 @@ use actix_web::body::{MessageBody, to_bytes};
 use actix_web::http::header::HeaderMap;
 use serde_json::Value;
 
+use super::html::plain;
+
 #[derive(Debug, Clone)]
 pub struct Response {
     pub status: u16,
@@ -119,8 +121,4 @@ impl Response {
 fn attribute(tag: &str, name: &str) -> Option<String> {
     let (_, rest) = tag.split_once(&format!(" {name}=\""))?;
     rest.split('"').next().map(plain)
-}
-
-fn plain(html: &str) -> String {
-    html.replace("&lt;", "<").replace("&gt;", ">").replace("&quot;", "\"").replace("&#x27;", "'").replace("&amp;", "&")
 }
