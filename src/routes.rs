@@ -2,14 +2,17 @@
 //! beside it; `fivefold routes` prints it, the OpenAPI document is made from it, and a test walks it as
 //! every kind of visitor.
 
+use std::sync::LazyLock;
+
 use actix_web::web;
+use serde_json::Value;
 
 use crate::web::page::Sample;
 use crate::web::routing::Method::{Delete, Get, Post};
 use crate::web::routing::Who::{Anyone, SignedIn};
 use crate::web::routing::{Route, api, asset, page};
-use crate::web::{assets, probes};
-use crate::{accounts, teams};
+use crate::web::{assets, openapi, probes};
+use crate::{accounts, api_docs, teams};
 
 /// The whole table.
 pub fn all() -> Vec<Route> {
@@ -21,11 +24,18 @@ pub fn all() -> Vec<Route> {
 
 /// The samples of every page, for the test that renders them all.
 pub fn samples() -> Vec<Sample> {
-    [].into_iter().collect()
+    [api_docs::pages::samples()].into_iter().flatten().collect()
+}
+
+/// The OpenAPI document of the whole table, made once.
+pub fn document() -> &'static Value {
+    static DOCUMENT: LazyLock<Value> = LazyLock::new(|| serde_json::to_value(openapi::document(&all())).unwrap_or_default());
+    &DOCUMENT
 }
 
 /// Hangs every route into the server; a known path with another method answers 405.
 pub fn configure(config: &mut web::ServiceConfig) {
+    config.app_data(web::Data::new(api_docs::pages::Document(document)));
     let mut resources: Vec<(&'static str, Vec<Route>)> = Vec::new();
     for route in all() {
         match resources.iter_mut().find(|(path, _)| *path == route.path) {
@@ -45,6 +55,9 @@ fn own() -> Vec<Route> {
         page(Get, "/health/live", Anyone, probes::live),
         page(Get, "/health/ready", Anyone, probes::ready),
         page(Get, "/metrics", Anyone, probes::metrics),
+        asset("/api/openapi.json", api_docs::pages::document),
+        page(Get, "/api/docs", Anyone, api_docs::pages::index),
+        page(Get, "/api/docs/problems/{code}", Anyone, api_docs::pages::problem),
     ]
 }
 

@@ -75,6 +75,44 @@ struct Members {
     current: Option<serde_json::Value>,
 }
 
+/// One kind of problem, for the documentation.
+#[derive(Debug, Clone, Serialize)]
+pub struct Problem {
+    pub code: &'static str,
+    pub status: u16,
+    pub meaning: &'static str,
+}
+
+/// Every kind of problem but those of a single conflict, which name themselves.
+pub const PROBLEMS: &[Problem] = &[
+    Problem { code: "unauthenticated", status: 401, meaning: "Nobody is signed in, or the sign-in has ended. Sign in and send it again." },
+    Problem { code: "wrong-credentials", status: 401, meaning: "Address and password do not fit together." },
+    Problem { code: "forbidden", status: 403, meaning: "You see it, and the act is not yours. The detail says why." },
+    Problem { code: "not-found", status: 404, meaning: "It does not exist, or not for you." },
+    Problem { code: "gone", status: 410, meaning: "It was there and is over: a link that was used, revoked or has expired." },
+    Problem { code: "malformed", status: 400, meaning: "The request cannot be read. The detail names the member or header." },
+    Problem { code: "invalid", status: 422, meaning: "The fields in errors do not hold what they must; each message says what to do." },
+    Problem {
+        code: "conflict",
+        status: 409,
+        meaning: "The act does not fit the state of things. The type ends in a code of its own, the detail says what is in the way.",
+    },
+    Problem {
+        code: "stale",
+        status: 412,
+        meaning: "Somebody was quicker. current is the newest; put your change on it and send its version as If-Match.",
+    },
+    Problem { code: "precondition-required", status: 428, meaning: "Send If-Match with the version your change is based on." },
+    Problem { code: "too-large", status: 413, meaning: "The body is larger than this operation reads." },
+    Problem { code: "too-many", status: 429, meaning: "Too many tries. Come back after Retry-After seconds." },
+    Problem {
+        code: "busy",
+        status: 503,
+        meaning: "The database is away or everything is taken. Nothing was changed; try again after Retry-After seconds.",
+    },
+    Problem { code: "internal", status: 500, meaning: "A defect of ours. The log has it under the request id." },
+];
+
 /// The last stable part of the problem's `type`, for programs.
 fn code(error: &Error) -> &'static str {
     match error {
