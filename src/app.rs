@@ -22,6 +22,7 @@ use crate::question_sets;
 use crate::routes;
 use crate::rubrics;
 use crate::web::Server;
+use crate::web::events::Streams;
 use crate::web::guard;
 use crate::web::limit::Limit;
 use crate::web::page::Views;
@@ -69,6 +70,7 @@ pub fn server(parts: Parts) -> anyhow::Result<Server> {
         sends_mail: parts.sends_mail,
         trusted_proxies: parts.trusted_proxies,
         strangers: Limit::default(),
+        streams: Streams::default(),
     })
 }
 

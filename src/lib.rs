@@ -3,7 +3,7 @@
 //! The house has floors; a module uses only what stands below it:
 //! `main → cli → app → routes → features → web, policy → platform`.
 //! The features, each using only those above it in this list:
-//! `accounts teams rubrics question_sets interviews api_docs`.
+//! `accounts teams rubrics question_sets interviews rooms api_docs`.
 #![forbid(unsafe_code)]
 
 pub mod accounts;
@@ -14,6 +14,7 @@ pub mod interviews;
 pub mod platform;
 pub mod policy;
 pub mod question_sets;
+pub mod rooms;
 pub mod routes;
 pub mod rubrics;
 #[rustfmt::skip]

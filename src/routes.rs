@@ -7,12 +7,13 @@ use std::sync::LazyLock;
 use actix_web::web;
 use serde_json::Value;
 
+use crate::policy::Act;
 use crate::web::page::Sample;
-use crate::web::routing::Method::{Delete, Get, Post};
-use crate::web::routing::Who::{Anyone, SignedIn};
-use crate::web::routing::{Route, api, asset, page};
+use crate::web::routing::Method::{Delete, Get, Post, Put};
+use crate::web::routing::Who::{Anyone, May, SignedIn};
+use crate::web::routing::{Route, api, asset, page, stream};
 use crate::web::{assets, openapi, probes};
-use crate::{accounts, api_docs, teams};
+use crate::{accounts, api_docs, rooms, teams};
 
 /// The whole table.
 pub fn all() -> Vec<Route> {
@@ -74,5 +75,13 @@ fn apis() -> Vec<Route> {
         api(Delete, "/api/v1/sign-ins/current", SignedIn, accounts::api::delete_current_sign_in, "Sign out").gives_nothing(),
         api(Delete, "/api/v1/sign-ins/{id}",    SignedIn, accounts::api::delete_sign_in, "End one of your own sign-ins").gives_nothing(),
         api(Get,    "/api/v1/me",               SignedIn, teams::api::show_me, "Your account and your teams").gives::<teams::MeView>(),
+
+        api(Get,  "/api/v1/teams/{team_id}/interviews/{id}/room",                     May(Act::EnterRoom), rooms::api::show_room, "The live room, as your seat sees it").gives::<rooms::RoomView>(),
+        api(Put,  "/api/v1/teams/{team_id}/interviews/{id}/room",                     May(Act::DriveRoom), rooms::api::update_room, "Start, pause, go on, go to a question, end").takes::<rooms::ChangeRoom>().gives::<rooms::RoomView>(),
+        api(Put,  "/api/v1/teams/{team_id}/interviews/{id}/room/driver",              May(Act::DriveRoom), rooms::api::update_driver, "Take the lead of the room yourself; it is recorded").gives::<rooms::RoomView>(),
+        api(Put,  "/api/v1/teams/{team_id}/interviews/{id}/room/prompt",              May(Act::DriveRoom), rooms::api::update_prompt, "Hide the question from the candidate, or show it").takes::<rooms::ChangePrompt>().gives::<rooms::RoomView>(),
+        api(Post, "/api/v1/teams/{team_id}/interviews/{id}/room/questions",           May(Act::DriveRoom), rooms::api::create_question, "Add a question of the pinned set behind the others").takes::<rooms::AddQuestion>().creates::<rooms::RoomView>(),
+        api(Put,  "/api/v1/teams/{team_id}/interviews/{id}/room/skips/{question_id}", May(Act::DriveRoom), rooms::api::update_skip, "Mark a question as not asked, and go on from it").gives::<rooms::RoomView>(),
+        stream("/api/v1/teams/{team_id}/interviews/{id}/events", May(Act::EnterRoom), rooms::api::stream_events, "Signals that something happened in the room, without content").query(&[("after", "the number of the last event you know")]),
     ]
 }

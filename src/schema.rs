@@ -244,10 +244,10 @@ diesel::table! {
 }
 
 diesel::table! {
-    room_stretches (team_id, id) {
+    room_stretches (team_id, interview_id, number) {
         team_id -> Uuid,
-        id -> Uuid,
         interview_id -> Uuid,
+        number -> Int4,
         question_id -> Nullable<Uuid>,
         began_at -> Timestamptz,
         ended_at -> Nullable<Timestamptz>,
@@ -258,13 +258,13 @@ diesel::table! {
     rooms (team_id, interview_id) {
         team_id -> Uuid,
         interview_id -> Uuid,
-        started_at -> Timestamptz,
-        started_by -> Uuid,
+        driver_id -> Uuid,
+        started_at -> Nullable<Timestamptz>,
+        started_by -> Nullable<Uuid>,
         ended_at -> Nullable<Timestamptz>,
         ended_by -> Nullable<Uuid>,
         question_id -> Nullable<Uuid>,
         prompt_hidden -> Bool,
-        driver_id -> Uuid,
         last_seq -> Int8,
     }
 }

@@ -110,6 +110,16 @@ impl Visitor {
         Ok(value)
     }
 
+    /// A look of an open stream. It is no use of the sign-in, which would never end in a tab left open.
+    pub async fn look<T: Send + 'static>(&self, work: impl FnOnce(&mut Tx, &Actor) -> Result<T> + Send + 'static) -> Result<T> {
+        let visitor = self.clone();
+        let look = move |tx: &mut Tx| {
+            let (actor, _) = visitor.actor(tx)?;
+            work(tx, &actor)
+        };
+        self.db().read(self.door()?, look).await
+    }
+
     /// Runs `work` in a transaction that is committed before this gives `Ok`.
     pub async fn write<T: Send + 'static>(&self, work: impl FnOnce(&mut Tx, &Actor) -> Result<T> + Send + 'static) -> Result<T> {
         let visitor = self.clone();
@@ -175,9 +185,9 @@ impl Visitor {
         };
         if self.team.is_some() && team.is_none() {
             // Not a member; a link may still let them in as a guest of their one interview.
-            return match self.guest_or_nobody(tx)? {
-                guest if guest.team.is_some() => Ok((guest, None)),
-                _ => Err(Error::NotFound),
+            return match self.guest_or_nobody(tx) {
+                Err(Error::Unauthenticated) => Err(Error::NotFound),
+                guest => Ok((guest?, None)),
             };
         }
         let stale = needs_note(&found, tx.now).then_some(found.id);

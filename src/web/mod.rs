@@ -3,6 +3,7 @@
 pub mod address;
 pub mod api;
 pub mod assets;
+pub mod events;
 pub mod form;
 pub mod guard;
 pub mod limit;
@@ -21,6 +22,7 @@ use crate::platform::config::SignUp;
 use crate::platform::db::Db;
 use crate::platform::password::Passwords;
 use crate::platform::token::Signer;
+use events::Streams;
 use limit::Limit;
 use page::Views;
 
@@ -38,6 +40,8 @@ pub struct Server {
     pub trusted_proxies: Vec<IpAddr>,
     /// What people who are not signed in may ask of the server, by address block.
     pub strangers: Limit,
+    /// The event streams that are open here.
+    pub streams: Streams,
 }
 
 impl Server {

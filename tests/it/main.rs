@@ -9,3 +9,4 @@ mod architecture;
 mod migrations;
 mod openapi;
 mod pages;
+mod rooms;

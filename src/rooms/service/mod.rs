@@ -1,0 +1,51 @@
+//! What can be done in a room.
+
+mod drive;
+mod look;
+
+use std::sync::Arc;
+
+pub use drive::{add_question, change, set_prompt, skip, take_the_wheel};
+pub use look::look;
+
+use super::model::{self, Room};
+use super::store;
+use super::view::{self, RoomView};
+use crate::interviews::{self, Found, SeatView};
+use crate::platform::db::Tx;
+use crate::platform::error::{Error, Result};
+use crate::policy::{self, AccountId, Act, Actor, InterviewId};
+use crate::question_sets::{self, QuestionSetVersion};
+
+/// A room somebody may be in, with all that is shared there.
+pub struct Entered {
+    pub found: Found,
+    pub room: Room,
+    pub seats: Vec<SeatView>,
+    pub set: Arc<QuestionSetVersion>,
+}
+
+impl Entered {
+    pub fn driver(&self) -> Option<AccountId> {
+        self.room.driver(&self.seats)
+    }
+}
+
+/// The room as this reader may see it.
+pub fn show(tx: &mut Tx, actor: &Actor, id: InterviewId) -> Result<RoomView> {
+    let entered = enter(tx, actor, id)?;
+    if model::closed(entered.found.brief.stage()) {
+        return Err(Error::NotFound);
+    }
+    Ok(view::of(&entered, actor, tx.now))
+}
+
+/// Scope and policy of everything here: three queries, whatever is asked for then.
+pub fn enter(tx: &mut Tx, actor: &Actor, id: InterviewId) -> Result<Entered> {
+    let found = interviews::find(tx, actor, id)?;
+    policy::allow(&found.standing, Act::EnterRoom)?;
+    let room = store::load(tx, actor.team_id()?, id)?;
+    let seats = interviews::seats(tx, actor, id)?;
+    let set = question_sets::version(tx, found.brief.question_set_version_id)?;
+    Ok(Entered { found, room, seats, set })
+}

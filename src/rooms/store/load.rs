@@ -1,0 +1,67 @@
+//! The whole room in one query: it is read by every page and every act.
+
+use chrono::{DateTime, Utc};
+use diesel::pg::{Pg, PgConnection};
+use diesel::prelude::*;
+use diesel::query_builder::{AstPass, Query, QueryFragment, QueryId};
+use diesel::sql_types::{Bool, Int8, Jsonb, Nullable, Timestamptz, Uuid};
+
+use super::super::model::Room;
+use crate::platform::db::Tx;
+use crate::platform::error::{Error, Result};
+use crate::policy::{AccountId, InterviewId, TeamId};
+use crate::question_sets::QuestionId;
+
+/// A statement of its own type, so that Diesel keeps it prepared.
+#[derive(Debug, QueryId)]
+struct Load {
+    team: TeamId,
+    interview: InterviewId,
+}
+
+const SELECT: &str = "
+    SELECT r.driver_id, r.started_at, r.ended_at, r.question_id, coalesce(r.prompt_hidden, false), coalesce(r.last_seq, 0),
+        (SELECT coalesce(jsonb_agg(jsonb_build_object('question_id', s.question_id, 'began_at', s.began_at, 'ended_at', s.ended_at)
+            ORDER BY s.number), '[]')
+         FROM room_stretches s WHERE s.team_id = i.team_id AND s.interview_id = i.id),
+        (SELECT coalesce(jsonb_agg(jsonb_build_object('question_id', q.question_id, 'added_in_room', q.added_in_room,
+            'skipped', k.question_id IS NOT NULL) ORDER BY q.position), '[]')
+         FROM interview_questions q
+         LEFT JOIN room_skips k ON k.team_id = q.team_id AND k.interview_id = q.interview_id AND k.question_id = q.question_id
+         WHERE q.team_id = i.team_id AND q.interview_id = i.id)
+    FROM interviews i LEFT JOIN rooms r ON r.team_id = i.team_id AND r.interview_id = i.id
+    WHERE i.team_id = ";
+
+impl QueryFragment<Pg> for Load {
+    fn walk_ast<'b>(&'b self, mut out: AstPass<'_, 'b, Pg>) -> QueryResult<()> {
+        out.push_sql(SELECT);
+        out.push_bind_param::<Uuid, _>(&self.team)?;
+        out.push_sql(" AND i.id = ");
+        out.push_bind_param::<Uuid, _>(&self.interview)
+    }
+}
+
+impl Query for Load {
+    type SqlType = (Nullable<Uuid>, Nullable<Timestamptz>, Nullable<Timestamptz>, Nullable<Uuid>, Bool, Int8, Jsonb, Jsonb);
+}
+
+impl RunQueryDsl<PgConnection> for Load {}
+
+type Row =
+    (Option<AccountId>, Option<DateTime<Utc>>, Option<DateTime<Utc>>, Option<QuestionId>, bool, i64, serde_json::Value, serde_json::Value);
+
+/// The room of an interview that the caller may see.
+pub fn load(tx: &mut Tx, team: TeamId, interview: InterviewId) -> Result<Room> {
+    let row: Option<Row> = Load { team, interview }.get_result(tx.conn()).optional()?;
+    let (driver_id, started_at, ended_at, question_id, prompt_hidden, last_seq, stretches, questions) = row.ok_or(Error::NotFound)?;
+    Ok(Room {
+        driver_id,
+        started_at,
+        ended_at,
+        question_id,
+        prompt_hidden,
+        last_seq,
+        stretches: serde_json::from_value(stretches)?,
+        questions: serde_json::from_value(questions)?,
+    })
+}

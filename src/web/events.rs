@@ -1,0 +1,224 @@
+//! Streams of signals: `text/event-stream`, which any browser reads and curl can show.
+//!
+//! A signal says that something happened, never what: who hears it fetches through their own scope. A
+//! stream looks when the bell rings and every two seconds besides. Each look is a transaction of its own
+//! with the reader's own rights, so a right that ends also ends the stream, and nothing is held between.
+
+use std::collections::{HashMap, VecDeque};
+use std::future::Future;
+use std::pin::Pin;
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Duration;
+
+use actix_web::http::header::{ACCEPT, CONTENT_ENCODING};
+use actix_web::http::{Method, StatusCode};
+use actix_web::{HttpRequest, HttpResponse};
+use bytes::Bytes;
+use futures_util::stream;
+use serde::Serialize;
+use tokio::sync::Notify;
+use tokio::sync::futures::OwnedNotified;
+use tokio::time::Instant;
+use utoipa::ToSchema;
+use uuid::Uuid;
+
+use super::api::ApiResult;
+use crate::platform::error::{Error, Result};
+
+/// The longest that a stream goes without looking.
+const LOOK_EVERY: Duration = Duration::from_secs(2);
+/// So that a proxy, and the page itself, know that the line stands.
+const SPEAK_EVERY: Duration = Duration::from_secs(15);
+/// A reader who has not taken what was written for this long is cut.
+const PATIENCE: Duration = Duration::from_secs(60);
+/// One more closes the oldest: a browser opens six at once to one host.
+const STREAMS_A_READER: usize = 8;
+
+/// That something happened. Content is fetched; nothing of it is here.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
+pub struct Signal {
+    pub seq: i64,
+    /// The number before it for this reader; what lies between is not for them.
+    pub prev: i64,
+    pub kind: String,
+    pub ids: serde_json::Value,
+    /// Of the room, by now.
+    pub version: i64,
+}
+
+/// What one look found.
+#[derive(Debug, Clone)]
+pub struct Look {
+    /// Whose stream it is, for the number of streams a reader may have.
+    pub reader: Uuid,
+    pub signals: Vec<Signal>,
+    /// The newest number there is.
+    pub last: i64,
+    /// Nothing will come after these signals.
+    pub over: bool,
+}
+
+/// Where to begin: after the event the browser saw last, else after the number in the address.
+pub fn after(request: &HttpRequest, after: Option<i64>) -> i64 {
+    let last = request.headers().get("Last-Event-ID").and_then(|value| value.to_str().ok()).and_then(|id| id.trim().parse().ok());
+    last.or(after).unwrap_or(0).max(0)
+}
+
+/// Answers with a stream. The first look decides: what it refuses is an ordinary error, and a stream in
+/// which nothing will ever come is 204, which tells a browser to stop asking.
+pub async fn stream<L, F>(request: &HttpRequest, streams: &Streams, bell: Arc<Notify>, after: i64, look: L) -> ApiResult
+where
+    L: Fn(i64) -> F + 'static,
+    F: Future<Output = Result<Look>> + 'static,
+{
+    let heard = Box::pin(Arc::clone(&bell).notified_owned());
+    let first = look(after).await?;
+    if first.over && first.signals.is_empty() && after <= first.last {
+        return Ok(HttpResponse::NoContent().finish());
+    }
+    let mut answer = HttpResponse::build(StatusCode::OK);
+    answer.content_type("text/event-stream").insert_header(("X-Accel-Buffering", "no"));
+    // Compression would hold small pieces back until there are enough of them.
+    answer.insert_header((CONTENT_ENCODING, "identity")).insert_header(("Vary", ACCEPT.as_str()));
+    if request.method() == Method::HEAD {
+        return Ok(answer.finish());
+    }
+    let place = streams.take(first.reader);
+    let mut live = Live { look, bell, heard, after, place, spoke: Instant::now(), over: false };
+    let greeting = format!("retry: 2000\n\n{}", live.write(&first));
+    let rest = stream::unfold(live, |mut live| async move { live.next().await.map(|chunk| (chunk, live)) });
+    let first = stream::once(async move { Ok(Bytes::from(greeting)) });
+    Ok(answer.streaming(stream::StreamExt::chain(first, rest)))
+}
+
+/// A stream between two looks.
+struct Live<L> {
+    look: L,
+    bell: Arc<Notify>,
+    /// Armed before each look, so that what happens during it is not missed.
+    heard: Pin<Box<OwnedNotified>>,
+    after: i64,
+    place: Place,
+    spoke: Instant,
+    over: bool,
+}
+
+impl<L, F> Live<L>
+where
+    L: Fn(i64) -> F,
+    F: Future<Output = Result<Look>>,
+{
+    /// The next piece to send; none ends the stream. It is asked for only when the last piece was taken.
+    async fn next(&mut self) -> Option<Result<Bytes, SlowReader>> {
+        if self.over {
+            return None;
+        }
+        if self.spoke.elapsed() > PATIENCE {
+            return Some(Err(SlowReader));
+        }
+        loop {
+            tokio::select! {
+                () = self.place.given_up() => return None,
+                () = self.heard.as_mut() => {}
+                () = tokio::time::sleep(LOOK_EVERY) => {}
+            }
+            self.heard = Box::pin(Arc::clone(&self.bell).notified_owned());
+            let text = match (self.look)(self.after).await {
+                Ok(found) => self.write(&found),
+                // The database is away for a moment; the stream waits with everybody else.
+                Err(Error::Busy) => String::new(),
+                // Whoever may no longer look learns why when they ask again.
+                Err(_) => return None,
+            };
+            if !text.is_empty() {
+                self.spoke = Instant::now();
+                return Some(Ok(text.into()));
+            }
+            if self.spoke.elapsed() >= SPEAK_EVERY {
+                self.spoke = Instant::now();
+                // The comment is for what stands between; a page cannot see it, so it gets an event.
+                return Some(Ok(Bytes::from_static(b": still here\n\nevent: ping\ndata: {}\n\n")));
+            }
+        }
+    }
+
+    fn write(&mut self, found: &Look) -> String {
+        let mut text = String::new();
+        if self.after > found.last {
+            // Numbers from a time that is gone, as after a restored backup.
+            self.after = found.last;
+            text.push_str(&format!("id: {}\ndata: {{\"kind\":\"reset\"}}\n\n", found.last));
+        }
+        for signal in &found.signals {
+            let data = serde_json::to_string(signal).unwrap_or_default();
+            text.push_str(&format!("id: {}\ndata: {data}\n\n", signal.seq));
+            self.after = signal.seq;
+        }
+        if found.over {
+            self.over = true;
+            text.push_str("data: {\"kind\":\"closed\"}\n\n");
+        }
+        text
+    }
+}
+
+/// Why a connection is cut rather than ended in order: its reader takes nothing.
+#[derive(Debug, thiserror::Error)]
+#[error("the reader of a stream is too slow")]
+struct SlowReader;
+
+/// The streams that are open on this server, by reader.
+#[derive(Clone, Default)]
+pub struct Streams(Arc<Mutex<HashMap<Uuid, VecDeque<Arc<Notify>>>>>);
+
+impl Streams {
+    /// A place for one more; the reader's oldest stream gives up its own when there are too many.
+    fn take(&self, reader: Uuid) -> Place {
+        let out = Arc::new(Notify::new());
+        let mut streams = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let mine = streams.entry(reader).or_default();
+        mine.push_back(Arc::clone(&out));
+        if mine.len() > STREAMS_A_READER
+            && let Some(oldest) = mine.pop_front()
+        {
+            oldest.notify_one();
+        }
+        Place { streams: self.clone(), reader, out }
+    }
+
+    /// Ends all of them in order, for a server that stops: browsers come back to the next one.
+    pub fn close(&self) {
+        let streams = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        streams.values().flatten().for_each(|out| out.notify_one());
+    }
+
+    /// How many are open.
+    pub fn count(&self) -> usize {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).values().map(VecDeque::len).sum()
+    }
+}
+
+/// A reader's place among the open streams, until it is dropped.
+struct Place {
+    streams: Streams,
+    reader: Uuid,
+    out: Arc<Notify>,
+}
+
+impl Place {
+    async fn given_up(&self) {
+        self.out.notified().await;
+    }
+}
+
+impl Drop for Place {
+    fn drop(&mut self) {
+        let mut streams = self.streams.0.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(mine) = streams.get_mut(&self.reader) {
+            mine.retain(|out| !Arc::ptr_eq(out, &self.out));
+            if mine.is_empty() {
+                streams.remove(&self.reader);
+            }
+        }
+    }
+}
