@@ -6,6 +6,9 @@ mod support;
 
 mod accounts;
 mod architecture;
+mod bad_input;
+mod doors;
+mod headers;
 mod migrations;
 mod openapi;
 mod pages;
