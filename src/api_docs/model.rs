@@ -70,8 +70,8 @@ pub fn shapes(document: &Value) -> Vec<Shape> {
 }
 
 fn operation(path: &str, method: &str, operation: &Value) -> Operation {
-    let responses = members(&operation["responses"]);
-    let (status, answer) = responses.filter(|(status, _)| *status != "default").next().unwrap_or(("", &Value::Null));
+    let mut responses = members(&operation["responses"]);
+    let (status, answer) = responses.find(|(status, _)| *status != "default").unwrap_or(("", &Value::Null));
     let parameters = operation["parameters"].as_array().into_iter().flatten().map(|parameter| Member {
         name: text(&parameter["name"]),
         kind: Kind { words: format!("{}, in {}", kind(&parameter["schema"]).words, text(&parameter["in"])), shape: None },
