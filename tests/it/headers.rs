@@ -69,7 +69,10 @@ async fn errors_of_the_api_are_problems_and_those_of_pages_are_pages() {
 #[actix_web::test]
 async fn a_handler_that_panics_answers_500_with_an_id_and_without_the_cause() {
     let app = App::new().await;
-    let panicking = || web::get().to(|| async { if true { panic!("the secret cause") } else { HttpResponse::Ok() } });
+    async fn panics() -> HttpResponse {
+        panic!("the secret cause")
+    }
+    let panicking = || web::get().to(panics);
     let service = actix_web::test::init_service(
         actix_web::App::new()
             .app_data(app.server.clone())
