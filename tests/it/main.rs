@@ -6,10 +6,11 @@ mod support;
 
 mod accounts;
 mod architecture;
-mod bad_input;
-mod doors;
-mod headers;
+mod candidates;
+mod library;
 mod migrations;
 mod openapi;
 mod pages;
+mod question_sets;
 mod rooms;
+mod rubrics;
