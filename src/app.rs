@@ -11,6 +11,7 @@ use actix_web::{App, HttpServer, web};
 use secrecy::SecretString;
 use url::Url;
 
+use crate::accounts;
 use crate::platform::config::{Config, SignUp};
 use crate::platform::db::{self, Clock, Db};
 use crate::platform::jobs::{self, JobTable};
@@ -30,7 +31,7 @@ use crate::web::probes::Metrics;
 
 /// Every kind of job there is.
 pub fn job_table() -> JobTable {
-    JobTable::default()
+    JobTable::default().with::<accounts::jobs::SendPasswordReset>()
 }
 
 /// Publishes what the built-in library has new, as the tables' owner. Every start does this, after the

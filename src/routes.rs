@@ -8,18 +8,13 @@ use actix_web::web;
 use serde_json::Value;
 
 use crate::policy::Act;
-use crate::web::api::List;
 use crate::web::page::Sample;
-use crate::web::routing::Method::{Delete, Get, Post, Put};
+use crate::web::paging::PAGING;
+use crate::web::routing::Method::{Delete, Get, Patch, Post, Put};
 use crate::web::routing::Who::{Anyone, May, SignedIn};
 use crate::web::routing::{Route, api, asset, page, stream};
 use crate::web::{assets, openapi, probes};
-use crate::{accounts, api_docs, candidates, question_sets, rooms, rubrics, teams};
-
-/// Parameters that several operations take: name and meaning.
-const PAGING: &[(&str, &str)] = &[("limit", "How many at most, 1 to 100; 50 without"), ("cursor", "next_cursor of the page before")];
-const SEARCHED: &[(&str, &str)] = &[PAGING[0], PAGING[1], ("q", "A part of the name, in any case")];
-const IF_MATCH: &[(&str, &str)] = &[("If-Match", "The version in quotes that the change is based on, as in \"3\"")];
+use crate::{accounts, api_docs, rooms, teams};
 
 /// The whole table.
 pub fn all() -> Vec<Route> {
@@ -31,7 +26,7 @@ pub fn all() -> Vec<Route> {
 
 /// The samples of every page, for the test that renders them all.
 pub fn samples() -> Vec<Sample> {
-    [api_docs::pages::samples()].into_iter().flatten().collect()
+    [accounts::pages::samples(), teams::pages::samples(), api_docs::pages::samples()].into_iter().flatten().collect()
 }
 
 /// The OpenAPI document of the whole table, made once.
@@ -71,6 +66,39 @@ fn own() -> Vec<Route> {
 #[rustfmt::skip]
 fn pages() -> Vec<Route> {
     vec![
+        page(Get,  "/", Anyone, teams::pages::start::index),
+        page(Get,  "/set-up/{token}", Anyone, teams::pages::set_up::new),
+        page(Post, "/set-up/{token}", Anyone, teams::pages::set_up::create),
+        page(Get,  "/sign-up", Anyone, teams::pages::sign_up::new),
+        page(Post, "/sign-up", Anyone, teams::pages::sign_up::create),
+        page(Get,  "/join/{token}", Anyone, teams::pages::join::new),
+        page(Post, "/join/{token}", Anyone, teams::pages::join::create),
+        page(Get,  "/sign-in", Anyone, accounts::pages::sign_in::new),
+        page(Post, "/sign-in", Anyone, accounts::pages::sign_in::create),
+        page(Post, "/sign-out", Anyone, accounts::pages::sign_in::destroy),
+        page(Get,  "/password-reset", Anyone, accounts::pages::password_reset::new),
+        page(Post, "/password-reset", Anyone, accounts::pages::password_reset::create),
+        page(Get,  "/password-reset/{token}", Anyone, accounts::pages::password_reset::edit),
+        page(Post, "/password-reset/{token}", Anyone, accounts::pages::password_reset::update),
+        page(Post, "/theme", Anyone, accounts::pages::theme::update),
+        page(Get,  "/account", SignedIn, accounts::pages::account::edit),
+        page(Post, "/account", SignedIn, accounts::pages::account::update),
+        page(Post, "/account/password", SignedIn, accounts::pages::account::update_password),
+        page(Post, "/account/sign-ins/end", SignedIn, accounts::pages::account::end_other_sign_ins),
+        page(Post, "/account/sign-ins/{id}/end", SignedIn, accounts::pages::account::end_sign_in),
+
+        page(Get,  "/teams/new", SignedIn, teams::pages::team::new),
+        page(Post, "/teams", SignedIn, teams::pages::team::create),
+        page(Get,  "/teams/{team_id}/settings", May(Act::ManageTeam), teams::pages::settings::edit),
+        page(Post, "/teams/{team_id}/settings", May(Act::ManageTeam), teams::pages::settings::update),
+        page(Get,  "/teams/{team_id}/members", May(Act::ReadMembers), teams::pages::members::index),
+        page(Post, "/teams/{team_id}/members/{account_id}", May(Act::ManageMembers), teams::pages::members::update),
+        page(Post, "/teams/{team_id}/members/{account_id}/removal", May(Act::ManageMembers), teams::pages::members::destroy),
+        page(Post, "/teams/{team_id}/membership/end", May(Act::EnterTeam), teams::pages::members::leave),
+        page(Get,  "/teams/{team_id}/invitations", May(Act::Invite), teams::pages::invitations::index),
+        page(Post, "/teams/{team_id}/invitations", May(Act::Invite), teams::pages::invitations::create),
+        page(Post, "/teams/{team_id}/invitations/{id}/revocation", May(Act::Invite), teams::pages::invitations::revoke),
+        page(Get,  "/teams/{team_id}/outbox", May(Act::ReadOutbox), teams::pages::outbox::index),
     ]
 }
 
@@ -80,20 +108,30 @@ fn apis() -> Vec<Route> {
         api(Post,   "/api/v1/sign-ins",         Anyone,   accounts::api::create_sign_in, "Sign in with address and password").takes::<accounts::NewSignIn>().creates::<accounts::SignInGiven>(),
         api(Delete, "/api/v1/sign-ins/current", SignedIn, accounts::api::delete_current_sign_in, "Sign out").gives_nothing(),
         api(Delete, "/api/v1/sign-ins/{id}",    SignedIn, accounts::api::delete_sign_in, "End one of your own sign-ins").gives_nothing(),
+        api(Get,    "/api/v1/sign-ins",         SignedIn, accounts::api::list_sign_ins, "Your own sign-ins that still stand").lists::<accounts::OwnSignIn>(),
+        api(Delete, "/api/v1/sign-ins",         SignedIn, accounts::api::delete_other_sign_ins, "End all of your sign-ins but this one").gives_nothing(),
         api(Get,    "/api/v1/me",               SignedIn, teams::api::show_me, "Your account and your teams").gives::<teams::MeView>(),
+        api(Patch,  "/api/v1/me",               SignedIn, accounts::api::update_me, "Change your name or time zone").takes::<accounts::AccountChange>().gives::<accounts::AccountView>(),
+        api(Put,    "/api/v1/me/password",      SignedIn, accounts::api::replace_password, "Change your password; your other sign-ins end").takes::<accounts::PasswordChange>().gives_nothing(),
+        api(Post,   "/api/v1/password-resets",  Anyone,   accounts::api::create_password_reset, "Have a link to a new password mailed; the answer is the same for every address").takes::<accounts::PasswordResetInput>().gives_nothing(),
+        api(Put,    "/api/v1/password-resets/{token}", Anyone, accounts::api::use_password_reset, "Set a new password with a mailed link").takes::<accounts::ResetPassword>().gives_nothing(),
+        api(Post,   "/api/v1/set-up/{token}",   Anyone,   teams::api::create_set_up, "Make the first owner and the first team").takes::<teams::SetUpInput>().creates::<teams::Entered>(),
+        api(Post,   "/api/v1/accounts",         Anyone,   teams::api::create_account, "Make an account, where sign-up is open").takes::<accounts::AccountInput>().creates::<teams::Entered>(),
+        api(Get,    "/api/v1/invitations/{token}", Anyone, teams::api::show_invitation, "What an invitation's link invites to").gives::<teams::InvitationOpened>(),
+        api(Post,   "/api/v1/invitations/{token}/acceptance", Anyone, teams::api::accept_invitation, "Join by an invitation's link, with your account or a new one").takes::<accounts::AccountInput>().creates::<teams::Entered>(),
 
-        api(Get,    "/api/v1/teams/{team_id}/rubrics",                     May(Act::ReadLibrary),      rubrics::api::list_rubrics, "The rubrics of the library, each with its newest version").query(PAGING).gives::<List<rubrics::RubricView>>(),
-        api(Get,    "/api/v1/teams/{team_id}/rubrics/{id}/versions",       May(Act::ReadLibrary),      rubrics::api::list_rubric_versions, "The versions of a rubric, newest first").query(PAGING).gives::<List<rubrics::RubricVersionSummary>>(),
-        api(Get,    "/api/v1/teams/{team_id}/rubrics/versions/{id}",       May(Act::ReadLibrary),      rubrics::api::show_rubric_version, "A version of a rubric with its areas, anchors and cuts").gives::<rubrics::RubricVersion>(),
-
-        api(Get,    "/api/v1/teams/{team_id}/question-sets",               May(Act::ReadLibrary),      question_sets::api::list_question_sets, "The question sets of the library, each with its newest version").query(PAGING).gives::<List<question_sets::QuestionSetView>>(),
-        api(Get,    "/api/v1/teams/{team_id}/question-sets/{id}/versions", May(Act::ReadLibrary),      question_sets::api::list_question_set_versions, "The versions of a question set, newest first").query(PAGING).gives::<List<question_sets::QuestionSetVersionSummary>>(),
-        api(Get,    "/api/v1/teams/{team_id}/question-sets/versions/{id}", May(Act::ReadLibrary),      question_sets::api::show_question_set_version, "A version of a question set with its questions").gives::<question_sets::QuestionSetVersion>(),
-
-        api(Get,    "/api/v1/teams/{team_id}/candidates",                  May(Act::ReadCandidates),   candidates::api::list_candidates, "The candidate records by name").query(SEARCHED).gives::<List<candidates::CandidateView>>(),
-        api(Post,   "/api/v1/teams/{team_id}/candidates",                  May(Act::ManageCandidates), candidates::api::create_candidate, "Make a candidate record").takes::<candidates::CandidateInput>().creates::<candidates::CandidateView>(),
-        api(Get,    "/api/v1/teams/{team_id}/candidates/{id}",             May(Act::ReadCandidates),   candidates::api::show_candidate, "A candidate record").gives::<candidates::CandidateView>(),
-        api(Put,    "/api/v1/teams/{team_id}/candidates/{id}",             May(Act::ManageCandidates), candidates::api::update_candidate, "Replace what a candidate record holds").headers(IF_MATCH).takes::<candidates::CandidateInput>().gives::<candidates::CandidateView>(),
+        api(Get,    "/api/v1/teams",            SignedIn, teams::api::list_teams, "Your teams, shared ones first").lists::<teams::TeamOfAccount>(),
+        api(Post,   "/api/v1/teams",            SignedIn, teams::api::create_team, "Make another team, of which you are the owner").takes::<teams::TeamInput>().creates::<teams::TeamView>(),
+        api(Get,    "/api/v1/teams/{team_id}",  May(Act::EnterTeam), teams::api::show_team, "A team").gives::<teams::TeamView>(),
+        api(Patch,  "/api/v1/teams/{team_id}",  May(Act::ManageTeam), teams::api::update_team, "Change a team's name, mode or time zone").takes::<teams::TeamChange>().gives::<teams::TeamView>(),
+        api(Get,    "/api/v1/teams/{team_id}/members", May(Act::ReadMembers), teams::api::list_members, "Who is in the team").query(PAGING).lists::<teams::MemberView>(),
+        api(Patch,  "/api/v1/teams/{team_id}/members/{account_id}", May(Act::ManageMembers), teams::api::update_member, "Give a member another role").takes::<teams::RoleChange>().gives::<teams::MemberView>(),
+        api(Delete, "/api/v1/teams/{team_id}/members/{account_id}", May(Act::ManageMembers), teams::api::delete_member, "Take a member out of the team").gives_nothing(),
+        api(Delete, "/api/v1/teams/{team_id}/membership", May(Act::EnterTeam), teams::api::delete_membership, "Leave the team").gives_nothing(),
+        api(Get,    "/api/v1/teams/{team_id}/invitations", May(Act::Invite), teams::api::list_invitations, "The team's invitations, newest first").query(PAGING).lists::<teams::InvitationView>(),
+        api(Post,   "/api/v1/teams/{team_id}/invitations", May(Act::Invite), teams::api::create_invitation, "Invite somebody; the link is given this once").takes::<teams::InvitationInput>().creates::<teams::InvitationGiven>(),
+        api(Delete, "/api/v1/teams/{team_id}/invitations/{id}", May(Act::Invite), teams::api::delete_invitation, "Take an invitation back").gives_nothing(),
+        api(Get,    "/api/v1/teams/{team_id}/outbox", May(Act::ReadOutbox), teams::api::list_mails, "The mails of the team, newest first").query(PAGING).lists::<teams::MailView>(),
 
         api(Get,  "/api/v1/teams/{team_id}/interviews/{id}/room",                     May(Act::EnterRoom), rooms::api::show_room, "The live room, as your seat sees it").gives::<rooms::RoomView>(),
         api(Put,  "/api/v1/teams/{team_id}/interviews/{id}/room",                     May(Act::DriveRoom), rooms::api::update_room, "Start, pause, go on, go to a question, end").takes::<rooms::ChangeRoom>().gives::<rooms::RoomView>(),

@@ -38,7 +38,6 @@ diesel::table! {
         account_id -> Nullable<Uuid>,
         created_by -> Nullable<Uuid>,
         created_at -> Timestamptz,
-        version -> Int4,
     }
 }
 

@@ -5,13 +5,21 @@
 //! unknown addresses are answered alike. Everybody may see and change their own, nobody another's.
 
 pub mod api;
+pub mod jobs;
 mod model;
+pub mod pages;
+mod password_reset;
 mod service;
 mod shell;
-pub mod sign_in;
+mod sign_in;
 mod store;
 mod visitor;
 
-pub use model::{AccountView, NewAccount, NewSignIn, SignInGiven};
+pub use model::{
+    AccountChange, AccountInput, AccountView, Begun, NewAccount, NewSignIn, OwnSignIn, PasswordChange, PasswordResetInput, Registration,
+    ResetPassword, SignInGiven,
+};
 pub use service::*;
+pub use shell::initials;
+pub use sign_in::{enter, give};
 pub use visitor::{GUEST_COOKIE, Visitor};

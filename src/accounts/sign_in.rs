@@ -1,33 +1,113 @@
-//! Signing in: the password is checked between two transactions, on the hashing threads.
+//! Signing in and out: passwords are checked between two transactions, on the hashing threads; the
+//! browser carries the same token as a program, in a cookie.
 
-use chrono::{DateTime, Utc};
+use actix_web::cookie::{Cookie, SameSite, time};
+use secrecy::SecretString;
 
-use super::model::NewSignIn;
-use super::{Visitor, service};
+use super::model::{Begun, NewSignIn, PasswordChange, SignInGiven};
+use super::service::{self, Try};
+use super::visitor::{Visitor, sign_in_cookie};
 use crate::platform::db::Door;
-use crate::platform::error::{Error, Result};
+use crate::platform::error::{Error, FieldErrors, Result};
+use crate::platform::password::NewPassword;
 use crate::platform::token::Purpose;
-
-/// What the browser or the program carries from now on.
-pub struct Given {
-    pub token: String,
-    pub expires_at: DateTime<Utc>,
-}
+use crate::policy::{AccountId, Person, SignInId};
+use crate::web::page::{PageResult, see_other, see_other_with};
 
 /// Checks address and password and begins a sign-in. Wrong address and wrong password take the same time
-/// and get the same words.
-pub async fn begin(visitor: &Visitor, input: NewSignIn) -> Result<Given> {
-    let (email, address) = (input.email.clone(), visitor.address.clone());
-    let credentials = visitor.db().write(Door::Anybody, move |tx| service::look_up(tx, &email, &address)).await?;
-    let hash = credentials.as_ref().map(|credentials| credentials.password_hash.clone());
-    let right = visitor.server.passwords.verify(input.password, hash).await?;
-    let Some(account) = credentials.filter(|credentials| right && !credentials.deactivated) else {
-        let (email, address) = (input.email, visitor.address.clone());
-        visitor.db().write(Door::Anybody, move |tx| service::note_failure(tx, &email, &address)).await?;
-        return Err(Error::invalid("password", "Address and password do not fit together. Check both, or reset your password."));
+/// and get the same words. The sign-in `instead_of` which it comes ends.
+pub async fn begin(visitor: &Visitor, input: NewSignIn, instead_of: Option<(AccountId, SignInId)>) -> Result<SignInGiven> {
+    let tried = check(visitor, input.email, input.password).await?;
+    let user_agent = visitor.user_agent.clone();
+    let begun = visitor.db().write(Door::Anybody, move |tx| service::sign_in_with(tx, &tried, &user_agent, instead_of)).await?;
+    Ok(give(visitor, begun))
+}
+
+/// Counts a try at a password and passes when it was right.
+async fn check(visitor: &Visitor, email: String, password: SecretString) -> Result<Try> {
+    let address = visitor.address.clone();
+    let tried = visitor.db().write(Door::Anybody, move |tx| service::try_password(tx, &email, &address)).await?;
+    let hash = tried.credentials.as_ref().map(|credentials| credentials.password_hash.clone());
+    match visitor.server.passwords.verify(password, hash).await {
+        Ok(true) if tried.credentials.as_ref().is_some_and(|credentials| !credentials.deactivated) => Ok(tried),
+        Ok(_) => {
+            let address = visitor.address.clone();
+            visitor.db().write(Door::Anybody, move |tx| service::try_failed(tx, &address)).await?;
+            Err(Error::WrongCredentials)
+        }
+        Err(busy) => {
+            visitor.db().write(Door::Anybody, move |tx| service::try_forgotten(tx, &tried)).await?;
+            Err(busy)
+        }
+    }
+}
+
+/// Changes one's own password, knowing the current one.
+pub async fn change_password(visitor: &Visitor, change: PasswordChange) -> Result<()> {
+    let (name, email) = visitor.read(|_, actor| own_name(&actor.person)).await?;
+    let new = NewPassword::parse(change.new_password, &[&name, &email]);
+    let tried = check(visitor, email, change.current_password).await;
+    let (new, tried) = both(new, tried)?;
+    let new_hash = visitor.server.passwords.hash(new).await?;
+    visitor
+        .write(move |tx, actor| {
+            service::try_forgotten(tx, &tried)?;
+            let credentials = tried.credentials.as_ref().ok_or(Error::WrongCredentials)?;
+            service::change_password(tx, actor, &credentials.password_hash, &new_hash)
+        })
+        .await
+}
+
+fn own_name(person: &Person) -> Result<(String, String)> {
+    match person {
+        Person::Account { name, email, .. } => Ok((name.clone(), email.clone())),
+        _ => Err(Error::Unauthenticated),
+    }
+}
+
+/// What is wrong with both fields is said at once.
+fn both(new: Result<NewPassword, String>, tried: Result<Try>) -> Result<(NewPassword, Try)> {
+    let mut errors = FieldErrors::default();
+    let tried = match tried {
+        Err(Error::WrongCredentials) => Err("This is not your current password.".to_owned()),
+        Err(other) => return Err(other),
+        Ok(tried) => Ok(tried),
     };
-    let (id, user_agent) = (account.id, visitor.user_agent.clone());
-    let (sign_in, expires_at) = visitor.db().write(Door::Anybody, move |tx| service::sign_in(tx, id, &user_agent)).await?;
-    let token = visitor.server.signer.sign(Purpose::SignIn, sign_in.0, id.0, visitor.db().now(), expires_at);
-    Ok(Given { token, expires_at })
+    let tried = errors.take("current_password", tried);
+    let new = errors.take("new_password", new);
+    new.zip(tried).ok_or(Error::Invalid(errors))
+}
+
+/// The token of a sign-in that has begun.
+pub fn give(visitor: &Visitor, begun: Begun) -> SignInGiven {
+    let now = visitor.db().now();
+    let token = visitor.server.signer.sign(Purpose::SignIn, begun.sign_in.0, begun.account.0, now, begun.ends_at);
+    SignInGiven { token, expires_at: begun.ends_at }
+}
+
+/// 303 to a page as somebody who is signed in from now on.
+pub fn enter(visitor: &Visitor, url: &str, given: SignInGiven) -> PageResult {
+    let seconds = (given.expires_at - visitor.db().now()).num_seconds();
+    let cookie = cookie(visitor, given.token, time::Duration::seconds(seconds));
+    with_cookie(see_other(url)?, &cookie)
+}
+
+/// 303 to the sign-in page, with nothing left in the browser.
+pub fn leave(visitor: &Visitor) -> PageResult {
+    with_cookie(see_other_with("/sign-in", "signed-out")?, &cookie(visitor, String::new(), time::Duration::ZERO))
+}
+
+fn cookie(visitor: &Visitor, value: String, age: time::Duration) -> Cookie<'static> {
+    Cookie::build(sign_in_cookie(&visitor.server), value)
+        .path("/")
+        .http_only(true)
+        .same_site(SameSite::Lax)
+        .secure(visitor.server.secure())
+        .max_age(age)
+        .finish()
+}
+
+fn with_cookie(mut answer: actix_web::HttpResponse, cookie: &Cookie<'_>) -> PageResult {
+    answer.add_cookie(cookie).map_err(|error| Error::Internal(error.into()))?;
+    Ok(answer)
 }

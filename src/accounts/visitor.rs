@@ -17,7 +17,7 @@ use super::{shell, store};
 use crate::platform::db::{Db, Door, Tx};
 use crate::platform::error::{Error, Result};
 use crate::platform::token::{Claims, Purpose};
-use crate::policy::{Actor, CandidateLinkId, Person, SignInId, TeamId};
+use crate::policy::{AccountId, Actor, CandidateLinkId, Person, SignInId, TeamId};
 use crate::web::page::{PageResult, Shell, Template};
 use crate::web::{Server, address, guard};
 
@@ -29,6 +29,8 @@ pub struct Visitor {
     pub server: web::Data<Server>,
     sign_in: Option<Claims>,
     guest: Option<Claims>,
+    /// It came with a Bearer token, as programs do.
+    program: bool,
     team: Option<TeamId>,
     theme: Option<String>,
     here: String,
@@ -66,6 +68,7 @@ impl Visitor {
         Some(Visitor {
             sign_in,
             guest,
+            program: bearer.is_some(),
             // An id that is none is no team: the same 404 as an unknown one.
             team: request.match_info().get("team_id").map(|id| TeamId(id.parse().unwrap_or(Uuid::nil()))),
             theme: guard::theme(request),
@@ -82,12 +85,23 @@ impl Visitor {
         self.sign_in.is_some()
     }
 
+    /// The sign-in this browser brought in its cookie, which may be over by now.
+    pub fn sign_in_of_cookie(&self) -> Option<(AccountId, SignInId)> {
+        let claims = self.sign_in.as_ref().filter(|_| !self.program)?;
+        Some((AccountId(claims.sub), SignInId(claims.jti)))
+    }
+
     pub fn db(&self) -> &Db {
         &self.server.db
     }
 
     pub fn base_url(&self) -> &Url {
         &self.server.base_url
+    }
+
+    /// The whole address of a path, for a link that people send on.
+    pub fn link(&self, path: &str) -> String {
+        format!("{}{path}", self.server.base_url)
     }
 
     /// The first line of every write that asks for no sign-in: too many of them from one address block

@@ -78,6 +78,7 @@ impl Letter {
 #[diesel(table_name = mails)]
 pub struct Mail {
     pub id: Uuid,
+    pub team_id: Option<Uuid>,
     pub to_name: String,
     pub to_address: String,
     pub subject: String,
@@ -108,11 +109,12 @@ pub(super) fn insert(conn: &mut PgConnection, id: Uuid, letter: &Letter, written
     Ok(())
 }
 
-/// The newest mails of a team; with `operator`, those of no team too.
-pub fn outbox(tx: &mut Tx, team: Uuid, operator: bool, limit: i64) -> Result<Vec<Mail>> {
-    let mut query = mails::table.into_boxed().filter(mails::team_id.eq(team));
-    if operator {
-        query = query.or_filter(mails::team_id.is_null());
+/// The mails of a team, newest first, from `after` on; with `operator`, those of no team too.
+pub fn outbox(tx: &mut Tx, team: Uuid, operator: bool, after: Option<(DateTime<Utc>, Uuid)>, limit: i64) -> Result<Vec<Mail>> {
+    let (all, of_team) = (mails::table.into_boxed(), mails::team_id.eq(team));
+    let mut query = if operator { all.filter(of_team.or(mails::team_id.is_null())) } else { all.filter(of_team) };
+    if let Some((at, id)) = after {
+        query = query.filter(mails::created_at.lt(at).or(mails::created_at.eq(at).and(mails::id.lt(id))));
     }
     Ok(query.order((mails::created_at.desc(), mails::id.desc())).limit(limit).select(Mail::as_select()).load(tx.conn())?)
 }

@@ -36,6 +36,11 @@ impl<T: DeserializeOwned + 'static> FromRequest for Form<T> {
     }
 }
 
+/// For `serialize_with`: a password is read from a form and never sent back in one.
+pub fn not_shown<T, S: serde::Serializer>(_: &T, serializer: S) -> Result<S::Ok, S::Error> {
+    serializer.serialize_none()
+}
+
 /// What is wrong with a form, as its page shows it: `error_summary errors={errors.summary}` before the
 /// form and `error={errors.fields.email}` at the field.
 #[derive(Debug, Clone, Default, Serialize)]
@@ -61,6 +66,13 @@ impl FormErrors {
             Error::Conflict { .. } | Error::WrongCredentials => Ok((status, Self::whole(error.to_string()))),
             other => Err(other),
         }
+    }
+
+    /// These fields were left empty: for the samples of a page.
+    pub fn sample(fields: &[&str]) -> Self {
+        let mut errors = FieldErrors::default();
+        fields.iter().for_each(|field| errors.add(*field, "Fill this in."));
+        errors.into()
     }
 
     /// A sentence about the whole form.

@@ -106,7 +106,7 @@ impl About {
         let status = response.status();
         let refusal = match response.response().error() {
             Some(error) => match error.as_error::<PageError>() {
-                Some(PageError(error)) => self.page(error),
+                Some(PageError(error)) => self.refuse(error),
                 // Already a problem+json of the API.
                 None if error.as_error::<api::ApiError>().is_some() => return response,
                 None => self.refuse_as(error),

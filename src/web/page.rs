@@ -109,7 +109,11 @@ const FLASHES: &[(&str, &str, &str)] = &[
     ("saved", "good", "Saved."),
     ("signed-out", "good", "You are signed out."),
     ("password-changed", "good", "Your password is changed. Your other sign-ins have ended."),
+    ("password-reset", "good", "Your new password holds. Sign in with it."),
     ("sign-in-ended", "good", "That sign-in has ended."),
+    ("sign-ins-ended", "good", "All other sign-ins have ended."),
+    ("joined", "good", "Welcome to the team."),
+    ("left", "good", "You have left the team."),
     ("invited", "good", "The invitation is on its way."),
     ("revoked", "good", "The link works no more."),
     ("removed", "good", "Removed. What they wrote stays."),
@@ -267,6 +271,12 @@ pub fn see_other_with(url: impl AsRef<str>, flash: &'static str) -> PageResult {
     let cookie =
         actix_web::cookie::Cookie::build("flash", flash).path("/").http_only(true).same_site(actix_web::cookie::SameSite::Lax).finish();
     Ok(HttpResponse::SeeOther().insert_header((LOCATION, url.as_ref())).cookie(cookie).finish())
+}
+
+/// A path on this site to go back to; none for what would lead elsewhere.
+pub fn local_path(path: &str) -> Option<&str> {
+    let elsewhere = path.starts_with("//") || path.contains('\\') || path.chars().any(char::is_control);
+    Some(path).filter(|path| path.starts_with('/') && !elsewhere)
 }
 
 /// One rendered-with-every-sample entry for the test of all templates.

@@ -11,6 +11,10 @@ use serde::de::DeserializeOwned;
 use super::api::List;
 use crate::platform::error::{Error, Result};
 
+/// The two, for the documentation of a list.
+pub const PAGING: &[(&str, &str)] =
+    &[("limit", "How many to give, at most 100; 50 without it"), ("cursor", "Where to go on: next_cursor of the page before")];
+
 const DEFAULT: i64 = 50;
 const MOST: i64 = 100;
 

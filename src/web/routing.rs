@@ -2,7 +2,8 @@
 
 use actix_web::{FromRequest, Handler, Responder, web};
 use serde::Serialize;
-use utoipa::openapi::{RefOr, Schema};
+use utoipa::openapi::schema::{ArrayBuilder, ObjectBuilder, SchemaType, Type};
+use utoipa::openapi::{Ref, RefOr, Schema};
 use utoipa::{PartialSchema, ToSchema};
 
 use crate::policy::Act;
@@ -70,6 +71,21 @@ impl Described {
         T::schemas(&mut schemas);
         Described { name, schemas }
     }
+
+    /// One page of a list of these, under a name of its own: `List` alone would be one schema for all lists.
+    fn list_of<T: ToSchema>() -> Self {
+        let Described { name: item, mut schemas } = Described::of::<T>();
+        let name = format!("{item}List");
+        let cursor = ObjectBuilder::new().schema_type(SchemaType::from_iter([Type::String, Type::Null]));
+        let list = ObjectBuilder::new()
+            .property("items", ArrayBuilder::new().items(Ref::from_schema_name(&item)))
+            .required("items")
+            .property("next_cursor", cursor)
+            .required("next_cursor")
+            .description(Some("One page of a list. Null ends it; else the cursor of the next page."));
+        schemas.push((name.clone(), RefOr::T(Schema::Object(list.build()))));
+        Described { name, schemas }
+    }
 }
 
 impl Route {
@@ -119,6 +135,11 @@ impl Route {
     /// The kind of JSON body it gives with 200.
     pub fn gives<T: ToSchema>(self) -> Self {
         self.doc(|doc| doc.gives = Some(Described::of::<T>()))
+    }
+
+    /// One page of a list of these.
+    pub fn lists<T: ToSchema>(self) -> Self {
+        self.doc(|doc| doc.gives = Some(Described::list_of::<T>()))
     }
 
     /// It makes something: 201 with Location.

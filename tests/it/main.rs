@@ -6,11 +6,10 @@ mod support;
 
 mod accounts;
 mod architecture;
-mod candidates;
-mod library;
+mod bad_input;
+mod doors;
+mod headers;
 mod migrations;
 mod openapi;
 mod pages;
-mod question_sets;
 mod rooms;
-mod rubrics;

@@ -15,7 +15,7 @@ pub struct Response {
 }
 
 impl Response {
-    pub(super) async fn read<B: MessageBody>(response: HttpResponse<B>) -> Self {
+    pub async fn read<B: MessageBody>(response: HttpResponse<B>) -> Self {
         let (status, headers) = (response.status().as_u16(), response.headers().clone());
         let body = to_bytes(response.into_body()).await.map_err(|_| "the body broke off").unwrap().to_vec();
         Response { status, headers, body }

@@ -1,0 +1,41 @@
+//! The address without a path: everybody is sent to where they belong.
+
+use actix_web::http::StatusCode;
+use serde::Serialize;
+
+use crate::accounts::{self, Visitor};
+use crate::teams::service;
+use crate::web::page::{PageResult, Template, see_other};
+
+/// Nobody has an account yet, and the link that makes the first one is not here but where the server runs.
+#[derive(Debug, Serialize)]
+pub struct SetUpHintPage {}
+
+impl Template for SetUpHintPage {
+    const PATH: &'static str = "teams/set_up_hint.html";
+
+    fn title(&self) -> String {
+        "Fivefold is running".into()
+    }
+
+    fn samples() -> Vec<Self> {
+        vec![SetUpHintPage {}]
+    }
+}
+
+pub async fn index(visitor: Visitor) -> PageResult {
+    let url = visitor
+        .read(|tx, actor| {
+            if actor.account_or_none().is_none() {
+                return Ok((!accounts::is_empty(tx)?).then(|| "/sign-in".to_owned()));
+            }
+            // Shared teams stand first, the personal one last.
+            let team = service::me(tx, actor)?.teams.into_iter().next();
+            Ok(Some(team.map_or_else(|| "/account".to_owned(), |team| format!("/teams/{}", team.id))))
+        })
+        .await?;
+    match url {
+        Some(url) => see_other(url),
+        None => visitor.bare_page(StatusCode::OK, &SetUpHintPage {}),
+    }
+}

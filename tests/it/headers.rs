@@ -1,0 +1,161 @@
+//! What stands on every answer, whatever the answer is.
+
+use actix_web::dev::Service as _;
+use actix_web::http::Method;
+use actix_web::middleware::from_fn;
+use actix_web::{HttpResponse, web};
+use fivefold::routes;
+use fivefold::web::guard;
+use fivefold::web::routing::{Kind, Method as RouteMethod};
+
+use crate::support::{App, Options, Response, World};
+
+#[actix_web::test]
+async fn every_answer_has_the_headers_that_protect_it() {
+    let app = App::new().await;
+    let world = World::new(&app);
+    let (anon, signed_in) = (app.anon(), app.signed_in(world.owner));
+    let answers = [
+        ("alive", anon.get("/health/live").await.is(200)),
+        ("ready", anon.get("/health/ready").await.is(200)),
+        ("a style sheet", anon.get("/static/css/app.css").await.is(200)),
+        ("a missing file", anon.get("/static/no-such.css").await.is(404)),
+        ("an unknown page", anon.get("/no/such/page").await.is(404)),
+        ("an unknown operation", anon.get("/api/v1/no-such").await.is(404)),
+        ("a wrong method", anon.delete("/health/live").await.is(405)),
+        ("a wrong method of the API", anon.delete("/api/v1/me").await.is(405)),
+        ("nobody", anon.get("/api/v1/me").await.is(401)),
+        ("from another site", signed_in.with("Sec-Fetch-Site", "cross-site").delete("/api/v1/sign-ins/current").await.is(403)),
+        ("no JSON", anon.send(Method::POST, "/api/v1/sign-ins", Some(("application/json", b"{".to_vec()))).await.is(400)),
+        ("too much", anon.send(Method::POST, "/api/v1/sign-ins", Some(("application/json", vec![b' '; 600_000]))).await.is(413)),
+    ];
+    for (what, answer) in answers {
+        check(what, &answer);
+        assert_eq!(answer.header("Strict-Transport-Security"), "", "{what}: http has no such promise");
+    }
+}
+
+#[actix_web::test]
+async fn on_https_browsers_are_told_to_stay_there() {
+    let app = App::with(Options { base_url: "https://interviews.example", ..Options::default() }).await;
+    let answer = app.anon().get("/no/such/page").await.is(404);
+    assert_eq!(answer.header("Strict-Transport-Security"), "max-age=31536000; includeSubDomains");
+}
+
+#[actix_web::test]
+async fn each_answer_has_an_id_of_its_own_that_its_problem_names() {
+    let app = App::new().await;
+    let first = app.anon().get("/api/v1/me").await.is(401);
+    let second = app.anon().get("/api/v1/me").await.is(401);
+    assert_eq!(first.json()["request_id"], first.header("X-Request-Id"));
+    assert_ne!(first.header("X-Request-Id"), second.header("X-Request-Id"));
+}
+
+#[actix_web::test]
+async fn errors_of_the_api_are_problems_and_those_of_pages_are_pages() {
+    let app = App::new().await;
+    let api = app.anon().get("/api/v1/no-such").await.is(404);
+    assert_eq!(api.header("Content-Type"), "application/problem+json");
+    let problem = api.json();
+    for member in ["type", "title", "detail", "request_id"] {
+        assert!(problem[member].as_str().is_some_and(|text| !text.is_empty()), "{member}: {problem}");
+    }
+    assert_eq!(problem["status"], 404);
+    let page = app.anon().get("/no/such/page").await.is(404);
+    assert!(page.header("Content-Type").starts_with("text/html"), "{page:?}");
+    assert_eq!(crate::support::html::faults(&page.text()), Vec::<String>::new());
+}
+
+#[actix_web::test]
+async fn a_handler_that_panics_answers_500_with_an_id_and_without_the_cause() {
+    let app = App::new().await;
+    async fn panics() -> HttpResponse {
+        panic!("the secret cause")
+    }
+    let panicking = || web::get().to(panics);
+    let service = actix_web::test::init_service(
+        actix_web::App::new()
+            .app_data(app.server.clone())
+            .wrap(from_fn(guard::guard))
+            .route("/panic", panicking())
+            .route("/api/v1/panic", panicking()),
+    )
+    .await;
+    for (path, kind) in [("/panic", "text/html; charset=utf-8"), ("/api/v1/panic", "application/problem+json")] {
+        let request = actix_web::test::TestRequest::get().uri(path).to_request();
+        let error = service.call(request).await.map(drop).expect_err("it travels as an error");
+        let answer = Response::read(HttpResponse::from_error(error)).await.is(500);
+        check(path, &answer);
+        assert_eq!(answer.header("Content-Type"), kind);
+        assert!(answer.text().contains(answer.header("X-Request-Id")), "{}", answer.text());
+        assert!(!answer.text().contains("secret cause"), "{}", answer.text());
+    }
+}
+
+#[actix_web::test]
+async fn assets_are_kept_by_the_browser_and_pages_are_not() {
+    let app = App::new().await;
+    let asset = app.anon().get("/static/css/app.css").await.is(200);
+    assert!(asset.header("Cache-Control").contains("public"), "{asset:?}");
+    let again = app.anon().with("If-None-Match", asset.header("ETag")).get("/static/css/app.css").await;
+    assert_eq!((again.status, again.body.len()), (304, 0));
+    assert_eq!(app.anon().get("/no/such/page").await.header("Cache-Control"), "no-store");
+}
+
+#[actix_web::test]
+async fn every_address_says_405_to_a_method_it_does_not_have() {
+    let app = App::new().await;
+    let all = routes::all();
+    let mut paths: Vec<&str> = all.iter().filter(|route| route.kind != Kind::Asset).map(|route| route.path).collect();
+    paths.dedup();
+    for path in paths {
+        let there: Vec<RouteMethod> = all.iter().filter(|route| route.path == path).map(|route| route.method).collect();
+        let methods = [
+            (RouteMethod::Get, Method::GET),
+            (RouteMethod::Post, Method::POST),
+            (RouteMethod::Put, Method::PUT),
+            (RouteMethod::Patch, Method::PATCH),
+            (RouteMethod::Delete, Method::DELETE),
+        ];
+        let url = super::doors::fill(path, |_| uuid::Uuid::nil().to_string());
+        for (_, method) in methods.into_iter().filter(|(method, _)| !there.contains(method)) {
+            // Another pattern may take the same address: `sign-ins/current` beside `sign-ins/{id}`.
+            let taken = all.iter().any(|route| route.path != path && super::doors::takes(route, &method, &url));
+            let answer = app.anon().send(method.clone(), &url, None).await;
+            assert!(taken || answer.status == 405, "{method} {url}: {}", answer.status);
+        }
+    }
+}
+
+fn check(what: &str, answer: &Response) {
+    let csp = answer.header("Content-Security-Policy");
+    for part in [
+        "default-src 'none'",
+        "script-src 'self'",
+        "style-src 'self'",
+        "form-action 'self'",
+        "base-uri 'none'",
+        "frame-ancestors 'none'",
+        "require-trusted-types-for 'script'",
+    ] {
+        assert!(csp.contains(part), "{what}: {part} is missing in {csp:?}");
+    }
+    assert!(!csp.contains("unsafe"), "{what}: {csp}");
+    let exact = [
+        ("X-Content-Type-Options", "nosniff"),
+        ("Referrer-Policy", "same-origin"),
+        ("Cross-Origin-Opener-Policy", "same-origin"),
+        ("Cross-Origin-Resource-Policy", "same-origin"),
+        ("X-Frame-Options", "DENY"),
+    ];
+    for (name, value) in exact {
+        assert_eq!(answer.header(name), value, "{what}: {name}");
+    }
+    assert!(answer.header("Permissions-Policy").contains("camera=()"), "{what}");
+    for name in ["Cookie", "Sec-Fetch-Site", "Origin"] {
+        assert!(answer.header("Vary").contains(name), "{what}: Vary is {:?}", answer.header("Vary"));
+    }
+    assert!(!answer.header("X-Request-Id").is_empty(), "{what}");
+    assert!(!answer.header("Cache-Control").is_empty(), "{what}");
+    assert_eq!(answer.header("Server"), "", "{what} tells what serves it");
+}
