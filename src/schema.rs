@@ -38,6 +38,7 @@ diesel::table! {
         account_id -> Nullable<Uuid>,
         created_by -> Nullable<Uuid>,
         created_at -> Timestamptz,
+        version -> Int4,
     }
 }
 

@@ -5,13 +5,16 @@
 //! are read by all and are written by the importer only, which is not the role that answers requests.
 //! Owners, leads and interviewers read them; a candidate sees a prompt in the room and nothing else.
 
+pub mod api;
 mod file;
 mod model;
 mod service;
 mod store;
+mod suggestion;
 
 pub use file::{QuestionFile, QuestionSetFile, parse_file};
 pub use model::*;
 pub use service::*;
+pub use suggestion::suggest;
 
 pub use crate::rubrics::Level;

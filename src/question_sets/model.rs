@@ -4,10 +4,13 @@ use chrono::{DateTime, Utc};
 use serde::Serialize;
 use utoipa::ToSchema;
 
+use crate::platform::id;
 use crate::rubrics::Level;
 use crate::{id_types, text_enum};
 
 id_types! {
+    /// A set, whatever its version.
+    QuestionSetId,
     /// One published version of a question set.
     QuestionSetVersionId,
     /// A question, the same over the versions of its set.
@@ -71,6 +74,31 @@ pub struct QuestionSetVersion {
     pub built_in: bool,
 }
 
+/// A set with its newest version, as lists show it.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+pub struct QuestionSetView {
+    pub id: QuestionSetId,
+    pub slug: String,
+    pub name: String,
+    pub description: String,
+    /// Built in: read by every team, changed by none.
+    pub built_in: bool,
+    pub newest_version: QuestionSetVersionSummary,
+}
+
+/// One version without its questions.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+pub struct QuestionSetVersionSummary {
+    /// What an interview pins.
+    pub id: QuestionSetVersionId,
+    pub number: i32,
+    pub name: String,
+    pub questions: usize,
+    /// All questions together.
+    pub minutes: u32,
+    pub published_at: DateTime<Utc>,
+}
+
 /// One question with everything beside it. The candidate sees the prompt and nothing else.
 #[derive(Debug, Clone, Serialize, ToSchema)]
 pub struct Question {
@@ -97,6 +125,22 @@ pub struct Question {
 }
 
 impl QuestionSetVersion {
+    pub fn summary(&self) -> QuestionSetVersionSummary {
+        QuestionSetVersionSummary {
+            id: self.id,
+            number: self.number,
+            name: self.name.clone(),
+            questions: self.questions.len(),
+            minutes: self.questions.iter().map(|question| u32::from(question.minutes)).sum(),
+            published_at: self.published_at,
+        }
+    }
+
+    /// The set this is a version of.
+    pub fn set(&self) -> QuestionSetId {
+        QuestionSetId(id::named(&["question set", &self.slug]))
+    }
+
     pub fn question(&self, id: QuestionId) -> Option<&Question> {
         self.questions.iter().find(|question| question.id == id)
     }

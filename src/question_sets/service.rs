@@ -8,12 +8,14 @@ use rust_embed::RustEmbed;
 use sha2::{Digest as _, Sha256};
 
 use super::file::{self, QuestionSetFile};
-use super::model::{QuestionSetVersion, QuestionSetVersionId};
+use super::model::{QuestionSetId, QuestionSetVersion, QuestionSetVersionId, QuestionSetVersionSummary, QuestionSetView};
 use super::store;
 use crate::platform::db::Tx;
 use crate::platform::error::{Error, Result};
 use crate::platform::id;
 use crate::policy::{self, Act, Actor};
+use crate::web::api::List;
+use crate::web::paging::Slice;
 
 #[derive(RustEmbed)]
 #[folder = "library/question-sets/"]
@@ -40,6 +42,33 @@ pub fn published(tx: &mut Tx, actor: &Actor) -> Result<Vec<Arc<QuestionSetVersio
     policy::allow(&actor.standing(), Act::ReadLibrary)?;
     let ids = store::list_ids(tx)?;
     load(tx, &ids)
+}
+
+/// One page of the sets a team sees, each with its newest version.
+pub fn list(tx: &mut Tx, actor: &Actor, slice: &Slice<String>) -> Result<List<QuestionSetView>> {
+    let mut newest = published(tx, actor)?;
+    newest.dedup_by(|later, first| later.slug == first.slug);
+    let after = |version: &Arc<QuestionSetVersion>| slice.after.as_ref().is_none_or(|after| version.slug > *after);
+    let rows = newest.into_iter().filter(after).take(slice.rows() as usize).map(|version| QuestionSetView {
+        id: version.set(),
+        slug: version.slug.clone(),
+        name: version.name.clone(),
+        description: version.description.clone(),
+        built_in: version.built_in,
+        newest_version: version.summary(),
+    });
+    slice.list(rows.collect(), |view| view.slug.clone())
+}
+
+/// One page of the versions of one question set, newest first.
+pub fn versions(tx: &mut Tx, actor: &Actor, set: QuestionSetId, slice: &Slice<i32>) -> Result<List<QuestionSetVersionSummary>> {
+    let versions: Vec<_> = published(tx, actor)?.into_iter().filter(|version| version.set() == set).collect();
+    if versions.is_empty() {
+        return Err(Error::NotFound);
+    }
+    let after = |version: &&Arc<QuestionSetVersion>| slice.after.is_none_or(|after| version.number < after);
+    let rows = versions.iter().filter(after).take(slice.rows() as usize).map(|version| version.summary());
+    slice.list(rows.collect(), |summary| summary.number)
 }
 
 /// In the order of `ids`; one query for all that this process has not seen yet.

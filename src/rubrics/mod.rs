@@ -5,6 +5,7 @@
 //! team, are read by all and are written by the importer only, which is not the role that answers requests.
 //! Owners, leads and interviewers read them; a candidate never does.
 
+pub mod api;
 mod file;
 mod model;
 mod service;

@@ -4,10 +4,13 @@ use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
+use crate::platform::id;
 use crate::policy::Mode;
 use crate::{id_types, text_enum};
 
 id_types! {
+    /// A rubric, whatever its version.
+    RubricId,
     /// One published version of a rubric.
     RubricVersionId,
 }
@@ -43,6 +46,28 @@ pub struct RubricVersion {
     pub published_at: DateTime<Utc>,
     /// Built in: read by every team, changed by none.
     pub built_in: bool,
+}
+
+/// A rubric with its newest version, as lists show it.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+pub struct RubricView {
+    pub id: RubricId,
+    pub slug: String,
+    pub name: String,
+    pub description: String,
+    /// Built in: read by every team, changed by none.
+    pub built_in: bool,
+    pub newest_version: RubricVersionSummary,
+}
+
+/// One version without its areas.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+pub struct RubricVersionSummary {
+    /// What an interview pins.
+    pub id: RubricVersionId,
+    pub number: i32,
+    pub name: String,
+    pub published_at: DateTime<Utc>,
 }
 
 /// One of the five areas.
@@ -108,6 +133,15 @@ pub struct WarningSign {
 }
 
 impl RubricVersion {
+    pub fn summary(&self) -> RubricVersionSummary {
+        RubricVersionSummary { id: self.id, number: self.number, name: self.name.clone(), published_at: self.published_at }
+    }
+
+    /// The rubric this is a version of.
+    pub fn rubric(&self) -> RubricId {
+        RubricId(id::named(&["rubric", &self.slug]))
+    }
+
     pub fn area(&self, number: u8) -> Option<&Area> {
         self.areas.iter().find(|area| area.number == number)
     }

@@ -1,0 +1,14 @@
+//! Candidate records: a team's file on each person it interviews.
+//!
+//! Always true: a record belongs to one team; an interview points at the record, never at an account; an
+//! address, and a linked account, stands in one record of the team only; a linked account is a member
+//! with the role candidate, and in a team of mode mock any member, since there people interview each other.
+//! Owners and leads read and write them; interviewers see the candidate of their interview, no more.
+
+pub mod api;
+mod model;
+mod service;
+mod store;
+
+pub use model::*;
+pub use service::*;

@@ -1,0 +1,139 @@
+//! Candidate records.
+
+use fivefold::policy::{Mode, Role};
+use serde_json::{Value, json};
+
+use crate::support::{App, World};
+
+#[actix_web::test]
+async fn a_record_is_made_read_and_replaced() {
+    let app = App::new().await;
+    let world = World::new(&app);
+    let lead = app.token(world.lead);
+
+    let made = lead.post_json(&world.api("/candidates"), json!({"name": " Sofia Marin ", "email": "sofia@example.com"})).await.is(201);
+    assert_eq!(made.location(), world.api(&format!("/candidates/{}", made.id())));
+    let place = made.location().to_owned();
+    let view = lead.get(&place).await.is(200);
+    assert_eq!(view.header("ETag"), "\"1\"");
+    assert_eq!(
+        (&view.json()["name"], &view.json()["email"], &view.json()["account"]),
+        (&json!("Sofia Marin"), &json!("sofia@example.com"), &Value::Null)
+    );
+
+    let changed = lead.if_match(1).put_json(&place, json!({"name": "Sofía Marín"})).await.is(200).json();
+    assert_eq!((&changed["name"], &changed["email"], &changed["version"]), (&json!("Sofía Marín"), &Value::Null, &json!(2)));
+}
+
+#[actix_web::test]
+async fn a_change_needs_the_version_it_is_based_on() {
+    let app = App::new().await;
+    let world = World::new(&app);
+    let lead = app.token(world.lead);
+    let place = lead.post_json(&world.api("/candidates"), json!({"name": "Sofia"})).await.is(201).location().to_owned();
+
+    lead.put_json(&place, json!({"name": "Sonja"})).await.is(428);
+    lead.if_match(1).put_json(&place, json!({"name": "Sonja"})).await.is(200);
+    let stale = lead.if_match(1).put_json(&place, json!({"name": "Sara"})).await.is(412).json();
+    assert_eq!((&stale["current"]["name"], &stale["current"]["version"]), (&json!("Sonja"), &json!(2)));
+    assert_eq!(lead.get(&place).await.json()["name"], "Sonja");
+}
+
+#[actix_web::test]
+async fn an_address_stands_in_one_record_of_a_team_only() {
+    let app = App::new().await;
+    let world = World::new(&app);
+    let lead = app.token(world.lead);
+    lead.post_json(&world.api("/candidates"), json!({"name": "Sofia Marin", "email": "sofia@example.com"})).await.is(201);
+
+    let twice = lead.post_json(&world.api("/candidates"), json!({"name": "S. Marin", "email": "SOFIA@example.com"})).await.is(409);
+    assert!(twice.json()["type"].as_str().unwrap().ends_with("/candidate-exists"), "{}", twice.text());
+    twice.shows("Sofia Marin").shows("Use that record");
+
+    let other = lead.post_json(&world.api("/candidates"), json!({"name": "Jonas"})).await.is(201).location().to_owned();
+    lead.if_match(1).put_json(&other, json!({"name": "Jonas", "email": "sofia@example.com"})).await.is(409);
+    // Another team knows nothing of it.
+    let elsewhere = format!("/api/v1/teams/{}/candidates", world.other_team);
+    app.token(world.outsider).post_json(&elsewhere, json!({"name": "Sofia", "email": "sofia@example.com"})).await.is(201);
+}
+
+#[actix_web::test]
+async fn only_a_candidate_is_linked_and_in_a_mock_team_any_member() {
+    let app = App::new().await;
+    for (mode, interviewer_may) in [(Mode::Hiring, false), (Mode::Mock, true)] {
+        let world = World::of(&app, mode);
+        let lead = app.token(world.lead);
+        let link = |account: String| json!({"name": "Carl", "account_id": account});
+        let places = world.api("/candidates");
+
+        let linked = lead.post_json(&places, link(world.candidate.to_string())).await.is(201).json();
+        assert_eq!(linked["account"], json!({"id": world.candidate, "name": "Carl Candidate"}));
+        lead.post_json(&places, link(world.candidate.to_string())).await.is(409).shows("this account");
+
+        let answer = lead.post_json(&places, link(world.interviewer.to_string())).await;
+        if interviewer_may {
+            drop(answer.is(201))
+        } else {
+            drop(answer.refuses("account_id"))
+        }
+        lead.post_json(&places, link(world.outsider.to_string())).await.refuses("account_id");
+        lead.post_json(&places, link("not an id".into())).await.refuses("account_id");
+    }
+}
+
+#[actix_web::test]
+async fn what_is_wrong_is_named_by_field() {
+    let app = App::new().await;
+    let world = World::new(&app);
+    let lead = app.token(world.lead);
+    let wrong = lead.post_json(&world.api("/candidates"), json!({"name": " ", "email": "nowhere"})).await;
+    wrong.refuses("name").refuses("email");
+    lead.post_json(&world.api("/candidates"), json!({"name": "Sofia", "phone": "1"})).await.is(400).shows("phone");
+}
+
+#[actix_web::test]
+async fn the_list_goes_by_name_in_pages_and_is_searched_by_a_part_of_it() {
+    let app = App::new().await;
+    let world = World::new(&app);
+    let lead = app.token(world.lead);
+    for name in ["bob", "Ada", "Carl", "anna", "100%", "Ada"] {
+        lead.post_json(&world.api("/candidates"), json!({"name": name})).await.is(201);
+    }
+    let (mut names, mut cursor) = (Vec::new(), String::new());
+    for _ in 0..3 {
+        let page = lead.get(&world.api(&format!("/candidates?limit=2&cursor={cursor}"))).await.is(200).json();
+        names.extend(page["items"].as_array().unwrap().iter().map(|item| item["name"].as_str().unwrap().to_owned()));
+        cursor = page["next_cursor"].as_str().unwrap_or_default().to_owned();
+    }
+    assert!(cursor.is_empty(), "six records are three pages of two");
+    assert_eq!(names, ["100%", "Ada", "Ada", "anna", "bob", "Carl"]);
+
+    let found = async |search: &str| {
+        let list = lead.get(&world.api(&format!("/candidates?q={search}"))).await.is(200).json();
+        list["items"].as_array().unwrap().iter().map(|item| item["name"].as_str().unwrap().to_owned()).collect::<Vec<_>>()
+    };
+    assert_eq!(found("AN").await, ["anna"]);
+    assert_eq!(found("%25").await, ["100%"], "a percent sign is a letter here");
+    assert_eq!(found("_").await, Vec::<String>::new());
+    lead.get(&world.api("/candidates?limit=101")).await.is(400);
+    lead.get(&world.api("/candidates?cursor=zzz")).await.is(400);
+}
+
+#[actix_web::test]
+async fn owners_and_leads_know_the_records_and_nobody_else() {
+    let app = App::new().await;
+    let world = World::new(&app);
+    let place = app.token(world.owner).post_json(&world.api("/candidates"), json!({"name": "Sofia"})).await.is(201).location().to_owned();
+    for role in [Role::Interviewer, Role::Candidate] {
+        let client = app.token(world.with_role(role));
+        client.get(&world.api("/candidates")).await.is(403);
+        client.get(&place).await.is(403);
+        client.post_json(&world.api("/candidates"), json!({"name": "Jonas"})).await.is(403);
+        client.if_match(1).put_json(&place, json!({"name": "Jonas"})).await.is(403);
+    }
+    app.token(world.outsider).get(&place).await.is(404);
+    let foreign = place.replace(&world.team.to_string(), &world.other_team.to_string());
+    app.token(world.outsider).get(&foreign).await.is(404);
+    app.token(world.outsider).if_match(1).put_json(&foreign, json!({"name": "Jonas"})).await.is(404);
+    app.token(world.lead).get(&world.api("/candidates/7")).await.is(404);
+}

@@ -1,0 +1,44 @@
+//! Question sets of the library.
+
+use serde_json::{Value, json};
+
+use crate::support::{App, World};
+
+#[actix_web::test]
+async fn the_built_in_set_is_read_with_everything_an_interviewer_needs() {
+    let app = App::new().await;
+    let world = World::new(&app);
+    let reader = app.token(world.interviewer);
+
+    let list = reader.get(&world.api("/question-sets")).await.is(200).json();
+    let set = &list["items"][0];
+    assert_eq!((&set["slug"], &set["built_in"], &list["next_cursor"]), (&json!("django-backend"), &json!(true), &Value::Null));
+    let set_id = set["id"].as_str().unwrap();
+    let versions = reader.get(&world.api(&format!("/question-sets/{set_id}/versions"))).await.is(200).json();
+    assert_eq!(versions["items"][0], set["newest_version"]);
+
+    let id = set["newest_version"]["id"].as_str().unwrap();
+    let version = reader.get(&world.api(&format!("/question-sets/versions/{id}"))).await.is(200).json();
+    assert_eq!(version["questions"].as_array().unwrap().len() as u64, set["newest_version"]["questions"].as_u64().unwrap());
+    let question = version["questions"].as_array().unwrap().iter().find(|question| question["key"] == "lazy-querysets").unwrap();
+    assert_eq!((&question["areas"], &question["kind"], &question["checklist"]), (&json!([2, 1]), &json!("technical"), &json!("narrating")));
+    for list in ["listen_for", "warning_signs", "probes"] {
+        assert!(question[list].as_array().unwrap().len() > 1, "{list}");
+    }
+}
+
+#[actix_web::test]
+async fn a_candidate_sees_no_questions_and_what_is_unknown_is_not_found() {
+    let app = App::new().await;
+    let world = World::new(&app);
+    let id = app.text("SELECT id::text FROM library_question_set_versions");
+    let version = world.api(&format!("/question-sets/versions/{id}"));
+    app.token(world.candidate).get(&version).await.is(403);
+    app.token(world.candidate).get(&world.api("/question-sets")).await.is(403);
+    app.token(world.outsider).get(&version).await.is(404);
+    app.anon().get(&version).await.is(401);
+    for unknown in ["7", "0190a000-0000-7000-8000-000000000000"] {
+        app.token(world.lead).get(&world.api(&format!("/question-sets/versions/{unknown}"))).await.is(404);
+        app.token(world.lead).get(&world.api(&format!("/question-sets/{unknown}/versions"))).await.is(404);
+    }
+}

@@ -1,0 +1,42 @@
+//! Rubrics of the library.
+
+use fivefold::policy::Role;
+use serde_json::Value;
+
+use crate::support::{App, World};
+
+#[actix_web::test]
+async fn the_built_in_rubric_is_read_with_its_anchors_and_cuts() {
+    let app = App::new().await;
+    let world = World::new(&app);
+    let reader = app.token(world.interviewer);
+
+    let list = reader.get(&world.api("/rubrics")).await.is(200).json();
+    let rubric = &list["items"][0];
+    assert_eq!((&rubric["slug"], &rubric["built_in"]), (&Value::from("five-areas"), &Value::from(true)));
+    let rubric_id = rubric["id"].as_str().unwrap();
+    let versions = reader.get(&world.api(&format!("/rubrics/{rubric_id}/versions"))).await.is(200).json();
+    assert_eq!(versions["items"][0]["id"], rubric["newest_version"]["id"]);
+
+    let id = rubric["newest_version"]["id"].as_str().unwrap();
+    let version = reader.get(&world.api(&format!("/rubrics/versions/{id}"))).await.is(200).json();
+    let areas = version["areas"].as_array().unwrap();
+    assert_eq!(areas.iter().map(|area| area["number"].as_u64().unwrap()).collect::<Vec<_>>(), [1, 2, 3, 4, 5]);
+    assert!(areas.iter().all(|area| area["anchors"].as_array().unwrap().len() == 5));
+    assert_eq!(version["cuts"]["senior"]["hiring"], serde_json::json!([3.1, 3.9, 4.5]));
+}
+
+#[actix_web::test]
+async fn a_candidate_sees_no_rubric_and_what_is_unknown_is_not_found() {
+    let app = App::new().await;
+    let world = World::new(&app);
+    let id = app.text("SELECT id::text FROM library_rubric_versions");
+    let version = world.api(&format!("/rubrics/versions/{id}"));
+    app.token(world.with_role(Role::Candidate)).get(&version).await.is(403);
+    app.token(world.candidate).get(&world.api("/rubrics")).await.is(403);
+    app.token(world.outsider).get(&version).await.is(404);
+    for unknown in ["7", "0190a000-0000-7000-8000-000000000000"] {
+        app.token(world.lead).get(&world.api(&format!("/rubrics/versions/{unknown}"))).await.is(404);
+        app.token(world.lead).get(&world.api(&format!("/rubrics/{unknown}/versions"))).await.is(404);
+    }
+}
