@@ -8,7 +8,6 @@ use actix_web::web;
 use serde_json::Value;
 
 use crate::policy::Act;
-use crate::web::api::List;
 use crate::web::page::Sample;
 use crate::web::paging::PAGING;
 use crate::web::routing::Method::{Delete, Get, Patch, Post, Put};
@@ -18,7 +17,6 @@ use crate::web::{assets, openapi, probes};
 use crate::{accounts, api_docs, candidates, question_sets, rooms, rubrics, teams};
 
 /// Parameters that several operations take: name and meaning.
-const PAGING: &[(&str, &str)] = &[("limit", "How many at most, 1 to 100; 50 without"), ("cursor", "next_cursor of the page before")];
 const SEARCHED: &[(&str, &str)] = &[PAGING[0], PAGING[1], ("q", "A part of the name, in any case")];
 const IF_MATCH: &[(&str, &str)] = &[("If-Match", "The version in quotes that the change is based on, as in \"3\"")];
 
@@ -139,15 +137,15 @@ fn apis() -> Vec<Route> {
         api(Delete, "/api/v1/teams/{team_id}/invitations/{id}", May(Act::Invite), teams::api::delete_invitation, "Take an invitation back").gives_nothing(),
         api(Get,    "/api/v1/teams/{team_id}/outbox", May(Act::ReadOutbox), teams::api::list_mails, "The mails of the team, newest first").query(PAGING).lists::<teams::MailView>(),
 
-        api(Get,    "/api/v1/teams/{team_id}/rubrics",                     May(Act::ReadLibrary),      rubrics::api::list_rubrics, "The rubrics of the library, each with its newest version").query(PAGING).gives::<List<rubrics::RubricView>>(),
-        api(Get,    "/api/v1/teams/{team_id}/rubrics/{id}/versions",       May(Act::ReadLibrary),      rubrics::api::list_rubric_versions, "The versions of a rubric, newest first").query(PAGING).gives::<List<rubrics::RubricVersionSummary>>(),
+        api(Get,    "/api/v1/teams/{team_id}/rubrics",                     May(Act::ReadLibrary),      rubrics::api::list_rubrics, "The rubrics of the library, each with its newest version").query(PAGING).lists::<rubrics::RubricView>(),
+        api(Get,    "/api/v1/teams/{team_id}/rubrics/{id}/versions",       May(Act::ReadLibrary),      rubrics::api::list_rubric_versions, "The versions of a rubric, newest first").query(PAGING).lists::<rubrics::RubricVersionSummary>(),
         api(Get,    "/api/v1/teams/{team_id}/rubrics/versions/{id}",       May(Act::ReadLibrary),      rubrics::api::show_rubric_version, "A version of a rubric with its areas, anchors and cuts").gives::<rubrics::RubricVersion>(),
 
-        api(Get,    "/api/v1/teams/{team_id}/question-sets",               May(Act::ReadLibrary),      question_sets::api::list_question_sets, "The question sets of the library, each with its newest version").query(PAGING).gives::<List<question_sets::QuestionSetView>>(),
-        api(Get,    "/api/v1/teams/{team_id}/question-sets/{id}/versions", May(Act::ReadLibrary),      question_sets::api::list_question_set_versions, "The versions of a question set, newest first").query(PAGING).gives::<List<question_sets::QuestionSetVersionSummary>>(),
+        api(Get,    "/api/v1/teams/{team_id}/question-sets",               May(Act::ReadLibrary),      question_sets::api::list_question_sets, "The question sets of the library, each with its newest version").query(PAGING).lists::<question_sets::QuestionSetView>(),
+        api(Get,    "/api/v1/teams/{team_id}/question-sets/{id}/versions", May(Act::ReadLibrary),      question_sets::api::list_question_set_versions, "The versions of a question set, newest first").query(PAGING).lists::<question_sets::QuestionSetVersionSummary>(),
         api(Get,    "/api/v1/teams/{team_id}/question-sets/versions/{id}", May(Act::ReadLibrary),      question_sets::api::show_question_set_version, "A version of a question set with its questions").gives::<question_sets::QuestionSetVersion>(),
 
-        api(Get,    "/api/v1/teams/{team_id}/candidates",                  May(Act::ReadCandidates),   candidates::api::list_candidates, "The candidate records by name").query(SEARCHED).gives::<List<candidates::CandidateView>>(),
+        api(Get,    "/api/v1/teams/{team_id}/candidates",                  May(Act::ReadCandidates),   candidates::api::list_candidates, "The candidate records by name").query(SEARCHED).lists::<candidates::CandidateView>(),
         api(Post,   "/api/v1/teams/{team_id}/candidates",                  May(Act::ManageCandidates), candidates::api::create_candidate, "Make a candidate record").takes::<candidates::CandidateInput>().creates::<candidates::CandidateView>(),
         api(Get,    "/api/v1/teams/{team_id}/candidates/{id}",             May(Act::ReadCandidates),   candidates::api::show_candidate, "A candidate record").gives::<candidates::CandidateView>(),
         api(Put,    "/api/v1/teams/{team_id}/candidates/{id}",             May(Act::ManageCandidates), candidates::api::update_candidate, "Replace what a candidate record holds").headers(IF_MATCH).takes::<candidates::CandidateInput>().gives::<candidates::CandidateView>(),
