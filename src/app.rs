@@ -22,6 +22,7 @@ use crate::platform::token::Signer;
 use crate::question_sets;
 use crate::routes;
 use crate::rubrics;
+use crate::scorecards;
 use crate::web::Server;
 use crate::web::events::Streams;
 use crate::web::guard;
@@ -31,7 +32,7 @@ use crate::web::probes::Metrics;
 
 /// Every kind of job there is.
 pub fn job_table() -> JobTable {
-    JobTable::default().with::<accounts::jobs::SendPasswordReset>()
+    JobTable::default().with::<accounts::jobs::SendPasswordReset>().with::<scorecards::jobs::RemindOfScorecards>()
 }
 
 /// Publishes what the built-in library has new, as the tables' owner. Every start does this, after the

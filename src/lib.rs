@@ -3,7 +3,7 @@
 //! The house has floors; a module uses only what stands below it:
 //! `main → cli → app → routes → features → web, policy → platform`.
 //! The features, each using only those above it in this list:
-//! `accounts teams rubrics question_sets candidates interviews rooms api_docs`.
+//! `accounts teams rubrics question_sets candidates interviews scorecards rooms api_docs`.
 #![forbid(unsafe_code)]
 
 pub mod accounts;
@@ -20,5 +20,6 @@ pub mod routes;
 pub mod rubrics;
 #[rustfmt::skip]
 mod schema;
+pub mod scorecards;
 pub mod teams;
 pub mod web;

@@ -210,8 +210,9 @@ acts! {
     /// Start, pause, next, end. Another interviewer may take the wheel, which is recorded.
     DriveRoom:          [], [LeadInterviewer Interviewer];
     WriteScorecard:     [], [LeadInterviewer Interviewer Shadow];
-    /// Which cards are seen is the blind rule's matter (`scorecards::visibility`).
-    ReadScorecards:     [Owner Lead], [LeadInterviewer Interviewer Shadow Observer];
+    /// Which cards are seen is the blind rule's matter (`scorecards::visibility`); the candidate's list is
+    /// always empty, and never refused.
+    ReadScorecards:     [Owner Lead], [LeadInterviewer Interviewer Shadow Observer Candidate];
     ReadDebrief:        [Owner Lead], [LeadInterviewer Interviewer Shadow Observer];
     OpenDebrief:        [Owner Lead], [], mock;
     Decide:             [Owner Lead], [], mock;
@@ -258,7 +259,7 @@ ChangePlan: owner lead |
 EnterRoom: | lead_interviewer interviewer shadow observer candidate
 DriveRoom: | lead_interviewer interviewer
 WriteScorecard: | lead_interviewer interviewer shadow
-ReadScorecards: owner lead | lead_interviewer interviewer shadow observer
+ReadScorecards: owner lead | lead_interviewer interviewer shadow observer candidate
 ReadDebrief: owner lead | lead_interviewer interviewer shadow observer
 OpenDebrief: owner lead | in mock: lead_interviewer
 Decide: owner lead | in mock: lead_interviewer

@@ -14,11 +14,16 @@ use crate::web::routing::Method::{Delete, Get, Patch, Post, Put};
 use crate::web::routing::Who::{Anyone, May, SignedIn};
 use crate::web::routing::{Route, api, asset, page, stream};
 use crate::web::{assets, openapi, probes};
-use crate::{accounts, api_docs, candidates, question_sets, rooms, rubrics, teams};
+use crate::{accounts, api_docs, candidates, question_sets, rooms, rubrics, scorecards, teams};
 
 /// Parameters that several operations take: name and meaning.
 const SEARCHED: &[(&str, &str)] = &[PAGING[0], PAGING[1], ("q", "A part of the name, in any case")];
 const IF_MATCH: &[(&str, &str)] = &[("If-Match", "The version in quotes that the change is based on, as in \"3\"")];
+/// The headers of a save.
+const SAVE: &[(&str, &str)] = &[
+    ("If-Match", "The version the save changes, in quotes; \"0\" for a card not begun."),
+    ("Idempotency-Key", "A UUID that stays the same when the save is tried again."),
+];
 
 /// The whole table.
 pub fn all() -> Vec<Route> {
@@ -149,6 +154,12 @@ fn apis() -> Vec<Route> {
         api(Post,   "/api/v1/teams/{team_id}/candidates",                  May(Act::ManageCandidates), candidates::api::create_candidate, "Make a candidate record").takes::<candidates::CandidateInput>().creates::<candidates::CandidateView>(),
         api(Get,    "/api/v1/teams/{team_id}/candidates/{id}",             May(Act::ReadCandidates),   candidates::api::show_candidate, "A candidate record").gives::<candidates::CandidateView>(),
         api(Put,    "/api/v1/teams/{team_id}/candidates/{id}",             May(Act::ManageCandidates), candidates::api::update_candidate, "Replace what a candidate record holds").headers(IF_MATCH).takes::<candidates::CandidateInput>().gives::<candidates::CandidateView>(),
+
+        api(Get,   "/api/v1/teams/{team_id}/interviews/{id}/scorecard",            May(Act::WriteScorecard), scorecards::api::show_scorecard, "Your own scorecard").gives::<scorecards::Card>(),
+        api(Patch, "/api/v1/teams/{team_id}/interviews/{id}/scorecard",            May(Act::WriteScorecard), scorecards::api::save_scorecard, "Save a part of your draft").takes::<scorecards::ScorecardPatch>().gives::<scorecards::Saved>().headers(SAVE),
+        api(Put,   "/api/v1/teams/{team_id}/interviews/{id}/scorecard/submission", May(Act::WriteScorecard), scorecards::api::submit_scorecard, "Submit your scorecard: it is locked and counts as blind").takes::<scorecards::api::Nothing>().creates::<scorecards::Card>(),
+        api(Post,  "/api/v1/teams/{team_id}/interviews/{id}/scorecard/revisions",  May(Act::WriteScorecard), scorecards::api::amend_scorecard, "Amend your submitted scorecard, with a reason").takes::<scorecards::NewRevision>().creates::<scorecards::Card>(),
+        api(Get,   "/api/v1/teams/{team_id}/interviews/{id}/scorecards",           May(Act::ReadScorecards), scorecards::api::list_scorecards, "The scorecards you may see, and who has submitted").gives::<scorecards::CardList>(),
 
         api(Get,  "/api/v1/teams/{team_id}/interviews/{id}/room",                     May(Act::EnterRoom), rooms::api::show_room, "The live room, as your seat sees it").gives::<rooms::RoomView>(),
         api(Put,  "/api/v1/teams/{team_id}/interviews/{id}/room",                     May(Act::DriveRoom), rooms::api::update_room, "Start, pause, go on, go to a question, end").takes::<rooms::ChangeRoom>().gives::<rooms::RoomView>(),

@@ -37,6 +37,9 @@ pub enum Error {
     /// A write was based on a version that is no longer the newest; `current` is the newest.
     #[error("changed in the meantime")]
     Stale { current: serde_json::Value },
+    /// An Idempotency-Key came back with another body.
+    #[error("this Idempotency-Key was used with another body; a new request needs a new one")]
+    KeyReused,
     /// A write to a shared text came without the version it is based on.
     #[error("send If-Match with the version this change is based on")]
     PreconditionRequired,

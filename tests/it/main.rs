@@ -17,3 +17,4 @@ mod pages;
 mod question_sets;
 mod rooms;
 mod rubrics;
+mod scorecards;

@@ -23,7 +23,7 @@ use fivefold::web::probes::Metrics;
 use fivefold::{accounts, accounts::NewAccount};
 use futures_util::future::LocalBoxFuture;
 
-use super::{Client, Database, Response};
+use super::{Client, Database, Response, queries};
 
 /// Every account's password.
 pub const PASSWORD: &str = "seven green kites over Lyon";
@@ -97,6 +97,7 @@ impl App {
     }
 
     pub async fn with(options: Options) -> Self {
+        queries::instrument();
         let database = Database::migrated();
         let now = Arc::new(Mutex::new(START.parse().unwrap()));
         let clock = Arc::clone(&now);
@@ -228,6 +229,15 @@ impl App {
 
     pub fn count(&self, query: &str) -> i64 {
         self.text(query).parse().unwrap_or_else(|_| panic!("no number: {query}"))
+    }
+
+    /// What a request sends to the database, in order; what opens the transaction is one entry.
+    pub async fn queries(&self, request: impl Future<Output = Response>) -> (Response, Vec<String>) {
+        use secrecy::ExposeSecret as _;
+        let url = self.database.url();
+        queries::watch(url.expose_secret());
+        let response = request.await;
+        (response, queries::take(url.expose_secret()))
     }
 
     // Mail and jobs.

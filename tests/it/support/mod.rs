@@ -15,6 +15,7 @@ mod app;
 mod client;
 mod cluster;
 pub mod html;
+mod queries;
 mod response;
 mod world;
 

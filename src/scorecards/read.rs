@@ -1,0 +1,113 @@
+//! Reading scorecards: one's own, and what of others' the blind rule allows.
+
+use super::model::{Card, CardList, CardView, Content, Submission, checklist, missing};
+use super::store::{self, Row, Seen};
+use super::visibility::{Reader, Stake};
+use crate::interviews::{self, Found};
+use crate::platform::db::Tx;
+use crate::platform::error::{Error, Result};
+use crate::policy::{self, Act, Actor, InterviewId, Seat};
+use crate::question_sets::QuestionId;
+use crate::rubrics;
+
+/// One's own card, as it is now; an empty one of version 0 before the first save.
+pub fn draft(tx: &mut Tx, actor: &Actor, id: InterviewId) -> Result<Card> {
+    let (Found { brief, .. }, row) = scorable(tx, actor, id)?;
+    let team = actor.team_id()?;
+    let (version, submitted_at) = row.as_ref().map_or((0, None), |row| (row.version, row.submitted_at));
+    let revisions = match &row {
+        Some(row) if submitted_at.is_some() => {
+            let card = row.id;
+            store::revisions(tx, team, &[card], brief.facts.debrief_opened_at)?.remove(&card).unwrap_or_default()
+        }
+        _ => Vec::new(),
+    };
+    let content = content(row, &question_ids(tx, actor, id)?)?;
+    let (missing, checklist) = match submitted_at {
+        Some(_) => (Vec::new(), Vec::new()),
+        None => {
+            let rubric = rubrics::version(tx, brief.rubric_version_id)?;
+            (missing(&content, &rubric.areas), checklist(&content, &rubric.areas))
+        }
+    };
+    Ok(Card { version, submitted_at, content, missing, checklist, revisions })
+}
+
+/// What the reader may see of the interview's cards, and who has submitted. Never a total.
+pub fn list(tx: &mut Tx, actor: &Actor, id: InterviewId) -> Result<CardList> {
+    Ok(CardList { items: visible_cards(tx, actor, id)?, submissions: submissions(tx, actor, id)? })
+}
+
+/// The cards of the interview that the reader may see (R2), own draft included, in the panel's order.
+pub fn visible_cards(tx: &mut Tx, actor: &Actor, id: InterviewId) -> Result<Vec<CardView>> {
+    let Found { brief, standing } = interviews::find(tx, actor, id)?;
+    policy::allow(&standing, Act::ReadScorecards)?;
+    let (Some(account), false) = (actor.account_or_none(), standing.seat == Some(Seat::Candidate)) else { return Ok(Vec::new()) };
+    let team = actor.team_id()?;
+    let seen = store::visible(tx, (team, id, account))?;
+    let submitted: Vec<_> = seen.iter().filter(|seen| seen.card.submitted_at.is_some()).map(|seen| seen.card.id).collect();
+    let mut revisions = store::revisions(tx, team, &submitted, brief.facts.debrief_opened_at)?;
+    let questions = question_ids(tx, actor, id)?;
+    seen.into_iter()
+        .map(|Seen { card, name, seat }| {
+            Ok(CardView {
+                account_id: card.account_id,
+                name,
+                seat,
+                own: card.account_id == account,
+                version: card.version,
+                submitted_at: card.submitted_at,
+                revisions: revisions.remove(&card.id).unwrap_or_default(),
+                content: card.content(&questions)?,
+            })
+        })
+        .collect()
+}
+
+/// Of whom a card is expected and whether it is in, for everybody but the candidate.
+pub fn submissions(tx: &mut Tx, actor: &Actor, id: InterviewId) -> Result<Vec<Submission>> {
+    if reader(tx, actor, id)?.sees_who_submitted() { store::submissions(tx, actor.team_id()?, id) } else { Ok(Vec::new()) }
+}
+
+/// The reader, as the blind rule sees them.
+pub fn reader(tx: &mut Tx, actor: &Actor, id: InterviewId) -> Result<Reader> {
+    let Found { standing, .. } = interviews::find(tx, actor, id)?;
+    let (Some(account), false) = (actor.account_or_none(), standing.seat == Some(Seat::Candidate)) else {
+        return Ok(Reader { stake: Stake::IsCandidate, owes_later: false });
+    };
+    let facts = store::reader(tx, (actor.team_id()?, id, account))?;
+    let stake = if facts.is_candidate {
+        Stake::IsCandidate
+    } else if facts.has_submitted {
+        Stake::HasSubmitted
+    } else if facts.owes {
+        Stake::Owes
+    } else {
+        Stake::Nothing
+    };
+    Ok(Reader { stake, owes_later: facts.owes_later })
+}
+
+/// The interview and one's own card in it, where the reader has a seat that scores. Who was added after
+/// the end has no card to write: they could see the others' before it.
+pub(super) fn scorable(tx: &mut Tx, actor: &Actor, id: InterviewId) -> Result<(Found, Option<Row>)> {
+    let found = interviews::find(tx, actor, id)?;
+    policy::allow(&found.standing, Act::WriteScorecard)?;
+    let place = (actor.team_id()?, id, actor.account()?);
+    match store::own_seat(tx, place)? {
+        Some((true, card)) => Ok((found, card)),
+        _ => Err(late()),
+    }
+}
+
+pub(super) fn late() -> Error {
+    Error::Forbidden("You were added after the interview had ended, so no scorecard is asked of you.")
+}
+
+pub(super) fn question_ids(tx: &mut Tx, actor: &Actor, id: InterviewId) -> Result<Vec<QuestionId>> {
+    Ok(interviews::questions(tx, actor, id)?.into_iter().map(|question| question.question_id).collect())
+}
+
+pub(super) fn content(row: Option<Row>, questions: &[QuestionId]) -> Result<Content> {
+    row.map_or_else(|| Ok(Content::empty(questions)), |row| row.content(questions))
+}
