@@ -1,6 +1,6 @@
 //! The application of one test.
 
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 use std::sync::{Arc, Mutex, OnceLock};
 
@@ -9,6 +9,7 @@ use actix_web::test::TestRequest;
 use actix_web::{HttpServer, web};
 use chrono::{DateTime, TimeDelta, Utc};
 use diesel::prelude::*;
+use diesel::r2d2::R2D2Connection as _;
 use fivefold::app::{self, Parts};
 use fivefold::platform::config::SignUp;
 use fivefold::platform::db::{Door, Tx};
@@ -42,6 +43,9 @@ pub struct App {
     metrics: web::Data<Metrics>,
     now: Arc<Mutex<DateTime<Utc>>>,
     numbers: RefCell<u32>,
+    jobs_are_left: Cell<bool>,
+    /// For looking past the application; opened when first asked for.
+    conn: RefCell<Option<PgConnection>>,
 }
 
 /// What a test may want otherwise than usual.
@@ -98,7 +102,11 @@ impl App {
 
     pub async fn with(options: Options) -> Self {
         queries::instrument();
-        let database = Database::migrated();
+        Self::over(Database::migrated(), options).await
+    }
+
+    /// Over a database that is there already.
+    pub async fn over(database: Database, options: Options) -> Self {
         let now = Arc::new(Mutex::new(START.parse().unwrap()));
         let clock = Arc::clone(&now);
         let parts = Parts {
@@ -124,7 +132,7 @@ impl App {
                 }
             })
         });
-        App { server, database, handle, metrics, now, numbers: RefCell::new(0) }
+        App { server, database, handle, metrics, now, numbers: RefCell::new(0), jobs_are_left: Cell::new(false), conn: RefCell::default() }
     }
 
     // Visitors.
@@ -214,7 +222,7 @@ impl App {
     /// Runs statements past the application and its row security.
     pub fn sql(&self, statements: &str) {
         use diesel::connection::SimpleConnection as _;
-        self.database.connect().batch_execute(statements).unwrap_or_else(|error| panic!("{error}: {statements}"));
+        self.looking(|conn| conn.batch_execute(statements)).unwrap_or_else(|error| panic!("{error}: {statements}"));
     }
 
     /// The first column of the first row as text.
@@ -224,7 +232,13 @@ impl App {
 
     /// The first column of every row as text; null is an empty one.
     pub fn texts(&self, query: &str) -> Vec<String> {
-        texts(&mut self.database.connect(), query)
+        self.looking(|conn| texts(conn, query))
+    }
+
+    fn looking<T>(&self, look: impl FnOnce(&mut PgConnection) -> T) -> T {
+        let mut kept = self.conn.borrow_mut();
+        let alive = kept.take().and_then(|mut conn| conn.ping().is_ok().then_some(conn));
+        look(kept.insert(alive.unwrap_or_else(|| self.database.connect())))
     }
 
     pub fn count(&self, query: &str) -> i64 {
@@ -244,11 +258,8 @@ impl App {
 
     /// Every mail so far, oldest first.
     pub fn mails(&self) -> Vec<Mail> {
-        diesel::sql_query(
-            "SELECT to_name, to_address, subject, body_text, body_html, calendar FROM mails ORDER BY created_at, to_address, id",
-        )
-        .load(&mut self.database.connect())
-        .unwrap()
+        let query = "SELECT to_name, to_address, subject, body_text, body_html, calendar FROM mails ORDER BY created_at, to_address, id";
+        self.looking(|conn| diesel::sql_query(query).load(conn)).unwrap()
     }
 
     pub fn mails_to(&self, account: AccountId) -> Vec<Mail> {
@@ -267,6 +278,11 @@ impl App {
     /// The kinds of jobs that are due and not done.
     pub fn due_jobs(&self) -> Vec<String> {
         self.texts(&format!("SELECT kind FROM jobs WHERE finished_at IS NULL AND run_at <= '{}' ORDER BY run_at", self.now().to_rfc3339()))
+    }
+
+    /// For a test that is not about what follows: jobs may be left.
+    pub fn leave_jobs(&self) {
+        self.jobs_are_left.set(true);
     }
 
     /// The same application on a real port, for streams.
@@ -290,7 +306,7 @@ impl App {
 
 impl Drop for App {
     fn drop(&mut self) {
-        if !std::thread::panicking() {
+        if !std::thread::panicking() && !self.jobs_are_left.get() {
             let due = self.due_jobs();
             assert!(due.is_empty(), "jobs are due and were not run: {due:?}; say app.run_jobs().await and look at what they did");
         }

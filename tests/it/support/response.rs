@@ -17,6 +17,11 @@ pub struct Response {
 impl Response {
     pub async fn read<B: MessageBody>(response: HttpResponse<B>) -> Self {
         let (status, headers) = (response.status().as_u16(), response.headers().clone());
+        // A stream has no end; who wants what it says takes a real port (`app.serve()`).
+        let streams = headers.get("Content-Type").is_some_and(|kind| kind.as_bytes().starts_with(b"text/event-stream"));
+        if streams {
+            return Response { status, headers, body: Vec::new() };
+        }
         let body = to_bytes(response.into_body()).await.map_err(|_| "the body broke off").unwrap().to_vec();
         Response { status, headers, body }
     }

@@ -4,6 +4,7 @@ use fivefold::policy::{AccountId, Mode, Role, TeamId};
 
 use super::App;
 
+#[derive(Clone)]
 pub struct World {
     pub team: TeamId,
     pub owner: AccountId,

@@ -1,0 +1,212 @@
+//! Walks every route as every kind of visitor, in both modes. What each may is computed from the policy's table;
+//! what is sent stands in `bodies.rs`, and a route that is missing there fails.
+
+mod bodies;
+mod scene;
+
+use std::io::Write as _;
+
+use actix_web::http::Method;
+use fivefold::policy::{Mode, Role, Seat, Standing, may};
+use fivefold::routes;
+use fivefold::web::routing::{Kind, Method as RouteMethod, Route, Who};
+
+use crate::support::Response;
+use scene::Scene;
+
+/// One kind of visitor.
+#[derive(Debug, Clone, Copy, PartialEq)]
+enum Visitor {
+    Anonymous,
+    SignedOut,
+    Forged,
+    Deactivated,
+    /// Brings a candidate's link where a sign-in belongs.
+    WrongPurpose,
+    RevokedGuest,
+    /// Owner of another team.
+    Outsider,
+    Removed,
+    Has(Role),
+    Sits(Seat),
+    Guest,
+    /// An owner, in their own team's address with the ids of another team's things.
+    Trespasser,
+}
+
+/// What the policy says of a visitor at a route.
+#[derive(Debug, Clone, Copy, PartialEq)]
+enum Expected {
+    /// Anything but 401, 403, 404 and a defect.
+    Passes,
+    /// 401, or on a page 303 to the sign-in.
+    MustSignIn,
+    NotFound,
+    Forbidden,
+    /// Forbidden, or not even visible.
+    ForbiddenOrNotFound,
+}
+
+const STRANGERS: [Visitor; 6] =
+    [Visitor::Anonymous, Visitor::SignedOut, Visitor::Forged, Visitor::Deactivated, Visitor::WrongPurpose, Visitor::RevokedGuest];
+
+fn visitors() -> Vec<Visitor> {
+    let roles = Role::ALL.iter().map(|role| Visitor::Has(*role));
+    let seats = Seat::ALL.iter().map(|seat| Visitor::Sits(*seat));
+    let others = [Visitor::Outsider, Visitor::Removed, Visitor::Trespasser];
+    STRANGERS.into_iter().chain(others).chain(roles).chain(seats).chain([Visitor::Guest]).collect()
+}
+
+#[actix_web::test]
+async fn every_visitor_finds_the_doors_open_that_the_policy_opens_in_hiring() {
+    walk(Mode::Hiring).await;
+}
+
+#[actix_web::test]
+async fn every_visitor_finds_the_doors_open_that_the_policy_opens_in_mock() {
+    walk(Mode::Mock).await;
+}
+
+#[test]
+fn every_write_has_a_body_to_be_tried_with() {
+    let missing: Vec<String> = walked()
+        .filter(|route| route.method != RouteMethod::Get && bodies::of(route).is_none())
+        .map(|route| format!("{} {}", method(&route), route.path))
+        .collect();
+    assert_eq!(missing, Vec::<String>::new(), "add a minimal valid body to tests/it/doors/bodies.rs");
+}
+
+async fn walk(mode: Mode) {
+    let stage = Scene::set(mode).await;
+    let (mut routes, mut cells, mut wrong, mut writes) = (0, 0, Vec::new(), Vec::new());
+    let untouched = stage.copy().await;
+    for route in walked() {
+        routes += 1;
+        let mut writers = Vec::new();
+        for visitor in visitors() {
+            let Some(expected) = expected(&route, visitor, mode) else { continue };
+            cells += 1;
+            if expected == Expected::Passes && route.method != RouteMethod::Get {
+                writers.push(visitor);
+                continue;
+            }
+            let answer = knock(&untouched, &route, visitor).await;
+            wrong.extend(fault(&route, visitor, expected, &answer));
+        }
+        writes.push((route, writers));
+    }
+    // Who may write changes the world. Where that got in the way of the next one, they try in a new world.
+    let mut scene = untouched;
+    for (route, writers) in &writes {
+        for visitor in writers {
+            if fits(&knock(&scene, route, *visitor).await, Expected::Passes) {
+                continue;
+            }
+            scene = stage.copy().await;
+            let answer = knock(&scene, route, *visitor).await;
+            wrong.extend(fault(route, *visitor, Expected::Passes, &answer));
+        }
+    }
+    writeln!(std::io::stderr(), "doors ({mode}): {routes} routes, {cells} cells, {} wrong", wrong.len()).unwrap();
+    assert!(wrong.is_empty(), "{} of {cells} cells:\n{}", wrong.len(), wrong.join("\n"));
+}
+
+fn fault(route: &Route, visitor: Visitor, expected: Expected, answer: &Response) -> Option<String> {
+    let (method, path, leads) = (method(route), route.path, answer.location());
+    let text = format!("{visitor:?} at {method} {path}: {expected:?}, but {} {leads} {}", answer.status, short(answer));
+    (!fits(answer, expected)).then_some(text)
+}
+
+/// Every route that somebody may knock at; files are for everybody, and a machine's doors have tests of their own.
+fn walked() -> impl Iterator<Item = Route> {
+    routes::all().into_iter().filter(|route| route.kind != Kind::Asset && route.path != "/metrics")
+}
+
+fn expected(route: &Route, visitor: Visitor, mode: Mode) -> Option<Expected> {
+    let of_team = route.path.contains("{team_id}");
+    if visitor == Visitor::Trespasser {
+        // Only where an id of the other team's things can be named.
+        return (of_team && route.path.matches('{').count() > 1).then_some(Expected::NotFound);
+    }
+    let account = !STRANGERS.contains(&visitor) && visitor != Visitor::Guest;
+    let standing = match visitor {
+        Visitor::Has(role) => Standing { role: Some(role), seat: None, mode },
+        Visitor::Sits(seat) => {
+            let role = if seat == Seat::Candidate { Role::Candidate } else { Role::Interviewer };
+            Standing { role: Some(role), seat: of_interview(route).then_some(seat), mode }
+        }
+        _ => Standing { role: None, seat: (visitor == Visitor::Guest && of_interview(route)).then_some(Seat::Candidate), mode },
+    };
+    Some(match route.who {
+        Who::Anyone => Expected::Passes,
+        Who::SignedIn if account => Expected::Passes,
+        Who::SignedIn => Expected::MustSignIn,
+        Who::May(_) if STRANGERS.contains(&visitor) => Expected::MustSignIn,
+        Who::May(_) if matches!(visitor, Visitor::Outsider | Visitor::Removed) => Expected::NotFound,
+        Who::May(act) if may(&standing, act) => Expected::Passes,
+        // Of one interview, who has no part in it sees nothing.
+        Who::May(_) if of_interview(route) || visitor == Visitor::Guest => Expected::ForbiddenOrNotFound,
+        Who::May(_) => Expected::Forbidden,
+    })
+}
+
+/// Whether a seat counts here.
+fn of_interview(route: &Route) -> bool {
+    route.path.contains("/interviews/{")
+}
+
+async fn knock(scene: &Scene, route: &Route, visitor: Visitor) -> Response {
+    let client = scene.client(visitor, route.kind == Kind::Page);
+    let url = scene.url(route, visitor);
+    match bodies::of(route).filter(|_| route.method != RouteMethod::Get) {
+        Some(bodies::Body::Form(form)) => client.post_form(&url, form(scene)).await,
+        Some(bodies::Body::Json(json)) => {
+            let body = serde_json::to_vec(&json(scene)).unwrap();
+            client.if_match(1).once().send(method(route), &url, Some(("application/json", body))).await
+        }
+        Some(bodies::Body::Nothing) | None => client.if_match(1).send(method(route), &url, None).await,
+    }
+}
+
+fn fits(answer: &Response, expected: Expected) -> bool {
+    let to_sign_in = answer.status == 303 && answer.location().starts_with("/sign-in");
+    match expected {
+        Expected::Passes => answer.status < 500 && !matches!(answer.status, 400 | 401 | 403 | 404 | 405 | 415) && !to_sign_in,
+        Expected::MustSignIn => answer.status == 401 || to_sign_in,
+        Expected::NotFound => answer.status == 404,
+        Expected::Forbidden => answer.status == 403,
+        Expected::ForbiddenOrNotFound => matches!(answer.status, 403 | 404),
+    }
+}
+
+fn short(answer: &Response) -> String {
+    let is_json = answer.header("Content-Type").contains("json");
+    if is_json { answer.text().chars().take(300).collect() } else { String::new() }
+}
+
+/// The address of a route with its parameters filled in.
+pub fn fill(path: &str, value: impl Fn(&str) -> String) -> String {
+    let parts = path.split('/').map(|part| match part.strip_prefix('{').and_then(|part| part.strip_suffix('}')) {
+        Some(name) => value(name.split(':').next().unwrap_or(name)),
+        None => part.to_owned(),
+    });
+    parts.collect::<Vec<_>>().join("/")
+}
+
+pub fn method(route: &Route) -> Method {
+    match route.method {
+        RouteMethod::Get => Method::GET,
+        RouteMethod::Post => Method::POST,
+        RouteMethod::Put => Method::PUT,
+        RouteMethod::Patch => Method::PATCH,
+        RouteMethod::Delete => Method::DELETE,
+    }
+}
+
+/// Whether a request for this address would reach the route.
+pub fn takes(route: &Route, asked: &Method, url: &str) -> bool {
+    let (pattern, parts): (Vec<&str>, Vec<&str>) = (route.path.split('/').collect(), url.split('/').collect());
+    let fits =
+        pattern.len() == parts.len() && pattern.iter().zip(parts).all(|(pattern, part)| pattern.starts_with('{') || *pattern == part);
+    fits && method(route) == *asked
+}
