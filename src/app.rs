@@ -12,6 +12,7 @@ use secrecy::SecretString;
 use url::Url;
 
 use crate::accounts;
+use crate::interviews;
 use crate::platform::config::{Config, SignUp};
 use crate::platform::db::{self, Clock, Db};
 use crate::platform::jobs::{self, JobTable};
@@ -32,7 +33,10 @@ use crate::web::probes::Metrics;
 
 /// Every kind of job there is.
 pub fn job_table() -> JobTable {
-    JobTable::default().with::<accounts::jobs::SendPasswordReset>().with::<scorecards::jobs::RemindOfScorecards>()
+    JobTable::default()
+        .with::<accounts::jobs::SendPasswordReset>()
+        .with::<interviews::jobs::RemindOfInterview>()
+        .with::<scorecards::jobs::RemindOfScorecards>()
 }
 
 /// Publishes what the built-in library has new, as the tables' owner. Every start does this, after the

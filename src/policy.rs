@@ -202,6 +202,8 @@ acts! {
     PlanInterviews:     [Owner Lead], [];
 
     // One interview.
+    /// Open its page: the candidate finds an invitation there, everybody else the plan.
+    SeeInterview:       [Owner Lead], [LeadInterviewer Interviewer Shadow Observer Candidate];
     ReadPlan:           [Owner Lead], [LeadInterviewer Interviewer Shadow Observer];
     ReadKit:            [Owner Lead], [LeadInterviewer Interviewer Shadow];
     ChangePlan:         [Owner Lead], [];
@@ -253,6 +255,7 @@ ReadCandidates: owner lead |
 ManageCandidates: owner lead |
 ListInterviews: owner lead interviewer candidate |
 PlanInterviews: owner lead |
+SeeInterview: owner lead | lead_interviewer interviewer shadow observer candidate
 ReadPlan: owner lead | lead_interviewer interviewer shadow observer
 ReadKit: owner lead | lead_interviewer interviewer shadow
 ChangePlan: owner lead |

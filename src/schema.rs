@@ -26,6 +26,7 @@ diesel::table! {
         first_used_at -> Nullable<Timestamptz>,
         last_used_at -> Nullable<Timestamptz>,
         uses -> Int4,
+        mailed_to -> Nullable<Text>,
     }
 }
 

@@ -91,6 +91,7 @@ CREATE TABLE candidate_links (
     first_used_at timestamptz,
     last_used_at  timestamptz,
     uses          integer     NOT NULL DEFAULT 0,
+    mailed_to     text,
     CONSTRAINT candidate_links_pkey PRIMARY KEY (team_id, id),
     CONSTRAINT candidate_links_one_per_token UNIQUE (team_id, token_hash),
     CONSTRAINT candidate_links_interview FOREIGN KEY (team_id, interview_id) REFERENCES interviews (team_id, id),

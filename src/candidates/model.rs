@@ -4,15 +4,10 @@ use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-use crate::id_types;
 use crate::platform::error::{Error, FieldErrors, Result};
 use crate::platform::parse;
 use crate::policy::AccountId;
-
-id_types! {
-    /// A team's file on one person it interviews.
-    CandidateId,
-}
+pub use crate::policy::CandidateId;
 
 /// `POST` and `PUT` of a candidate record, and its form.
 #[derive(Debug, Clone, Default, Deserialize, ToSchema)]

@@ -3,10 +3,21 @@
 //! Always true: an interview pins one question-set version and one rubric version for ever; its stage
 //! follows from dated facts; it is visible to leads and owners, to who has a seat, to its candidate, and
 //! to nobody else (not found). Leads and owners plan and change it, each change with author and reason.
+//! Its candidate reads when, where and with whom, and nothing of the plan behind.
 
+pub mod api;
+mod calendar;
+pub mod jobs;
 mod model;
+pub mod pages;
 mod read;
+mod service;
 mod store;
+mod words;
 
-pub use model::{Brief, Facts, Found, PlannedQuestion, SeatView, Stage};
+pub use model::{
+    Brief, ChangeView, Facts, Filter, Found, InterviewOfList, InterviewView, InvitationView, NewInterview, NewPerson, NewSeat, PlanView,
+    PlannedQuestion, SeatView, Stage, people,
+};
 pub use read::{add_question, find, lock, open_if_candidate, questions, seats};
+pub use service::*;

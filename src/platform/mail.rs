@@ -48,6 +48,9 @@ pub struct Written {
 /// Turns a letter into words. Implemented over the templates.
 pub trait Letters: Send + Sync + 'static {
     fn write(&self, letter: &Letter) -> Result<Written>;
+
+    /// Where this server is reached, without a slash at the end.
+    fn base_url(&self) -> &str;
 }
 
 impl Letter {

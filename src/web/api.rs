@@ -1,5 +1,6 @@
 //! JSON in, JSON out, `application/problem+json` when something is wrong.
 
+use std::borrow::Cow;
 use std::fmt;
 use std::future::Future;
 use std::pin::Pin;
@@ -10,6 +11,9 @@ use actix_web::{FromRequest, HttpRequest, HttpResponse, HttpResponseBuilder, Res
 use futures_util::StreamExt as _;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
+use utoipa::openapi::schema::{ArrayBuilder, ObjectBuilder, SchemaType, Type};
+use utoipa::openapi::{Ref, RefOr, Schema};
+use utoipa::{PartialSchema, ToSchema};
 
 use super::guard::request_id;
 use crate::platform::error::{Error, FieldErrors};
@@ -295,8 +299,28 @@ pub fn idempotency_key(request: &HttpRequest) -> Result<uuid::Uuid, Error> {
 }
 
 /// One page of a list. `next_cursor` is opaque; it is null at the end.
-#[derive(Debug, Serialize, utoipa::ToSchema)]
+#[derive(Debug, Serialize)]
 pub struct List<T> {
     pub items: Vec<T>,
     pub next_cursor: Option<String>,
+}
+
+/// By hand, since the derived one forgets to describe what the list is of.
+impl<T: ToSchema> ToSchema for List<T> {
+    fn name() -> Cow<'static, str> {
+        Cow::Owned(format!("List_{}", T::name()))
+    }
+
+    fn schemas(schemas: &mut Vec<(String, RefOr<Schema>)>) {
+        schemas.push((T::name().into_owned(), T::schema()));
+        T::schemas(schemas);
+    }
+}
+
+impl<T: ToSchema> PartialSchema for List<T> {
+    fn schema() -> RefOr<Schema> {
+        let items = ArrayBuilder::new().items(Ref::from_schema_name(T::name()));
+        let cursor = ObjectBuilder::new().schema_type(SchemaType::from_iter([Type::String, Type::Null]));
+        ObjectBuilder::new().property("items", items).required("items").property("next_cursor", cursor).required("next_cursor").into()
+    }
 }

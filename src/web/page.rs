@@ -159,7 +159,7 @@ impl Default for Urls {
 
 /// All templates, compiled.
 #[derive(Clone)]
-pub struct Views(Arc<Tera>);
+pub struct Views(Arc<Tera>, Arc<str>);
 
 impl Views {
     /// Reads every template; a broken one stops the start.
@@ -169,8 +169,9 @@ impl Views {
             Ok(assets::url(kwargs.must_get::<&str>("path")?))
         });
         tera.add_raw_templates(Templates::all()?)?;
-        tera.global_context().insert("base_url", base_url.as_str().trim_end_matches('/'));
-        Ok(Views(Arc::new(tera)))
+        let base_url = base_url.as_str().trim_end_matches('/');
+        tera.global_context().insert("base_url", base_url);
+        Ok(Views(Arc::new(tera), base_url.into()))
     }
 
     pub fn render<T: Template>(&self, status: StatusCode, template: &T, mut shell: Shell) -> PageResult {
@@ -219,6 +220,10 @@ impl Views {
 }
 
 impl Letters for Views {
+    fn base_url(&self) -> &str {
+        &self.1
+    }
+
     fn write(&self, letter: &Letter) -> Result<Written, Error> {
         let mut context = Context::from_serialize(&letter.context).map_err(defect)?;
         context.insert("to_name", &letter.to_name);

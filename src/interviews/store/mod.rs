@@ -1,9 +1,18 @@
 //! SQL of interviews, their seats and questions.
 
 mod find;
+mod links;
+mod people;
+mod write;
 
-pub use find::{find, lock};
+pub use find::{brief, find, list, lock};
+pub use links::*;
+pub use people::*;
+pub use write::*;
 
+use std::collections::HashMap;
+
+use chrono::{DateTime, Utc};
 use diesel::prelude::*;
 
 use super::model::{PlannedQuestion, SeatView};
@@ -14,26 +23,25 @@ use crate::question_sets::QuestionId;
 use crate::schema::{accounts, interview_questions, seats};
 
 pub fn seats(tx: &mut Tx, team: TeamId, id: InterviewId) -> Result<Vec<SeatView>> {
-    type Row = (AccountId, String, String, Seat, Vec<Option<i16>>, chrono::DateTime<chrono::Utc>);
+    Ok(seats_of(tx, team, &[id])?.remove(&id).unwrap_or_default())
+}
+
+/// The panels of several interviews in one query, each with the lead interviewer first.
+pub fn seats_of(tx: &mut Tx, team: TeamId, ids: &[InterviewId]) -> Result<HashMap<InterviewId, Vec<SeatView>>> {
+    type Row = (InterviewId, AccountId, String, String, Seat, Vec<Option<i16>>, DateTime<Utc>);
     let rows: Vec<Row> = seats::table
         .inner_join(accounts::table.on(accounts::id.eq(seats::account_id)))
-        .filter(seats::team_id.eq(team).and(seats::interview_id.eq(id)).and(seats::removed_at.is_null()))
+        .filter(seats::team_id.eq(team).and(seats::interview_id.eq_any(ids)).and(seats::removed_at.is_null()))
         .order((seats::added_at, accounts::name))
-        .select((seats::account_id, accounts::name, accounts::email, seats::seat, seats::areas, seats::added_at))
+        .select((seats::interview_id, seats::account_id, accounts::name, accounts::email, seats::seat, seats::areas, seats::added_at))
         .load(tx.conn())?;
-    let mut views: Vec<SeatView> = rows
-        .into_iter()
-        .map(|(account_id, name, email, seat, areas, added_at)| SeatView {
-            account_id,
-            name,
-            email,
-            seat,
-            areas: areas.into_iter().flatten().collect(),
-            added_at,
-        })
-        .collect();
-    views.sort_by_key(|view| view.seat);
-    Ok(views)
+    let mut panels: HashMap<InterviewId, Vec<SeatView>> = HashMap::new();
+    for (id, account_id, name, email, seat, areas, added_at) in rows {
+        let areas = areas.into_iter().flatten().collect();
+        panels.entry(id).or_default().push(SeatView { account_id, name, email, seat, areas, added_at });
+    }
+    panels.values_mut().for_each(|panel| panel.sort_by_key(|view| view.seat));
+    Ok(panels)
 }
 
 pub fn questions(tx: &mut Tx, team: TeamId, id: InterviewId) -> Result<Vec<PlannedQuestion>> {

@@ -69,6 +69,10 @@ impl Letters for NoLetters {
     fn write(&self, letter: &Letter) -> crate::platform::error::Result<Written> {
         Err(anyhow::anyhow!("{} cannot be written here", letter.message).into())
     }
+
+    fn base_url(&self) -> &str {
+        ""
+    }
 }
 
 /// Takes every migration back, newest first. For the test that each `down` undoes its `up`.

@@ -67,6 +67,11 @@ impl<'c> Tx<'c> {
         Ok(())
     }
 
+    /// Where this server is reached, for what a letter carries beside its words.
+    pub fn base_url(&self) -> &str {
+        self.letters.base_url()
+    }
+
     /// After the commit, wakes whoever watches this room.
     pub fn ring(&mut self, room: Uuid) {
         self.rung.rooms.push(room);

@@ -25,4 +25,4 @@ pub use client::Client;
 pub use cluster::{Database, database_url};
 pub use interview::Interview;
 pub use response::Response;
-pub use world::World;
+pub use world::{World, merge};

@@ -1,5 +1,17 @@
 //! Shapes and rules of interviews, without I/O.
 
+pub mod areas;
+mod change;
+mod new;
+mod plan;
+pub mod start;
+mod view;
+
+pub use change::*;
+pub use new::{NewInterview, NewPerson, NewSeat};
+pub use plan::*;
+pub use view::*;
+
 use chrono::{DateTime, TimeDelta, Utc};
 use chrono_tz::Tz;
 use serde::Serialize;

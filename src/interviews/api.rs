@@ -1,0 +1,66 @@
+//! Interviews over JSON.
+
+use actix_web::HttpRequest;
+use actix_web::web::{Path, Query};
+use serde::Deserialize;
+
+use super::model::{Filter, InterviewView, NewInterview};
+use super::service;
+use crate::accounts::Visitor;
+use crate::platform::error::Error;
+use crate::policy::InterviewId;
+use crate::web::api::{ApiResult, Json, created, if_match, ok, ok_versioned};
+use crate::web::paging::Paging;
+
+/// Which part of the list.
+#[derive(Debug, Deserialize)]
+pub struct ListQuery {
+    state: Option<String>,
+}
+
+impl ListQuery {
+    fn filter(&self) -> Result<Filter, Error> {
+        self.state.as_deref().map_or(Ok(Filter::All), |state| state.parse().map_err(Error::Malformed))
+    }
+}
+
+pub async fn list_interviews(visitor: Visitor, query: Query<ListQuery>, paging: Paging) -> ApiResult {
+    let (filter, slice) = (query.filter()?, paging.slice()?);
+    ok(&visitor.read(move |tx, actor| service::list(tx, actor, filter, &slice)).await?)
+}
+
+pub async fn create_interview(visitor: Visitor, Json(new): Json<NewInterview>) -> ApiResult {
+    let (view, team) = visitor.write(move |tx, actor| Ok((service::plan(tx, actor, new)?, actor.team_id()?))).await?;
+    let id = match &view {
+        InterviewView::Plan(plan) => plan.id,
+        InterviewView::Invitation(invitation) => invitation.id,
+    };
+    created(&format!("/api/v1/teams/{team}/interviews/{id}"), &view)
+}
+
+pub async fn show_interview(visitor: Visitor, path: Path<(String, String)>) -> ApiResult {
+    let id = id(&path)?;
+    shown(&visitor.read(move |tx, actor| service::show(tx, actor, id)).await?)
+}
+
+pub async fn update_interview(
+    visitor: Visitor,
+    path: Path<(String, String)>,
+    request: HttpRequest,
+    Json(new): Json<NewInterview>,
+) -> ApiResult {
+    let (id, version) = (id(&path)?, if_match(&request)?);
+    shown(&visitor.write(move |tx, actor| service::edit(tx, actor, id, version, new)).await?)
+}
+
+fn id(path: &(String, String)) -> Result<InterviewId, Error> {
+    path.1.parse().map_err(|_| Error::NotFound)
+}
+
+/// A plan carries its version for the next If-Match; an invitation has none.
+fn shown(view: &InterviewView) -> ApiResult {
+    match view {
+        InterviewView::Plan(plan) => ok_versioned(plan.version, view),
+        InterviewView::Invitation(_) => ok(view),
+    }
+}

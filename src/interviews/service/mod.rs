@@ -1,0 +1,23 @@
+//! What can be done with interviews, a file for each kind of use.
+
+mod change;
+mod check;
+mod choices;
+mod entry;
+mod letters;
+mod link;
+mod list;
+mod panel;
+mod plan;
+mod remind;
+mod show;
+
+pub use change::{cancel, mark_no_show, reschedule};
+pub use choices::{Choices, choices};
+pub use entry::calendar_file;
+pub use link::{Opened, join_link, links, make_link, open_link, revoke_link};
+pub use list::{list, plans, sits_in_panels};
+pub use panel::{add_seat, change_seat, remove_seat};
+pub use plan::{edit, plan, suggest};
+pub use remind::remind;
+pub use show::{show, show_draft};
