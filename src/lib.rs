@@ -3,7 +3,7 @@
 //! The house has floors; a module uses only what stands below it:
 //! `main → cli → app → routes → features → web, policy → platform`.
 //! The features, each using only those above it in this list:
-//! `accounts teams rubrics question_sets candidates interviews scorecards rooms api_docs`.
+//! `accounts teams rubrics question_sets candidates interviews scorecards rooms debriefs api_docs demo`.
 #![forbid(unsafe_code)]
 
 pub mod accounts;
@@ -11,6 +11,8 @@ pub mod api_docs;
 pub mod app;
 pub mod candidates;
 pub mod cli;
+pub mod debriefs;
+pub mod demo;
 pub mod interviews;
 pub mod platform;
 pub mod policy;

@@ -14,7 +14,7 @@ use crate::web::routing::Method::{Delete, Get, Patch, Post, Put};
 use crate::web::routing::Who::{Anyone, May, SignedIn};
 use crate::web::routing::{Route, api, asset, page, stream};
 use crate::web::{assets, openapi, probes};
-use crate::{accounts, api_docs, candidates, interviews, question_sets, rooms, rubrics, scorecards, teams};
+use crate::{accounts, api_docs, candidates, debriefs, interviews, question_sets, rooms, rubrics, scorecards, teams};
 
 /// Parameters that several operations take: name and meaning.
 const LIST_OF_INTERVIEWS: &[(&str, &str)] = &[PAGING[0], PAGING[1], ("state", "all, upcoming (the next first), scoring, debrief or done")];
@@ -36,10 +36,16 @@ pub fn all() -> Vec<Route> {
 
 /// The samples of every page, for the test that renders them all.
 pub fn samples() -> Vec<Sample> {
-    [accounts::pages::samples(), teams::pages::samples(), interviews::pages::samples(), api_docs::pages::samples()]
-        .into_iter()
-        .flatten()
-        .collect()
+    [
+        accounts::pages::samples(),
+        teams::pages::samples(),
+        interviews::pages::samples(),
+        debriefs::pages::samples(),
+        api_docs::pages::samples(),
+    ]
+    .into_iter()
+    .flatten()
+    .collect()
 }
 
 /// The OpenAPI document of the whole table, made once.
@@ -118,6 +124,9 @@ fn pages() -> Vec<Route> {
         page(Post, "/teams/{team_id}/interviews",           May(Act::PlanInterviews), interviews::pages::create),
         page(Get,  "/teams/{team_id}/interviews/{id}",      May(Act::SeeInterview),   interviews::pages::show),
         page(Get,  "/teams/{team_id}/interviews/{id}/edit", May(Act::ChangePlan),     interviews::pages::edit),
+        page(Get,  "/teams/{team_id}/interviews/{id}/debrief",  May(Act::ReadDebrief), debriefs::pages::show),
+        page(Post, "/teams/{team_id}/interviews/{id}/debrief",  May(Act::OpenDebrief), debriefs::pages::create),
+        page(Post, "/teams/{team_id}/interviews/{id}/decision", May(Act::Decide),      debriefs::pages::decide),
         page(Post, "/teams/{team_id}/interviews/{id}/edit", May(Act::ChangePlan),     interviews::pages::update),
     ]
 }
@@ -166,13 +175,16 @@ fn apis() -> Vec<Route> {
         api(Get,    "/api/v1/teams/{team_id}/candidates/{id}",             May(Act::ReadCandidates),   candidates::api::show_candidate, "A candidate record").gives::<candidates::CandidateView>(),
         api(Put,    "/api/v1/teams/{team_id}/candidates/{id}",             May(Act::ManageCandidates), candidates::api::update_candidate, "Replace what a candidate record holds").headers(IF_MATCH).takes::<candidates::CandidateInput>().gives::<candidates::CandidateView>(),
 
-        api(Get,  "/api/v1/teams/{team_id}/interviews",      May(Act::ListInterviews), interviews::api::list_interviews, "The interviews you see: all as lead or owner, else those you take part in").query(LIST_OF_INTERVIEWS).gives::<List<interviews::InterviewOfList>>(),
+        api(Get,  "/api/v1/teams/{team_id}/interviews",      May(Act::ListInterviews), interviews::api::list_interviews, "The interviews you see: all as lead or owner, else those you take part in").query(LIST_OF_INTERVIEWS).lists::<interviews::InterviewOfList>(),
         api(Post, "/api/v1/teams/{team_id}/interviews",      May(Act::PlanInterviews), interviews::api::create_interview, "Plan an interview, or keep a draft of one").takes::<interviews::NewInterview>().creates::<interviews::InterviewView>(),
         api(Get,  "/api/v1/teams/{team_id}/interviews/{id}", May(Act::SeeInterview),   interviews::api::show_interview, "One interview: a plan, or for its candidate an invitation").gives::<interviews::InterviewView>(),
         api(Put,  "/api/v1/teams/{team_id}/interviews/{id}", May(Act::ChangePlan),     interviews::api::update_interview, "Write a draft anew; without draft it is planned").headers(IF_MATCH).takes::<interviews::NewInterview>().gives::<interviews::InterviewView>(),
         api(Get,   "/api/v1/teams/{team_id}/interviews/{id}/scorecard",            May(Act::WriteScorecard), scorecards::api::show_scorecard, "Your own scorecard").gives::<scorecards::Card>(),
         api(Patch, "/api/v1/teams/{team_id}/interviews/{id}/scorecard",            May(Act::WriteScorecard), scorecards::api::save_scorecard, "Save a part of your draft").takes::<scorecards::ScorecardPatch>().gives::<scorecards::Saved>().headers(SAVE),
-        api(Put,   "/api/v1/teams/{team_id}/interviews/{id}/scorecard/submission", May(Act::WriteScorecard), scorecards::api::submit_scorecard, "Submit your scorecard: it is locked and counts as blind").takes::<scorecards::api::Nothing>().creates::<scorecards::Card>(),
+        api(Put,   "/api/v1/teams/{team_id}/interviews/{id}/scorecard/submission", May(Act::WriteScorecard), debriefs::api::put_submission, "Submit your scorecard: it is locked and counts as blind").takes::<scorecards::api::Nothing>().creates::<scorecards::Card>(),
+        api(Post, "/api/v1/teams/{team_id}/interviews/{id}/debrief",  May(Act::OpenDebrief), debriefs::api::create_debrief, "Open the debrief before the last card is in; who owes one stays blind").takes::<debriefs::EarlyOpening>().creates::<debriefs::Opened>(),
+        api(Get,  "/api/v1/teams/{team_id}/interviews/{id}/debrief",  May(Act::ReadDebrief), debriefs::api::show_debrief, "The cards side by side, the rule, the decisions").gives::<debriefs::DebriefView>(),
+        api(Put,  "/api/v1/teams/{team_id}/interviews/{id}/decision", May(Act::Decide), debriefs::api::put_decision, "Record a decision; earlier ones stay").takes::<debriefs::NewDecision>().gives::<debriefs::DebriefView>(),
         api(Post,  "/api/v1/teams/{team_id}/interviews/{id}/scorecard/revisions",  May(Act::WriteScorecard), scorecards::api::amend_scorecard, "Amend your submitted scorecard, with a reason").takes::<scorecards::NewRevision>().creates::<scorecards::Card>(),
         api(Get,   "/api/v1/teams/{team_id}/interviews/{id}/scorecards",           May(Act::ReadScorecards), scorecards::api::list_scorecards, "The scorecards you may see, and who has submitted").gives::<scorecards::CardList>(),
 

@@ -11,6 +11,7 @@ use crate::routes;
 use crate::web::openapi;
 
 mod database;
+mod demo;
 mod routes_list;
 mod serve;
 
@@ -28,6 +29,14 @@ enum Command {
         /// Address and port; port 0 takes a free one
         #[arg(long)]
         listen: Option<String>,
+        /// Fills an empty database with the demo team
+        #[arg(long)]
+        demo: bool,
+        #[command(flatten)]
+        place: Place,
+    },
+    /// Fills an empty database with the demo team; on a filled one sets its password anew
+    Demo {
         #[command(flatten)]
         place: Place,
     },
@@ -54,7 +63,8 @@ pub fn run() -> ExitCode {
     let cli = Cli::parse();
     telemetry::start_logs();
     let done = match cli.command {
-        Command::Serve { listen, place } => config(listen, place).and_then(|config| serve::serve(&config)),
+        Command::Serve { listen, demo, place } => config(listen, place).and_then(|config| serve::serve(&config, demo)),
+        Command::Demo { place } => config(None, place).and_then(|config| demo::demo(&config)),
         Command::Migrate { place } => config(None, place).and_then(|config| database::migrate(&config)),
         Command::Openapi => print(&openapi::document(&routes::all())),
         Command::Routes => print(&routes_list::list(&routes::all())),

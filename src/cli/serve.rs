@@ -7,10 +7,13 @@ use crate::platform::db::{self, Door};
 
 use super::database::Database;
 
-pub fn serve(config: &Config) -> anyhow::Result<()> {
+pub fn serve(config: &Config, demo: bool) -> anyhow::Result<()> {
     let database = Database::open(config)?;
     db::migrate(&database.migrate_url)?;
     app::import_library(&database.migrate_url, &db::system_clock())?;
+    if demo {
+        super::demo::fill(&database.url, &config.base_url_for(config.listen))?;
+    }
     database.keep_running();
     let served = actix_web::rt::System::new().block_on(async {
         let listening = app::listen(config, database.url.clone())?;

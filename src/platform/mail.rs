@@ -122,6 +122,14 @@ pub fn outbox(tx: &mut Tx, team: Uuid, operator: bool, after: Option<(DateTime<U
     Ok(query.order((mails::created_at.desc(), mails::id.desc())).limit(limit).select(Mail::as_select()).load(tx.conn())?)
 }
 
+/// Mails of a team that are history and must not go out: those of a demo's past.
+pub fn mark_all_sent(tx: &mut Tx, team: Uuid) -> Result<()> {
+    diesel::update(mails::table.filter(mails::team_id.eq(team).and(mails::sent_at.is_null())))
+        .set(mails::sent_at.eq(mails::created_at.nullable()))
+        .execute(tx.conn())?;
+    Ok(())
+}
+
 /// Sends what has not been sent, until the process ends. Without this worker mails stay in the outbox.
 pub async fn deliver(db: Db, url: SecretString, from: Mailbox) -> anyhow::Result<()> {
     let transport = AsyncSmtpTransport::<Tokio1Executor>::from_url(url.expose_secret())?.timeout(Some(Duration::from_secs(20))).build();

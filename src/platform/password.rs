@@ -62,6 +62,11 @@ impl NewPassword {
         }
         Ok(NewPassword(password))
     }
+
+    /// The demo accounts' password, which the operator answers for.
+    pub fn of_operator(password: SecretString) -> Self {
+        NewPassword(password)
+    }
 }
 
 impl Passwords {

@@ -71,6 +71,13 @@ pub fn versions(tx: &mut Tx, actor: &Actor, set: QuestionSetId, slice: &Slice<i3
     slice.list(rows.collect(), |summary| summary.number)
 }
 
+/// The newest version of a built-in question set, by its slug.
+pub fn newest(tx: &mut Tx, slug: &str) -> Result<Arc<QuestionSetVersion>> {
+    let ids = store::list_ids(tx)?;
+    // The newest version of each comes first.
+    load(tx, &ids)?.into_iter().find(|version| version.slug == slug).ok_or(Error::NotFound)
+}
+
 /// In the order of `ids`; one query for all that this process has not seen yet.
 fn load(tx: &mut Tx, ids: &[QuestionSetVersionId]) -> Result<Vec<Arc<QuestionSetVersion>>> {
     let mut found: HashMap<_, _> = ids.iter().filter_map(|id| VERSIONS.get(id).map(|version| (*id, version))).collect();

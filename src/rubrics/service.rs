@@ -71,6 +71,13 @@ pub fn versions(tx: &mut Tx, actor: &Actor, rubric: RubricId, slice: &Slice<i32>
     slice.list(rows.collect(), |summary| summary.number)
 }
 
+/// The newest version of a built-in rubric, by its slug.
+pub fn newest(tx: &mut Tx, slug: &str) -> Result<Arc<RubricVersion>> {
+    let ids = store::list_ids(tx)?;
+    // The newest version of each comes first.
+    load(tx, &ids)?.into_iter().find(|version| version.slug == slug).ok_or(Error::NotFound)
+}
+
 /// In the order of `ids`; one query for all that this process has not seen yet.
 fn load(tx: &mut Tx, ids: &[RubricVersionId]) -> Result<Vec<Arc<RubricVersion>>> {
     let mut found: HashMap<_, _> = ids.iter().filter_map(|id| VERSIONS.get(id).map(|version| (*id, version))).collect();

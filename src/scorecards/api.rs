@@ -28,12 +28,6 @@ pub async fn save_scorecard(
     ok_versioned(saved.version, &saved)
 }
 
-pub async fn submit_scorecard(visitor: Visitor, path: Path<(String, String)>, _: Json<Nothing>) -> ApiResult {
-    let id = interview(&path)?;
-    let card = visitor.write(move |tx, actor| service::submit(tx, actor, id)).await?;
-    created(&format!("/api/v1/teams/{}/interviews/{id}/scorecard", path.0), &card)
-}
-
 pub async fn amend_scorecard(visitor: Visitor, path: Path<(String, String)>, new: Json<NewRevision>) -> ApiResult {
     let id = interview(&path)?;
     let card = visitor.write(move |tx, actor| service::amend(tx, actor, id, &new.0)).await?;

@@ -29,3 +29,10 @@ pub fn change_account(tx: &mut Tx, actor: &Actor, change: &AccountChange) -> Res
     store::update_account(tx, id, &name, time_zone)?;
     Ok(AccountView { name, time_zone, ..now })
 }
+
+/// Sets the password of the account with this address, as the operator of the demo does; false when there is none.
+pub fn set_password_of(tx: &mut Tx, email: &str, hash: &str) -> Result<bool> {
+    let Some(account) = store::find_credentials(tx, email)? else { return Ok(false) };
+    store::update_password(tx, account.id, hash)?;
+    Ok(true)
+}

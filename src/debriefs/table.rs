@@ -1,0 +1,134 @@
+//! Lays the cards on the table: pure, from what the reader may see.
+
+use std::cmp::Reverse;
+
+use super::combination::{AreaScores, combine};
+use super::model::{AreaView, Proposal, RecommendationView, ScoreView, WarningSignView};
+use crate::policy::Mode;
+use crate::question_sets::QuestionSetVersion;
+use crate::rubrics::{Area, Level, RubricVersion};
+use crate::scorecards::{CardView, Recommendation, Value};
+
+/// The five areas, widest disagreement first; equal ones in the rubric's order.
+pub fn areas(cards: &[CardView], rubric: &RubricVersion, level: Level, self_scores: &[(u8, u8)]) -> Vec<AreaView> {
+    let mut areas: Vec<AreaView> = rubric.areas.iter().map(|area| area_view(cards, area, level, self_scores)).collect();
+    areas.sort_by_key(|area| Reverse(area.spread));
+    areas
+}
+
+/// The rule of the rubric over the counted cards, as they were submitted.
+pub fn proposal(cards: &[CardView], rubric: &RubricVersion, level: Level, mode: Mode) -> Proposal {
+    let areas: Vec<AreaScores> = rubric
+        .areas
+        .iter()
+        .map(|area| AreaScores { area: area.number, weight: area.weight, values: counted_values(cards, area.number) })
+        .collect();
+    let cuts = rubric.cuts(level, mode).to_vec();
+    let combination = combine(&areas, cards.iter().filter(|card| card.counts()).count(), &cuts);
+    let outcome = combination.step.and_then(|step| rising(mode).get(step).copied());
+    Proposal { combination, outcome, cuts, assumed: true }
+}
+
+pub fn recommendations(cards: &[CardView]) -> Vec<RecommendationView> {
+    cards
+        .iter()
+        .map(|card| RecommendationView {
+            account_id: card.account_id,
+            name: card.name.clone(),
+            own: card.own,
+            counted: card.counts(),
+            recommendation: card.content.recommendation,
+            confidence: card.content.confidence,
+            next_step: card.content.next_step.clone(),
+        })
+        .collect()
+}
+
+/// Each sign once, seen by most first.
+pub fn warning_signs(cards: &[CardView], rubric: &RubricVersion, questions: &QuestionSetVersion) -> Vec<WarningSignView> {
+    let mut signs: Vec<WarningSignView> = Vec::new();
+    for card in cards {
+        for mark in card.content.warning_signs.iter().filter(|mark| mark.on) {
+            let question = mark.question_id.and_then(|id| questions.question(id));
+            let own_sign =
+                mark.key.strip_prefix("question:").and_then(|index| question?.warning_signs.get(index.parse::<usize>().ok()?).cloned());
+            let of_rubric = || rubric.warning_signs.iter().find(|sign| sign.key == mark.key).map(|sign| sign.name.clone());
+            let Some(name) = own_sign.or_else(of_rubric) else { continue };
+            let question = question.map(|question| question.title.clone());
+            match signs.iter_mut().find(|sign| sign.name == name && sign.question == question) {
+                Some(sign) => sign.seen_by.push(card.name.clone()),
+                None => signs.push(WarningSignView { name, question, seen_by: vec![card.name.clone()] }),
+            }
+        }
+    }
+    signs.sort_by_key(|sign| Reverse(sign.seen_by.len()));
+    signs
+}
+
+fn area_view(cards: &[CardView], area: &Area, level: Level, self_scores: &[(u8, u8)]) -> AreaView {
+    let mut values = counted_values(cards, area.number);
+    values.sort_unstable();
+    let spread = (values.len() > 1).then(|| values.last().zip(values.first()).map(|(high, low)| high - low)).flatten();
+    AreaView {
+        area: area.number,
+        name: area.name.clone(),
+        short_name: area.short_name.clone(),
+        expected: *area.expected.at(level),
+        scores: cards.iter().map(|card| score_view(card, area.number)).collect(),
+        median: median(&values),
+        mean: (!values.is_empty()).then(|| values.iter().map(|value| f64::from(*value)).sum::<f64>() / values.len() as f64),
+        spread,
+        self_score: self_scores.iter().find(|(number, _)| *number == area.number).map(|(_, value)| *value),
+    }
+}
+
+fn score_view(card: &CardView, area: u8) -> ScoreView {
+    let first = card.content.area(area);
+    let latest = card.latest().area(area);
+    let shifted = latest.filter(|latest| first.is_some_and(|first| first.value != latest.value));
+    ScoreView {
+        account_id: card.account_id,
+        name: card.name.clone(),
+        seat: card.seat,
+        own: card.own,
+        counted: card.counts(),
+        value: first.and_then(|first| first.value),
+        reason: first.map(|first| first.reason.clone()).unwrap_or_default(),
+        later: shifted.and_then(|latest| latest.value),
+        later_reason: shifted.and_then(|_| card.revisions.last().map(|revision| revision.reason.clone())),
+        evidence: card.content.evidence_of(area).cloned().collect(),
+    }
+}
+
+/// Scored values of counted cards; "not asked" and "not enough evidence" are no numbers (R3).
+fn counted_values(cards: &[CardView], area: u8) -> Vec<u8> {
+    cards.iter().filter(|card| card.counts()).filter_map(|card| card.content.area(area)?.value.and_then(Value::score)).collect()
+}
+
+fn median(sorted: &[u8]) -> Option<f64> {
+    let middle = sorted.len() / 2;
+    match sorted.len() {
+        0 => None,
+        n if n % 2 == 1 => Some(f64::from(sorted[middle])),
+        _ => Some(f64::from(sorted[middle - 1] + sorted[middle]) / 2.0),
+    }
+}
+
+/// The outcomes from the lowest, as the cuts rise.
+fn rising(mode: Mode) -> &'static [Recommendation] {
+    use Recommendation::*;
+    match mode {
+        Mode::Mock => &[NotYet, NearlyReady, ReadyNow],
+        Mode::Hiring => &[StrongNo, No, Yes, StrongYes],
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_median_lies_in_the_middle() {
+        assert_eq!((median(&[]), median(&[2]), median(&[2, 3]), median(&[1, 4, 5])), (None, Some(2.0), Some(2.5), Some(4.0)));
+    }
+}
