@@ -2,21 +2,13 @@
 
 use actix_web::HttpRequest;
 use actix_web::web::{Path, Query};
-use serde::Deserialize;
 
-use super::model::{CandidateId, CandidateInput, NewCandidate};
+use super::model::{CandidateId, CandidateInput, NewCandidate, Search};
 use super::service;
 use crate::accounts::Visitor;
 use crate::platform::error::Error;
 use crate::web::api::{ApiResult, Json, created, if_match, ok, ok_versioned};
 use crate::web::paging::Paging;
-
-/// Beside `limit` and `cursor`.
-#[derive(Debug, Default, Deserialize)]
-pub struct Search {
-    #[serde(default)]
-    pub q: String,
-}
 
 pub async fn list_candidates(visitor: Visitor, search: Query<Search>, paging: Paging) -> ApiResult {
     let slice = paging.slice()?;
@@ -24,8 +16,7 @@ pub async fn list_candidates(visitor: Visitor, search: Query<Search>, paging: Pa
 }
 
 pub async fn create_candidate(visitor: Visitor, path: Path<String>, Json(input): Json<CandidateInput>) -> ApiResult {
-    let new = NewCandidate::parse(&input)?;
-    let candidate = visitor.write(|tx, actor| service::create(tx, actor, new)).await?;
+    let candidate = visitor.write(move |tx, actor| service::create(tx, actor, NewCandidate::parse(&input)?)).await?;
     created(&format!("/api/v1/teams/{path}/candidates/{}", candidate.id), &candidate)
 }
 
@@ -42,8 +33,7 @@ pub async fn update_candidate(
     Json(input): Json<CandidateInput>,
 ) -> ApiResult {
     let (id, version) = (id(&path)?, if_match(&request)?);
-    let new = NewCandidate::parse(&input)?;
-    let candidate = visitor.write(move |tx, actor| service::update(tx, actor, id, version, new)).await?;
+    let candidate = visitor.write(move |tx, actor| service::update(tx, actor, id, version, NewCandidate::parse(&input)?)).await?;
     ok_versioned(candidate.version, &candidate)
 }
 

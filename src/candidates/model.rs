@@ -52,7 +52,7 @@ fn account(id: &str) -> Result<AccountId, String> {
 }
 
 /// A candidate record as its pages and the API show it.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 pub struct CandidateView {
     pub id: CandidateId,
     pub name: String,
@@ -64,10 +64,26 @@ pub struct CandidateView {
 }
 
 /// A member whose own account a record is linked to, or may be.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 pub struct LinkedAccount {
     pub id: AccountId,
     pub name: String,
+}
+
+/// What of the list is asked for, beside the page of it.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(default)]
+pub struct Search {
+    /// A part of the name, in any case.
+    pub q: String,
+}
+
+impl Search {
+    /// The query of the list's address that goes on at `cursor`.
+    pub fn query(&self, cursor: &str) -> String {
+        let pairs = [("q", self.q.as_str()), ("cursor", cursor)];
+        url::form_urlencoded::Serializer::new(String::new()).extend_pairs(pairs.iter().filter(|(_, value)| !value.is_empty())).finish()
+    }
 }
 
 /// A place in the list: names as the database compares them, then ids.

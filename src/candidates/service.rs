@@ -42,6 +42,18 @@ pub fn update(tx: &mut Tx, actor: &Actor, id: CandidateId, version: i32, new: Ne
     store::find(tx, team, id)?.ok_or(Error::NotFound)
 }
 
+/// Whether this reader makes and changes records.
+pub fn manages(actor: &Actor) -> bool {
+    policy::may(&actor.standing(), Act::ManageCandidates)
+}
+
+/// The record, other than `own`, that has this address or this account already.
+pub fn same(tx: &mut Tx, actor: &Actor, new: &NewCandidate, own: Option<CandidateId>) -> Result<Option<(CandidateId, String)>> {
+    policy::allow(&actor.standing(), Act::ManageCandidates)?;
+    let found = store::find_same(tx, actor.team_id()?, new, own)?;
+    Ok(found.map(|(id, name, _)| (id, name)))
+}
+
 /// The members whose own account a record may be linked to.
 pub fn linkable(tx: &mut Tx, actor: &Actor) -> Result<Vec<LinkedAccount>> {
     policy::allow(&actor.standing(), Act::ManageCandidates)?;

@@ -2,10 +2,12 @@
 
 use std::collections::BTreeSet;
 
+use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
-use super::model::{Checklist, Kind, Topic};
+use super::model::{Checklist, Kind, Question, QuestionId, QuestionSetVersion, QuestionSetVersionId, Topic};
 use crate::platform::error::FieldErrors;
+use crate::platform::id;
 use crate::platform::parse;
 use crate::rubrics::{AREA_KEYS, Level, area_number};
 
@@ -41,6 +43,54 @@ pub struct QuestionFile {
     #[serde(deserialize_with = "nullable")]
     pub checklist: Option<Checklist>,
     pub topics: Vec<Topic>,
+}
+
+impl QuestionSetFile {
+    /// What is published of it. A built-in question's id comes from its set and key, so it is the same in
+    /// every version and on every server.
+    pub(super) fn into_version(self, id: QuestionSetVersionId, number: i32, published_at: DateTime<Utc>) -> QuestionSetVersion {
+        let question = |file: QuestionFile| {
+            let id = question_id(&self.slug, &file.key);
+            file.into_question(id)
+        };
+        let questions = self.questions.into_iter().map(question).collect();
+        QuestionSetVersion {
+            id,
+            slug: self.slug,
+            number,
+            name: self.name,
+            description: self.description,
+            questions,
+            published_at,
+            built_in: true,
+        }
+    }
+}
+
+pub(super) fn question_id(slug: &str, key: &str) -> QuestionId {
+    QuestionId(id::named(&["question", slug, key]))
+}
+
+impl QuestionFile {
+    /// The question with its areas as numbers; a key that is none was refused when the file was read.
+    pub(super) fn into_question(self, id: QuestionId) -> Question {
+        Question {
+            id,
+            areas: self.areas.iter().filter_map(|key| area_number(key)).collect(),
+            key: self.key,
+            title: self.title,
+            prompt: self.prompt,
+            kind: self.kind,
+            levels: self.levels,
+            minutes: self.minutes,
+            tests: self.tests,
+            listen_for: self.listen_for,
+            warning_signs: self.warning_signs,
+            probes: self.probes,
+            checklist: self.checklist,
+            topics: self.topics,
+        }
+    }
 }
 
 /// With a function of its own, a missing member is an error and only `null` means none.

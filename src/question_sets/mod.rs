@@ -8,6 +8,7 @@
 pub mod api;
 mod file;
 mod model;
+pub mod pages;
 mod service;
 mod store;
 mod suggestion;

@@ -124,6 +124,50 @@ pub struct Question {
     pub topics: Vec<Topic>,
 }
 
+impl Kind {
+    /// As it stands on a page.
+    pub fn label(self) -> &'static str {
+        match self {
+            Kind::Opening => "Opening",
+            Kind::Technical => "Technical",
+            Kind::Experience => "Experience",
+            Kind::Behavioural => "Behavioural",
+            Kind::Scenario => "Scenario",
+            Kind::Closing => "Closing",
+        }
+    }
+}
+
+impl Checklist {
+    /// What a good answer goes through, as it stands on a page.
+    pub fn label(self) -> &'static str {
+        match self {
+            Checklist::Star => "Situation, task, action, result",
+            Checklist::Debugging => "Investigation, cause, why the fix worked, lesson",
+            Checklist::Narrating => "Thinks aloud: assumptions, risks, trade-offs",
+        }
+    }
+}
+
+impl Topic {
+    /// As it stands on a page.
+    pub fn label(self) -> &'static str {
+        match self {
+            Topic::Orm => "ORM",
+            Topic::RestAuth => "REST sign-in and permissions",
+            Topic::Postgresql => "PostgreSQL",
+            Topic::CeleryRedis => "Celery and Redis",
+            Topic::Docker => "Docker",
+            Topic::ApiDesign => "API design",
+            Topic::Caching => "Caching",
+            Topic::QueryOptimisation => "Query optimisation",
+            Topic::Git => "Git",
+            Topic::Testing => "Testing",
+            Topic::Deployment => "Deployment",
+        }
+    }
+}
+
 impl QuestionSetVersion {
     pub fn summary(&self) -> QuestionSetVersionSummary {
         QuestionSetVersionSummary {

@@ -103,7 +103,7 @@ pub fn import_built_in(tx: &mut Tx) -> Result<usize> {
 }
 
 /// The files that are compiled in.
-fn built_in() -> Result<Vec<QuestionSetFile>> {
+pub(super) fn built_in() -> Result<Vec<QuestionSetFile>> {
     let read = |path: std::borrow::Cow<'static, str>| {
         let text = BuiltIn::get(&path).map(|file| file.data).unwrap_or_default();
         let slug = path.trim_end_matches(".json");

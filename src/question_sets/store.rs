@@ -5,12 +5,10 @@ use diesel::prelude::*;
 use serde::Deserialize;
 use serde_json::Value;
 
-use super::file::{QuestionFile, QuestionSetFile};
+use super::file::{QuestionFile, QuestionSetFile, question_id};
 use super::model::{Question, QuestionId, QuestionSetVersion, QuestionSetVersionId};
 use crate::platform::db::Tx;
-use crate::platform::error::{Error, Result};
-use crate::platform::id;
-use crate::rubrics::area_number;
+use crate::platform::error::Result;
 use crate::schema::library_question_set_versions as versions;
 
 type Row = (QuestionSetVersionId, i32, Value, DateTime<Utc>);
@@ -50,13 +48,12 @@ pub fn insert(tx: &mut Tx, id: QuestionSetVersionId, number: i32, file: &Questio
     Ok(())
 }
 
-/// The file's own shape, with an id beside each question's key. A built-in question's id comes from its
-/// set and key, so it is the same in every version and on every server.
+/// The file's own shape, with an id beside each question's key.
 fn to_content(file: &QuestionSetFile) -> Result<Value> {
     let mut content = serde_json::to_value(file)?;
     let questions = content.get_mut("questions").and_then(Value::as_array_mut).into_iter().flatten();
     for (question, file_question) in questions.zip(&file.questions) {
-        let id = id::named(&["question", &file.slug, &file_question.key]);
+        let id = question_id(&file.slug, &file_question.key);
         if let Value::Object(members) = question {
             members.insert("id".into(), Value::String(id.to_string()));
         }
@@ -83,21 +80,5 @@ fn question(mut content: Value) -> Result<Question> {
     let id = content.as_object_mut().and_then(|members| members.remove("id")).unwrap_or_default();
     let id: QuestionId = serde_json::from_value(id)?;
     let file: QuestionFile = serde_json::from_value(content)?;
-    let number = |key: &String| area_number(key).ok_or_else(|| Error::Internal(anyhow::anyhow!("{key:?} is no area")));
-    Ok(Question {
-        id,
-        areas: file.areas.iter().map(number).collect::<Result<_>>()?,
-        key: file.key,
-        title: file.title,
-        prompt: file.prompt,
-        kind: file.kind,
-        levels: file.levels,
-        minutes: file.minutes,
-        tests: file.tests,
-        listen_for: file.listen_for,
-        warning_signs: file.warning_signs,
-        probes: file.probes,
-        checklist: file.checklist,
-        topics: file.topics,
-    })
+    Ok(file.into_question(id))
 }

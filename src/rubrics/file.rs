@@ -1,8 +1,9 @@
 //! The format `fivefold/rubric@1`, documented in `library/README.md`, and every rule a file must keep.
 
+use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
-use super::model::{AREA_KEYS, Anchor, Area, Cuts, Level, PerLevel, WarningSign};
+use super::model::{AREA_KEYS, Anchor, Area, Cuts, Level, PerLevel, RubricVersion, RubricVersionId, WarningSign};
 use crate::platform::error::FieldErrors;
 use crate::platform::parse;
 
@@ -22,6 +23,25 @@ pub struct RubricFile {
     pub weights_reason: Option<String>,
     pub cuts: PerLevel<Cuts>,
     pub warning_signs: Vec<WarningSign>,
+}
+
+impl RubricFile {
+    /// What is published of it.
+    pub(super) fn into_version(self, id: RubricVersionId, number: i32, published_at: DateTime<Utc>) -> RubricVersion {
+        RubricVersion {
+            id,
+            slug: self.slug,
+            number,
+            name: self.name,
+            description: self.description,
+            areas: self.areas,
+            weights_reason: self.weights_reason,
+            cuts: self.cuts,
+            warning_signs: self.warning_signs,
+            published_at,
+            built_in: true,
+        }
+    }
 }
 
 /// Reads a file strictly; `slug` is its name without `.json`. Every error names the member.

@@ -8,9 +8,11 @@
 pub mod api;
 mod file;
 mod model;
+pub mod pages;
 mod service;
 mod store;
 
 pub use file::{RubricFile, parse_file};
 pub use model::*;
+pub use pages::{LibraryPart, library_tabs};
 pub use service::*;

@@ -166,6 +166,17 @@ impl Area {
     }
 }
 
+impl Level {
+    /// As it stands on a page.
+    pub fn label(self) -> &'static str {
+        match self {
+            Level::Entry => "Entry",
+            Level::Mid => "Mid",
+            Level::Senior => "Senior",
+        }
+    }
+}
+
 impl<T> PerLevel<T> {
     pub fn at(&self, level: Level) -> &T {
         match level {

@@ -27,19 +27,7 @@ pub fn load(tx: &mut Tx, ids: &[RubricVersionId]) -> Result<Vec<RubricVersion>> 
 
 fn from_row((id, number, content, published_at): Row) -> Result<RubricVersion> {
     let file: RubricFile = serde_json::from_value(content)?;
-    Ok(RubricVersion {
-        id,
-        slug: file.slug,
-        number,
-        name: file.name,
-        description: file.description,
-        areas: file.areas,
-        weights_reason: file.weights_reason,
-        cuts: file.cuts,
-        warning_signs: file.warning_signs,
-        published_at,
-        built_in: true,
-    })
+    Ok(file.into_version(id, number, published_at))
 }
 
 /// The numbers and hashes of what was imported under this slug.

@@ -90,6 +90,28 @@ pub struct NavLink {
     pub current: bool,
 }
 
+/// A link between the pages of one thing, for the component `subnav`.
+#[derive(Debug, Clone, Serialize)]
+pub struct Tab {
+    pub label: &'static str,
+    pub url: String,
+    pub current: bool,
+}
+
+/// A step of the way to a page, for the component `breadcrumbs`; the last is the page itself.
+#[derive(Debug, Clone, Serialize)]
+pub struct Crumb {
+    pub label: String,
+    pub url: Option<String>,
+}
+
+/// One of what a form's control offers, for `select` and its kin.
+#[derive(Debug, Clone, Serialize)]
+pub struct Choice {
+    pub value: String,
+    pub label: String,
+}
+
 /// A sentence shown once after an act.
 #[derive(Debug, Clone, Serialize)]
 pub struct Flash {

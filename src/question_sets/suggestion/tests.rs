@@ -119,32 +119,7 @@ proptest! {
 
 fn built_in() -> QuestionSetVersion {
     let file = super::super::parse_file("django-backend", include_str!("../../../library/question-sets/django-backend.json")).unwrap();
-    let questions = file.questions.into_iter().enumerate().map(|(i, file)| Question {
-        id: QuestionId(Uuid::from_u128(i as u128)),
-        areas: file.areas.iter().filter_map(|key| crate::rubrics::area_number(key)).collect(),
-        key: file.key,
-        title: file.title,
-        prompt: file.prompt,
-        kind: file.kind,
-        levels: file.levels,
-        minutes: file.minutes,
-        tests: file.tests,
-        listen_for: file.listen_for,
-        warning_signs: file.warning_signs,
-        probes: file.probes,
-        checklist: file.checklist,
-        topics: file.topics,
-    });
-    QuestionSetVersion {
-        id: QuestionSetVersionId(Uuid::nil()),
-        slug: file.slug,
-        number: 1,
-        name: file.name,
-        description: file.description,
-        questions: questions.collect(),
-        published_at: DateTime::UNIX_EPOCH,
-        built_in: true,
-    }
+    file.into_version(QuestionSetVersionId(Uuid::nil()), 1, DateTime::UNIX_EPOCH)
 }
 
 /// What the properties leave open, for the usual lengths of the built-in set.

@@ -1,0 +1,323 @@
+//! The library's question sets on pages.
+
+use std::sync::Arc;
+
+use actix_web::web::{Path, Query};
+use chrono_tz::Tz;
+use serde::{Deserialize, Serialize};
+
+use super::model::{Kind, Question, QuestionSetVersion, QuestionSetVersionId};
+use super::service;
+use crate::accounts::Visitor;
+use crate::platform::db::Tx;
+use crate::platform::error::{Error, Result};
+use crate::policy::{Actor, TeamId};
+use crate::rubrics::{self, AREA_KEYS, Level, LibraryPart, library_tabs};
+use crate::web::page::{Choice, Crumb, Nav, PageResult, Sample, Tab, Template, samples_of};
+use crate::web::times::Moment;
+
+#[derive(Debug, Serialize)]
+pub struct IndexPage {
+    tabs: Vec<Tab>,
+    sets: Vec<SetCard>,
+}
+
+#[derive(Debug, Serialize)]
+struct SetCard {
+    name: String,
+    description: String,
+    url: String,
+    number: i32,
+    built_in: bool,
+    questions: usize,
+    minutes: u32,
+}
+
+#[derive(Debug, Serialize)]
+pub struct ShowPage {
+    crumbs: Vec<Crumb>,
+    name: String,
+    description: String,
+    number: i32,
+    built_in: bool,
+    published: Moment,
+    /// All questions of the version.
+    total: usize,
+    filter: FilterForm,
+    /// Those that pass the filter.
+    questions: Vec<QuestionRow>,
+    minutes: u32,
+    coverage: Coverage,
+    versions: Vec<VersionLink>,
+}
+
+#[derive(Debug, Serialize)]
+struct FilterForm {
+    url: String,
+    active: bool,
+    area: String,
+    level: String,
+    kind: String,
+    areas: Vec<Choice>,
+    levels: Vec<Choice>,
+    kinds: Vec<Choice>,
+}
+
+#[derive(Debug, Serialize)]
+struct QuestionRow {
+    key: String,
+    title: String,
+    prompt: String,
+    kind: &'static str,
+    /// The primary one first.
+    areas: Vec<String>,
+    levels: Vec<&'static str>,
+    minutes: u16,
+    tests: String,
+    listen_for: Vec<String>,
+    warning_signs: Vec<String>,
+    probes: Vec<String>,
+    checklist: Option<&'static str>,
+    topics: Vec<&'static str>,
+}
+
+/// How many questions reach each area at each level.
+#[derive(Debug, Serialize)]
+struct Coverage {
+    levels: Vec<&'static str>,
+    rows: Vec<CoverageRow>,
+    most: usize,
+}
+
+#[derive(Debug, Serialize)]
+struct CoverageRow {
+    area: String,
+    counts: Vec<usize>,
+}
+
+#[derive(Debug, Serialize)]
+struct VersionLink {
+    number: i32,
+    url: String,
+    current: bool,
+}
+
+/// What the address may say of the list; what it does not say is not filtered.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(default)]
+pub struct FilterQuery {
+    area: String,
+    level: String,
+    kind: String,
+}
+
+#[derive(Debug, Clone, Copy, Default)]
+struct Filter {
+    area: Option<u8>,
+    level: Option<Level>,
+    kind: Option<Kind>,
+}
+
+pub async fn index(visitor: Visitor) -> PageResult {
+    visitor
+        .page(|tx, actor| {
+            let mut newest = service::published(tx, actor)?;
+            newest.dedup_by(|later, first| later.slug == first.slug);
+            let team = actor.team_id()?;
+            let sets = newest.iter().map(|set| SetCard::of(set, team)).collect();
+            Ok(IndexPage { tabs: library_tabs(team, LibraryPart::QuestionSets), sets })
+        })
+        .await
+}
+
+pub async fn show(visitor: Visitor, path: Path<(String, String)>, query: Query<FilterQuery>) -> PageResult {
+    let id: QuestionSetVersionId = path.1.parse().map_err(|_| Error::NotFound)?;
+    let filter = query.parse()?;
+    visitor
+        .page(move |tx, actor| {
+            let set = service::show(tx, actor, id)?;
+            let all = service::published(tx, actor)?;
+            let names = area_names(tx, actor)?;
+            Ok(ShowPage::of(&set, &all, &names, filter, actor.team_id()?, actor.time_zone()))
+        })
+        .await
+}
+
+pub fn samples() -> Vec<Sample> {
+    [samples_of::<IndexPage>(), samples_of::<ShowPage>()].into_iter().flatten().collect()
+}
+
+/// The areas' short names, in order, as the library's first rubric has them.
+fn area_names(tx: &mut Tx, actor: &Actor) -> Result<Vec<String>> {
+    let rubrics = rubrics::published(tx, actor)?;
+    Ok(rubrics.first().map_or_else(default_names, |rubric| rubric.areas.iter().map(|area| area.short_name.clone()).collect()))
+}
+
+fn default_names() -> Vec<String> {
+    AREA_KEYS.iter().map(|key| (*key).to_owned()).collect()
+}
+
+impl FilterQuery {
+    fn parse(&self) -> Result<Filter> {
+        let area = |area: &str| area.parse().ok().filter(|area| (1..=5).contains(area)).ok_or_else(|| "Choose an area from 1 to 5.".into());
+        Ok(Filter { area: one(&self.area, area)?, level: one(&self.level, str::parse)?, kind: one(&self.kind, str::parse)? })
+    }
+}
+
+fn one<T>(text: &str, parse: impl Fn(&str) -> Result<T, String>) -> Result<Option<T>> {
+    if text.is_empty() { Ok(None) } else { parse(text).map(Some).map_err(Error::Malformed) }
+}
+
+impl Filter {
+    fn passes(self, question: &Question) -> bool {
+        self.area.is_none_or(|area| question.areas.contains(&area))
+            && self.level.is_none_or(|level| question.fits(level))
+            && self.kind.is_none_or(|kind| question.kind == kind)
+    }
+}
+
+fn version_url(team: TeamId, id: QuestionSetVersionId) -> String {
+    format!("/teams/{team}/question-sets/{id}")
+}
+
+impl SetCard {
+    fn of(set: &QuestionSetVersion, team: TeamId) -> Self {
+        let summary = set.summary();
+        SetCard {
+            name: set.name.clone(),
+            description: set.description.clone(),
+            url: version_url(team, set.id),
+            number: set.number,
+            built_in: set.built_in,
+            questions: summary.questions,
+            minutes: summary.minutes,
+        }
+    }
+}
+
+impl ShowPage {
+    fn of(set: &QuestionSetVersion, all: &[Arc<QuestionSetVersion>], names: &[String], filter: Filter, team: TeamId, zone: Tz) -> Self {
+        let shown: Vec<_> = set.questions.iter().filter(|question| filter.passes(question)).collect();
+        let versions = all.iter().filter(|version| version.slug == set.slug).map(|version| VersionLink {
+            number: version.number,
+            url: version_url(team, version.id),
+            current: version.id == set.id,
+        });
+        ShowPage {
+            crumbs: vec![
+                Crumb { label: "Question sets".into(), url: Some(format!("/teams/{team}/question-sets")) },
+                Crumb { label: set.name.clone(), url: None },
+            ],
+            name: set.name.clone(),
+            description: set.description.clone(),
+            number: set.number,
+            built_in: set.built_in,
+            published: Moment::of(set.published_at, zone),
+            total: set.questions.len(),
+            filter: FilterForm::of(filter, names, version_url(team, set.id)),
+            minutes: shown.iter().map(|question| u32::from(question.minutes)).sum(),
+            questions: shown.into_iter().map(|question| QuestionRow::of(question, names)).collect(),
+            coverage: Coverage::of(set, names),
+            versions: versions.collect(),
+        }
+    }
+}
+
+impl FilterForm {
+    fn of(filter: Filter, names: &[String], url: String) -> Self {
+        let text = |value: Option<String>| value.unwrap_or_default();
+        let choice = |value: String, label: &str| Choice { value, label: label.to_owned() };
+        FilterForm {
+            url,
+            active: filter.area.is_some() || filter.level.is_some() || filter.kind.is_some(),
+            area: text(filter.area.map(|area| area.to_string())),
+            level: text(filter.level.map(|level| level.to_string())),
+            kind: text(filter.kind.map(|kind| kind.to_string())),
+            areas: (1..).zip(names).map(|(number, name): (u8, _)| choice(number.to_string(), name)).collect(),
+            levels: Level::ALL.iter().map(|level| choice(level.to_string(), level.label())).collect(),
+            kinds: Kind::ALL.iter().map(|kind| choice(kind.to_string(), kind.label())).collect(),
+        }
+    }
+}
+
+impl QuestionRow {
+    fn of(question: &Question, names: &[String]) -> Self {
+        let name = |area: &u8| names.get(usize::from(*area).saturating_sub(1)).cloned();
+        QuestionRow {
+            key: question.key.clone(),
+            title: question.title.clone(),
+            prompt: question.prompt.clone(),
+            kind: question.kind.label(),
+            areas: question.areas.iter().filter_map(name).collect(),
+            levels: question.levels.iter().map(|level| level.label()).collect(),
+            minutes: question.minutes,
+            tests: question.tests.clone(),
+            listen_for: question.listen_for.clone(),
+            warning_signs: question.warning_signs.clone(),
+            probes: question.probes.clone(),
+            checklist: question.checklist.map(|checklist| checklist.label()),
+            topics: question.topics.iter().map(|topic| topic.label()).collect(),
+        }
+    }
+}
+
+impl Coverage {
+    fn of(set: &QuestionSetVersion, names: &[String]) -> Self {
+        let count =
+            |area: u8, level: Level| set.questions.iter().filter(|question| question.areas.contains(&area) && question.fits(level)).count();
+        let row = |(area, name): (u8, &String)| CoverageRow {
+            area: name.clone(),
+            counts: Level::ALL.iter().map(|level| count(area, *level)).collect(),
+        };
+        let rows: Vec<_> = (1..).zip(names).map(row).collect();
+        let most = rows.iter().flat_map(|row| &row.counts).copied().max().unwrap_or_default().max(1);
+        Coverage { levels: Level::ALL.iter().map(|level| level.label()).collect(), rows, most }
+    }
+}
+
+impl Template for IndexPage {
+    const PATH: &'static str = "question_sets/index.html";
+    const NAV: Nav = Nav::Questions;
+
+    fn title(&self) -> String {
+        "Question sets".into()
+    }
+
+    fn samples() -> Vec<Self> {
+        let Some(set) = sample() else { return Vec::new() };
+        let team = TeamId(uuid::Uuid::nil());
+        let tabs = library_tabs(team, LibraryPart::QuestionSets);
+        let card = |built_in| SetCard { built_in, ..SetCard::of(&set, team) };
+        vec![IndexPage { tabs: tabs.clone(), sets: Vec::new() }, IndexPage { tabs, sets: vec![card(true), card(false)] }]
+    }
+}
+
+impl Template for ShowPage {
+    const PATH: &'static str = "question_sets/show.html";
+    const NAV: Nav = Nav::Questions;
+
+    fn title(&self) -> String {
+        format!("{} (question set)", self.name)
+    }
+
+    fn samples() -> Vec<Self> {
+        let Some(set) = sample() else { return Vec::new() };
+        let (team, names) = (TeamId(uuid::Uuid::nil()), default_names());
+        let older = Arc::new(QuestionSetVersion { number: 0, id: QuestionSetVersionId(uuid::Uuid::from_u128(1)), ..set.clone() });
+        let all = [Arc::new(set.clone()), older];
+        let own = QuestionSetVersion { built_in: false, ..set.clone() };
+        let openings = Filter { kind: Some(Kind::Opening), ..Filter::default() };
+        let nothing = Filter { area: Some(1), ..openings };
+        vec![
+            ShowPage::of(&set, &all, &names, Filter::default(), team, Tz::UTC),
+            ShowPage::of(&own, &all[..1], &names, openings, team, Tz::UTC),
+            ShowPage::of(&set, &all, &names, nothing, team, Tz::UTC),
+        ]
+    }
+}
+
+/// The built-in set, for the samples.
+fn sample() -> Option<QuestionSetVersion> {
+    let file = service::built_in().ok()?.into_iter().next()?;
+    Some(file.into_version(QuestionSetVersionId(uuid::Uuid::nil()), 1, chrono::DateTime::UNIX_EPOCH))
+}
