@@ -43,6 +43,7 @@ pub fn samples() -> Vec<Sample> {
         question_sets::pages::samples(),
         candidates::pages::samples(),
         interviews::pages::samples(),
+        rooms::pages::samples(),
         debriefs::pages::samples(),
         api_docs::pages::samples(),
     ]
@@ -141,6 +142,15 @@ fn pages() -> Vec<Route> {
         page(Post, "/teams/{team_id}/interviews/{id}/debrief",  May(Act::OpenDebrief), debriefs::pages::create),
         page(Post, "/teams/{team_id}/interviews/{id}/decision", May(Act::Decide),      debriefs::pages::decide),
         page(Post, "/teams/{team_id}/interviews/{id}/edit", May(Act::ChangePlan),     interviews::pages::update),
+        page(Get,  "/teams/{team_id}/interviews/{id}/room",                          May(Act::EnterRoom),      rooms::pages::show),
+        page(Post, "/teams/{team_id}/interviews/{id}/room",                          May(Act::DriveRoom),      rooms::pages::update),
+        page(Post, "/teams/{team_id}/interviews/{id}/room/driver",                   May(Act::DriveRoom),      rooms::pages::update_driver),
+        page(Post, "/teams/{team_id}/interviews/{id}/room/prompt",                   May(Act::DriveRoom),      rooms::pages::update_prompt),
+        page(Post, "/teams/{team_id}/interviews/{id}/room/questions",                May(Act::DriveRoom),      rooms::pages::create_question),
+        page(Post, "/teams/{team_id}/interviews/{id}/room/skips",                    May(Act::DriveRoom),      rooms::pages::create_skip),
+        page(Post, "/teams/{team_id}/interviews/{id}/room/notes",                    May(Act::WriteScorecard), rooms::pages::create_note),
+        page(Post, "/teams/{team_id}/interviews/{id}/room/notes/{note_id}/deletion", May(Act::WriteScorecard), rooms::pages::delete_note),
+        page(Post, "/teams/{team_id}/interviews/{id}/room/marks",                    May(Act::WriteScorecard), rooms::pages::update_marks),
     ]
 }
 
@@ -203,6 +213,7 @@ fn apis() -> Vec<Route> {
 
         api(Get,  "/api/v1/teams/{team_id}/interviews/{id}/room",                     May(Act::EnterRoom), rooms::api::show_room, "The live room, as your seat sees it").gives::<rooms::RoomView>(),
         api(Put,  "/api/v1/teams/{team_id}/interviews/{id}/room",                     May(Act::DriveRoom), rooms::api::update_room, "Start, pause, go on, go to a question, end").takes::<rooms::ChangeRoom>().gives::<rooms::RoomView>(),
+        api(Get,  "/api/v1/teams/{team_id}/interviews/{id}/room/clock",               May(Act::EnterRoom), rooms::api::show_clock, "The room's clock alone").gives::<rooms::ClockView>(),
         api(Put,  "/api/v1/teams/{team_id}/interviews/{id}/room/driver",              May(Act::DriveRoom), rooms::api::update_driver, "Take the lead of the room yourself; it is recorded").gives::<rooms::RoomView>(),
         api(Put,  "/api/v1/teams/{team_id}/interviews/{id}/room/prompt",              May(Act::DriveRoom), rooms::api::update_prompt, "Hide the question from the candidate, or show it").takes::<rooms::ChangePrompt>().gives::<rooms::RoomView>(),
         api(Post, "/api/v1/teams/{team_id}/interviews/{id}/room/questions",           May(Act::DriveRoom), rooms::api::create_question, "Add a question of the pinned set behind the others").takes::<rooms::AddQuestion>().creates::<rooms::RoomView>(),

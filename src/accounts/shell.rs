@@ -4,23 +4,19 @@ use super::store;
 use crate::platform::db::Tx;
 use crate::platform::error::Result;
 use crate::policy::{Act, Actor, Person, TeamId, TeamOfActor, may};
-use crate::web::page::{Nav, NavLink, Shell, ShellAccount, ShellTeam, ShellTeamLink};
+use crate::web::page::{AnyPage, Nav, NavLink, Shell, ShellAccount, ShellTeam, ShellTeamLink};
 
-/// One query, whatever the number of teams.
-pub fn fill(tx: &mut Tx, actor: &Actor, lit: Nav, mut shell: Shell) -> Result<Shell> {
+/// One query, whatever the number of teams; none for a page that stands alone.
+pub fn fill(tx: &mut Tx, actor: &Actor, page: &AnyPage, mut shell: Shell) -> Result<Shell> {
     let Person::Account { id, name, email, .. } = &actor.person else { return Ok(shell) };
     shell.account = Some(ShellAccount { name: name.clone(), initials: initials(name), email: email.clone() });
-    shell.teams = store::teams_of_account(tx, *id)?
-        .into_iter()
-        .map(|(team, name)| ShellTeamLink {
-            name,
-            url: team_home(team),
-            current: actor.team.as_ref().is_some_and(|current| current.id == team),
-        })
-        .collect();
+    if !page.alone() {
+        let link = |(team, name)| ShellTeamLink { name, url: team_home(team), current: actor.team.as_ref().is_some_and(|at| at.id == team) };
+        shell.teams = store::teams_of_account(tx, *id)?.into_iter().map(link).collect();
+    }
     if let Some(team) = &actor.team {
         shell.urls.home = team_home(team.id);
-        shell.nav = nav(actor, team, lit);
+        shell.nav = nav(actor, team, page.nav());
         shell.team = Some(ShellTeam {
             id: team.id.to_string(),
             name: team.name.clone(),

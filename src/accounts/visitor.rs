@@ -18,7 +18,7 @@ use crate::platform::db::{Db, Door, Tx};
 use crate::platform::error::{Error, Result};
 use crate::platform::token::{Claims, Purpose};
 use crate::policy::{AccountId, Actor, CandidateLinkId, Person, SignInId, TeamId};
-use crate::web::page::{PageResult, Shell, Template};
+use crate::web::page::{AnyPage, PageResult, Shell, Template};
 use crate::web::{Server, address, guard};
 
 pub const GUEST_COOKIE: &str = "guest";
@@ -159,15 +159,25 @@ impl Visitor {
         status: StatusCode,
         work: impl FnOnce(&mut Tx, &Actor) -> Result<P> + Send + 'static,
     ) -> PageResult {
+        self.any_page(status, None, move |tx, actor| AnyPage::of(&work(tx, actor)?)).await
+    }
+
+    /// A page of which `work` says what kind it is; with a part, that part of it alone.
+    pub async fn any_page(
+        &self,
+        status: StatusCode,
+        part: Option<&str>,
+        work: impl FnOnce(&mut Tx, &Actor) -> Result<AnyPage> + Send + 'static,
+    ) -> PageResult {
         let visitor = self.clone();
         let (page, shell) = self
             .read(move |tx, actor| {
                 let page = work(tx, actor)?;
-                let shell = visitor.shell::<P>(tx, actor)?;
+                let shell = shell::fill(tx, actor, &page, visitor.bare_shell())?;
                 Ok((page, shell))
             })
             .await?;
-        let mut answer = self.server.views.render(status, &page, shell)?;
+        let mut answer = self.server.views.render_any(status, page, shell, part)?;
         if self.flash.is_some() {
             let gone = actix_web::cookie::Cookie::build("flash", "").path("/").max_age(actix_web::cookie::time::Duration::ZERO).finish();
             answer.add_cookie(&gone).map_err(|error| Error::Internal(error.into()))?;
@@ -244,10 +254,6 @@ impl Visitor {
             urls: crate::web::page::Urls { here: self.here.clone(), ..Default::default() },
             ..Shell::default()
         }
-    }
-
-    fn shell<P: Template>(&self, tx: &mut Tx, actor: &Actor) -> Result<Shell> {
-        shell::fill(tx, actor, P::NAV, self.bare_shell())
     }
 }
 

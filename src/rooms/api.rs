@@ -18,6 +18,11 @@ pub async fn show_room(visitor: Visitor, path: Path<(String, String)>) -> ApiRes
     ok(&visitor.read(move |tx, actor| service::show(tx, actor, id)).await?)
 }
 
+pub async fn show_clock(visitor: Visitor, path: Path<(String, String)>) -> ApiResult {
+    let id = interview(&path.1)?;
+    ok(&visitor.read(move |tx, actor| service::clock(tx, actor, id)).await?)
+}
+
 pub async fn update_room(visitor: Visitor, path: Path<(String, String)>, Json(change): Json<ChangeRoom>) -> ApiResult {
     let id = interview(&path.1)?;
     ok(&visitor.write(move |tx, actor| service::change(tx, actor, id, change)).await?)

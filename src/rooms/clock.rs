@@ -92,6 +92,17 @@ pub fn read(
     }
 }
 
+/// 3:05 for 185 seconds.
+pub fn text(seconds: i64) -> String {
+    let whole = seconds.unsigned_abs();
+    format!("{}:{:02}", whole / 60, whole % 60)
+}
+
+/// What is left, or by how much it is over: `25:24`, `+1:12`.
+pub fn text_left(clock: &ClockView) -> String {
+    if clock.remaining_seconds < 0 { format!("+{}", text(clock.remaining_seconds)) } else { text(clock.remaining_seconds) }
+}
+
 #[cfg(test)]
 mod tests {
     use proptest::prelude::*;
@@ -165,6 +176,7 @@ mod tests {
         let (stretches, now) = walk(&[(0, Some(1)), (3060, Some(2)), (12, Some(2))]);
         let clock = read(&stretches, BUDGET, Some((question(2), TimeDelta::minutes(5))), true, now);
         assert_eq!((clock.remaining_seconds, clock.paused, clock.running_since.is_some()), (-72, false, true));
+        assert_eq!(text_left(&clock), "+1:12");
         assert_eq!(clock.question.map(|question| question.used_seconds), Some(12));
     }
 
@@ -176,5 +188,6 @@ mod tests {
             assert_eq!((clock.used_seconds, clock.paused, clock.paused_at), (60, true, Some(clock.server_now)));
         }
         assert!(!read(&stretches, BUDGET, None, false, now).paused);
+        assert_eq!(text_left(&read(&stretches, BUDGET, None, true, now)), "49:00");
     }
 }

@@ -10,6 +10,7 @@
 pub mod api;
 mod clock;
 mod model;
+pub mod pages;
 mod service;
 mod store;
 mod view;

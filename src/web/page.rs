@@ -25,10 +25,40 @@ pub trait Template: Serialize + Sized {
     /// The entry of the navigation that is lit.
     const NAV: Nav = Nav::None;
 
+    /// It shows no navigation, so nobody's teams are asked for.
+    const ALONE: bool = false;
+    /// Blocks of the template that a script may ask for alone.
+    const PARTS: &'static [&'static str] = &[];
+
     fn title(&self) -> String;
 
     /// Examples that show every branch; a test renders each.
     fn samples() -> Vec<Self>;
+}
+
+/// A page whose kind was chosen while it was made: one address, several templates.
+pub struct AnyPage {
+    path: &'static str,
+    nav: Nav,
+    alone: bool,
+    parts: &'static [&'static str],
+    title: String,
+    context: Context,
+}
+
+impl AnyPage {
+    pub fn of<T: Template>(page: &T) -> Result<Self, Error> {
+        let context = Context::from_serialize(page).map_err(defect)?;
+        Ok(AnyPage { path: T::PATH, nav: T::NAV, alone: T::ALONE, parts: T::PARTS, title: page.title(), context })
+    }
+
+    pub fn nav(&self) -> Nav {
+        self.nav
+    }
+
+    pub fn alone(&self) -> bool {
+        self.alone
+    }
 }
 
 /// The main navigation.
@@ -196,18 +226,22 @@ impl Views {
         Ok(Views(Arc::new(tera), base_url.into()))
     }
 
-    pub fn render<T: Template>(&self, status: StatusCode, template: &T, mut shell: Shell) -> PageResult {
-        shell.title = template.title();
-        let html = self.render_sample(T::PATH, Context::from_serialize(template).map_err(defect)?, &shell)?;
-        Ok(HttpResponse::build(status).content_type("text/html; charset=utf-8").body(html))
+    pub fn render<T: Template>(&self, status: StatusCode, template: &T, shell: Shell) -> PageResult {
+        self.render_any(status, AnyPage::of(template)?, shell, None)
     }
 
-    /// A part of a page alone, for a script that refreshes it: the block of that name in the page's template.
-    pub fn fragment<T: Template>(&self, block: &str, template: &T, shell: &Shell) -> PageResult {
-        let mut context = Context::from_serialize(template).map_err(defect)?;
-        context.insert("page", shell);
-        let html = self.0.render_block(T::PATH, block, &context).map_err(defect)?;
-        Ok(HttpResponse::Ok().content_type("text/html; charset=utf-8").body(html))
+    /// With a part, that block of the page alone; a page that has no such part is given whole.
+    pub fn render_any(&self, status: StatusCode, page: AnyPage, mut shell: Shell, part: Option<&str>) -> PageResult {
+        shell.title = page.title;
+        let mut context = page.context;
+        let html = match part.filter(|part| page.parts.contains(part)) {
+            Some(part) => {
+                context.insert("page", &shell);
+                self.0.render_block(page.path, part, &context).map_err(defect)?
+            }
+            None => self.render_sample(page.path, context, &shell)?,
+        };
+        Ok(HttpResponse::build(status).content_type("text/html; charset=utf-8").body(html))
     }
 
     pub fn render_sample(&self, path: &str, mut context: Context, shell: &Shell) -> Result<String, Error> {

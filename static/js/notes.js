@@ -22,7 +22,10 @@ export function writeRow(root, id, note) {
   if (note.at_seconds != null) fresh.dataset.atSeconds = note.at_seconds;
   fresh.querySelector('[data-note-text]').textContent = note.text;
   const time = fresh.querySelector('time');
-  if (time) time.textContent = note.at_seconds == null ? '' : format(note.at_seconds).padStart(5, '0');
+  if (time) {
+    time.textContent = note.at_seconds == null ? '' : format(note.at_seconds);
+    time.dateTime = `PT${note.at_seconds ?? 0}S`;
+  }
   for (const chip of fresh.querySelectorAll('[data-note-sign]')) {
     if (chip.dataset.noteSign !== note.sign) chip.remove();
     else {

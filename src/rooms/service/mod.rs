@@ -1,13 +1,18 @@
 //! What can be done in a room.
 
 mod drive;
+mod jot;
 mod look;
+mod visit;
 
 use std::sync::Arc;
 
 pub use drive::{add_question, change, set_prompt, skip, take_the_wheel};
+pub use jot::{NewNote, add_note, delete_note, save_marks};
 pub use look::look;
+pub use visit::{Visit, visit};
 
+use super::clock::ClockView;
 use super::model::{self, Room};
 use super::store;
 use super::view::{self, RoomView};
@@ -38,6 +43,11 @@ pub fn show(tx: &mut Tx, actor: &Actor, id: InterviewId) -> Result<RoomView> {
         return Err(Error::NotFound);
     }
     Ok(view::of(&entered, actor, tx.now))
+}
+
+/// The clock alone, for pages that look at it from time to time.
+pub fn clock(tx: &mut Tx, actor: &Actor, id: InterviewId) -> Result<ClockView> {
+    Ok(show(tx, actor, id)?.clock)
 }
 
 /// Scope and policy of everything here: three queries, whatever is asked for then.

@@ -1,0 +1,71 @@
+//! What the candidate sees while the interview runs: the prompt, the time, and who is there.
+
+use serde::Serialize;
+
+use super::super::model::Phase;
+use super::super::service::Visit;
+use super::parts::{PersonPart, RoomUrls, TimerPart};
+use super::words;
+use crate::policy::Mode;
+use crate::web::page::Template;
+
+/// Made from the shared part of the view alone.
+#[derive(Debug, Serialize)]
+pub struct CandidatePage {
+    heading: String,
+    timer: TimerPart,
+    people: Vec<PersonPart>,
+    paused: bool,
+    question: Option<PromptPart>,
+    urls: RoomUrls,
+    seq: i64,
+}
+
+#[derive(Debug, Serialize)]
+struct PromptPart {
+    number: usize,
+    kind: &'static str,
+    minutes: u16,
+    text: String,
+}
+
+impl Template for CandidatePage {
+    const PATH: &'static str = "rooms/candidate.html";
+    const ALONE: bool = true;
+    const PARTS: &'static [&'static str] = &["clock", "candidate"];
+
+    fn title(&self) -> String {
+        match &self.question {
+            Some(question) => format!("Question {} · {}", question.number, self.heading),
+            None => self.heading.clone(),
+        }
+    }
+
+    fn samples() -> Vec<Self> {
+        let visits = super::samples::visits(&[Phase::Live, Phase::Paused]);
+        visits.iter().filter(|(visit, _)| visit.view.panel.is_none()).map(|(visit, _)| Self::of(visit, super::samples::urls())).collect()
+    }
+}
+
+impl CandidatePage {
+    pub fn of(visit: &Visit, urls: RoomUrls) -> Self {
+        let view = &visit.view;
+        let names: Vec<&str> = view.people.iter().map(|person| words::first_name(&person.name)).collect();
+        let what = if view.mode == Mode::Mock { "Mock interview" } else { "Interview" };
+        let question = view.prompt.as_ref().map(|prompt| PromptPart {
+            number: prompt.number,
+            kind: words::kind(prompt.kind),
+            minutes: prompt.minutes,
+            text: prompt.text.clone(),
+        });
+        CandidatePage {
+            heading: if names.is_empty() { what.to_owned() } else { format!("{what} with {}", words::list(&names)) },
+            timer: TimerPart::of(&view.clock),
+            people: PersonPart::named(visit),
+            paused: view.phase == Phase::Paused,
+            question,
+            urls,
+            seq: view.last_seq,
+        }
+    }
+}

@@ -1,0 +1,226 @@
+//! What only who scores sees: guidance beside the question, their own marks, notes and scores.
+
+use serde::Serialize;
+
+use super::super::clock;
+use super::super::service::Visit;
+use super::console::Choice;
+use super::words;
+use crate::policy::{AccountId, Actor, Seat};
+use crate::question_sets::{Question, QuestionId};
+use crate::rubrics::Area;
+use crate::scorecards::{Content, Evidence, OwnCard, Sign, TickKind, Value};
+use crate::web::form::FormErrors;
+
+/// What a form brought that could not be saved, to be shown again; and which question is looked at.
+#[derive(Debug, Default)]
+pub struct Typed {
+    pub look_at: Option<QuestionId>,
+    pub text: String,
+    pub sign: Option<Sign>,
+    pub area: Option<u8>,
+    /// The card as the form would have it.
+    pub marks: Option<Content>,
+    pub errors: FormErrors,
+}
+
+#[derive(Debug, Serialize)]
+pub struct Desk {
+    account: AccountId,
+    version: i32,
+    submitted: bool,
+    card_url: String,
+    guide: Option<GuidePart>,
+    areas: Vec<AreaPart>,
+    notes: Vec<NotePart>,
+    composer: Composer,
+    /// Who else scores, by their first names.
+    others: String,
+}
+
+/// One's own marks on the question that is shown.
+#[derive(Debug, Serialize)]
+struct GuidePart {
+    tests: String,
+    listen_for: Vec<Line>,
+    heard: usize,
+    probes: Vec<Line>,
+    signs: Vec<SignPart>,
+    anywhere: Vec<SignPart>,
+    area: String,
+    levels: Vec<LevelPart>,
+    expected: Option<u8>,
+    value: Option<Value>,
+    scored: bool,
+}
+
+#[derive(Debug, Serialize)]
+struct Line {
+    index: u16,
+    text: String,
+    on: bool,
+}
+
+#[derive(Debug, Serialize)]
+struct SignPart {
+    key: String,
+    label: String,
+    looks_like: String,
+    on: bool,
+}
+
+#[derive(Debug, Serialize)]
+struct LevelPart {
+    value: u8,
+    title: String,
+    text: String,
+}
+
+#[derive(Debug, Serialize)]
+struct AreaPart {
+    number: u8,
+    name: String,
+    value: Option<Value>,
+    strengths: usize,
+    concerns: usize,
+}
+
+/// A note as `<evidence_row>` takes it.
+#[derive(Debug, Serialize)]
+struct NotePart {
+    id: uuid::Uuid,
+    at: String,
+    at_seconds: Option<i32>,
+    text: String,
+    sign: Sign,
+    area: Option<u8>,
+    area_label: Option<String>,
+    question_id: Option<QuestionId>,
+    question_label: Option<String>,
+}
+
+#[derive(Debug, Serialize)]
+struct Composer {
+    text: String,
+    sign: Sign,
+    area: Option<String>,
+    areas: Vec<Choice>,
+}
+
+impl Desk {
+    pub fn of(visit: &Visit, actor: &Actor, card: &OwnCard, shown: Option<&Question>, typed: &Typed) -> Self {
+        let content = typed.marks.as_ref().unwrap_or(&card.content);
+        let brief = &visit.entered.found.brief;
+        let team = actor.team.as_ref().map(|team| team.id.to_string()).unwrap_or_default();
+        Desk {
+            account: actor.account_or_none().unwrap_or(AccountId(uuid::Uuid::nil())),
+            version: card.version,
+            submitted: card.submitted_at.is_some(),
+            card_url: format!("/teams/{team}/interviews/{}/scorecard", brief.id),
+            guide: shown.map(|question| guide(visit, content, question)),
+            areas: visit.rubric.areas.iter().map(|area| area_part(content, area)).collect(),
+            notes: notes(visit, content),
+            composer: composer(visit, shown, typed),
+            others: others(visit),
+        }
+    }
+}
+
+fn guide(visit: &Visit, content: &Content, question: &Question) -> GuidePart {
+    let lines = |kind: TickKind, texts: &[String]| -> Vec<Line> {
+        let line = |(index, text): (u16, &String)| {
+            let on = content.ticks.iter().any(|tick| tick.on && tick.question_id == question.id && tick.kind == kind && tick.index == index);
+            Line { index, text: text.clone(), on }
+        };
+        (0..).zip(texts).map(line).collect()
+    };
+    let listen_for = lines(TickKind::ListenFor, &question.listen_for);
+    let area = question.primary_area().and_then(|number| visit.rubric.area(number));
+    let value = content.questions.iter().find(|score| score.question_id == question.id).and_then(|score| score.value);
+    GuidePart {
+        tests: question.tests.clone(),
+        heard: listen_for.iter().filter(|line| line.on).count(),
+        listen_for,
+        probes: lines(TickKind::Probe, &question.probes),
+        signs: signs_of_question(content, question),
+        anywhere: signs_of_rubric(visit, content),
+        area: area.map(|area| area.name.clone()).unwrap_or_default(),
+        levels: area.map(levels).unwrap_or_default(),
+        expected: area.map(|area| *area.expected.at(visit.entered.found.brief.level)),
+        scored: value.is_some(),
+        value,
+    }
+}
+
+/// The question's own signs are marked by their place.
+fn signs_of_question(content: &Content, question: &Question) -> Vec<SignPart> {
+    let sign = |(index, label): (usize, &String)| {
+        let key = format!("question:{index}");
+        let on = content.warning_signs.iter().any(|mark| mark.on && mark.key == key && mark.question_id == Some(question.id));
+        SignPart { key, label: label.clone(), looks_like: String::new(), on }
+    };
+    question.warning_signs.iter().enumerate().map(sign).collect()
+}
+
+/// The rubric's signs belong to the whole interview, whichever question they showed at.
+fn signs_of_rubric(visit: &Visit, content: &Content) -> Vec<SignPart> {
+    let sign = |sign: &crate::rubrics::WarningSign| {
+        let on = content.warning_signs.iter().any(|mark| mark.on && mark.key == sign.key && mark.question_id.is_none());
+        SignPart { key: sign.key.clone(), label: sign.name.clone(), looks_like: sign.looks_like.clone(), on }
+    };
+    visit.rubric.warning_signs.iter().map(sign).collect()
+}
+
+fn levels(area: &Area) -> Vec<LevelPart> {
+    let level = |anchor: &crate::rubrics::Anchor| LevelPart { value: anchor.level, title: anchor.label.clone(), text: anchor.text.clone() };
+    area.anchors.iter().map(level).collect()
+}
+
+fn area_part(content: &Content, area: &Area) -> AreaPart {
+    let count = |sign| content.evidence_of(area.number).filter(|note| note.sign == sign).count();
+    AreaPart {
+        number: area.number,
+        name: area.short_name.clone(),
+        value: content.area(area.number).and_then(|score| score.value),
+        strengths: count(Sign::Strength),
+        concerns: count(Sign::Concern),
+    }
+}
+
+/// The newest first.
+fn notes(visit: &Visit, content: &Content) -> Vec<NotePart> {
+    let place = |id: QuestionId| visit.entered.room.questions.iter().position(|asked| asked.question_id == id);
+    let note = |note: &Evidence| NotePart {
+        id: note.id,
+        at: note.at_seconds.map(|seconds| clock::text(i64::from(seconds))).unwrap_or_default(),
+        at_seconds: note.at_seconds,
+        text: note.text.clone(),
+        sign: note.sign,
+        area: note.area,
+        area_label: note.area.and_then(|number| visit.rubric.area(number)).map(|area| area.short_name.clone()),
+        question_id: note.question_id,
+        question_label: note.question_id.and_then(place).map(|place| format!("Question {}", place + 1)),
+    };
+    let mut notes: Vec<NotePart> = content.evidence.iter().map(note).collect();
+    notes.sort_by_key(|note| std::cmp::Reverse(note.at_seconds));
+    notes
+}
+
+fn composer(visit: &Visit, shown: Option<&Question>, typed: &Typed) -> Composer {
+    let area = typed.area.or_else(|| shown.and_then(Question::primary_area));
+    let choice = |area: &Area| Choice { value: area.number.to_string(), label: area.short_name.clone() };
+    Composer {
+        text: typed.text.clone(),
+        sign: typed.sign.unwrap_or(Sign::Neutral),
+        area: area.map(|number| number.to_string()),
+        areas: visit.rubric.areas.iter().map(choice).collect(),
+    }
+}
+
+fn others(visit: &Visit) -> String {
+    let scores = |seat: Seat| matches!(seat, Seat::LeadInterviewer | Seat::Interviewer | Seat::Shadow);
+    let seats = visit.view.panel.iter().flat_map(|panel| &panel.seats);
+    let names: Vec<&str> = seats.filter(|seat| !seat.you && scores(seat.seat)).map(|seat| words::first_name(&seat.name)).collect();
+    words::list(&names)
+}
+

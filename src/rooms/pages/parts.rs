@@ -1,0 +1,110 @@
+//! Parts that several of the room's pages share.
+
+use serde::Serialize;
+
+use super::super::clock::{self, ClockView};
+use super::super::service::Visit;
+use crate::accounts::initials;
+use crate::policy::{InterviewId, TeamId};
+
+/// Where the room's forms and scripts go.
+#[derive(Debug, Serialize)]
+pub struct RoomUrls {
+    pub here: String,
+    pub skips: String,
+    pub prompt: String,
+    pub questions: String,
+    pub driver: String,
+    pub notes: String,
+    pub marks: String,
+    pub events: String,
+    pub clock: String,
+    pub card: String,
+}
+
+impl RoomUrls {
+    pub fn of(team: TeamId, id: InterviewId) -> Self {
+        let (here, api) = (here(team, id), format!("/api/v1/teams/{team}/interviews/{id}"));
+        RoomUrls {
+            skips: format!("{here}/skips"),
+            prompt: format!("{here}/prompt"),
+            questions: format!("{here}/questions"),
+            driver: format!("{here}/driver"),
+            notes: format!("{here}/notes"),
+            marks: format!("{here}/marks"),
+            events: format!("{api}/events"),
+            clock: format!("{api}/room/clock"),
+            card: format!("{api}/scorecard"),
+            here,
+        }
+    }
+}
+
+pub fn here(team: TeamId, id: InterviewId) -> String {
+    format!("/teams/{team}/interviews/{id}/room")
+}
+
+/// The interview's clock for `<timer>`.
+#[derive(Debug, Serialize)]
+pub struct TimerPart {
+    pub server_now: String,
+    pub ends_at: String,
+    pub paused_at: Option<String>,
+    pub text: String,
+    pub total_minutes: i64,
+}
+
+impl TimerPart {
+    pub fn of(clock: &ClockView) -> Self {
+        TimerPart {
+            server_now: clock.server_now.to_rfc3339(),
+            ends_at: clock.ends_at.to_rfc3339(),
+            paused_at: clock.paused_at.map(|at| at.to_rfc3339()),
+            text: clock::text_left(clock),
+            total_minutes: clock.budget_seconds / 60,
+        }
+    }
+}
+
+/// Time on the current question for `<question_timer>`.
+#[derive(Debug, Serialize)]
+pub struct QuestionTimer {
+    pub server_now: String,
+    pub started_at: String,
+    pub paused_at: Option<String>,
+    pub text: String,
+    pub budget_minutes: i64,
+}
+
+impl QuestionTimer {
+    pub fn of(clock: &ClockView) -> Option<Self> {
+        let question = clock.question.as_ref()?;
+        Some(QuestionTimer {
+            server_now: clock.server_now.to_rfc3339(),
+            started_at: (clock.server_now - chrono::TimeDelta::seconds(question.used_seconds)).to_rfc3339(),
+            paused_at: clock.paused_at.map(|at| at.to_rfc3339()),
+            text: clock::text(question.used_seconds),
+            budget_minutes: question.budget_seconds / 60,
+        })
+    }
+}
+
+/// Somebody in the room, for `<avatars>` and `<people>`.
+#[derive(Debug, Serialize)]
+pub struct PersonPart {
+    pub name: String,
+    pub initials: String,
+    pub you: bool,
+    pub title: Option<&'static str>,
+}
+
+impl PersonPart {
+    pub fn new(name: &str, you: bool, title: Option<&'static str>) -> Self {
+        PersonPart { name: name.to_owned(), initials: initials(name), you, title }
+    }
+
+    /// As people, without seats.
+    pub fn named(visit: &Visit) -> Vec<Self> {
+        visit.view.people.iter().map(|person| Self::new(&person.name, person.you, None)).collect()
+    }
+}
