@@ -220,6 +220,8 @@ acts! {
     Decide:             [Owner Lead], [], mock;
     WriteReport:        [Owner Lead], [], mock;
     ReleaseReport:      [Owner Lead], [], mock;
+    /// Its page: the candidate finds the report there, who writes it the draft.
+    SeeReport:          [Owner Lead], [Candidate], mock;
     ReadReport:         [], [Candidate];
     GiveSelfScores:     [], [Candidate];
 }
@@ -268,6 +270,7 @@ OpenDebrief: owner lead | in mock: lead_interviewer
 Decide: owner lead | in mock: lead_interviewer
 WriteReport: owner lead | in mock: lead_interviewer
 ReleaseReport: owner lead | in mock: lead_interviewer
+SeeReport: owner lead | candidate in mock: lead_interviewer candidate
 ReadReport: | candidate
 GiveSelfScores: | candidate
 ";

@@ -14,7 +14,7 @@ use crate::web::routing::Method::{Delete, Get, Patch, Post, Put};
 use crate::web::routing::Who::{Anyone, May, SignedIn};
 use crate::web::routing::{Route, api, asset, page, stream};
 use crate::web::{assets, openapi, probes};
-use crate::{accounts, api_docs, candidates, debriefs, interviews, question_sets, rooms, rubrics, scorecards, teams};
+use crate::{accounts, api_docs, candidates, debriefs, interviews, question_sets, reports, rooms, rubrics, scorecards, teams};
 
 /// Parameters that several operations take: name and meaning.
 const LIST_OF_INTERVIEWS: &[(&str, &str)] = &[PAGING[0], PAGING[1], ("state", "all, upcoming (the next first), scoring, debrief or done")];
@@ -45,6 +45,7 @@ pub fn samples() -> Vec<Sample> {
         interviews::pages::samples(),
         rooms::pages::samples(),
         debriefs::pages::samples(),
+        reports::pages::samples(),
         api_docs::pages::samples(),
     ]
     .into_iter()
@@ -151,6 +152,13 @@ fn pages() -> Vec<Route> {
         page(Post, "/teams/{team_id}/interviews/{id}/room/notes",                    May(Act::WriteScorecard), rooms::pages::create_note),
         page(Post, "/teams/{team_id}/interviews/{id}/room/notes/{note_id}/deletion", May(Act::WriteScorecard), rooms::pages::delete_note),
         page(Post, "/teams/{team_id}/interviews/{id}/room/marks",                    May(Act::WriteScorecard), rooms::pages::update_marks),
+
+        page(Get,  "/teams/{team_id}/interviews/{id}/report",            May(Act::SeeReport),      reports::pages::show),
+        page(Post, "/teams/{team_id}/interviews/{id}/report",            May(Act::WriteReport),    reports::pages::update),
+        page(Get,  "/teams/{team_id}/interviews/{id}/report/preview",    May(Act::WriteReport),    reports::pages::preview),
+        page(Post, "/teams/{team_id}/interviews/{id}/report/release",    May(Act::ReleaseReport),  reports::pages::release),
+        page(Post, "/teams/{team_id}/interviews/{id}/report/withdrawal", May(Act::ReleaseReport),  reports::pages::withdraw),
+        page(Post, "/teams/{team_id}/interviews/{id}/self-scores",       May(Act::GiveSelfScores), reports::pages::give_self_scores),
     ]
 }
 
@@ -210,6 +218,15 @@ fn apis() -> Vec<Route> {
         api(Put,  "/api/v1/teams/{team_id}/interviews/{id}/decision", May(Act::Decide), debriefs::api::put_decision, "Record a decision; earlier ones stay").takes::<debriefs::NewDecision>().gives::<debriefs::DebriefView>(),
         api(Post,  "/api/v1/teams/{team_id}/interviews/{id}/scorecard/revisions",  May(Act::WriteScorecard), scorecards::api::amend_scorecard, "Amend your submitted scorecard, with a reason").takes::<scorecards::NewRevision>().creates::<scorecards::Card>(),
         api(Get,   "/api/v1/teams/{team_id}/interviews/{id}/scorecards",           May(Act::ReadScorecards), scorecards::api::list_scorecards, "The scorecards you may see, and who has submitted").gives::<scorecards::CardList>(),
+
+
+        api(Get,    "/api/v1/teams/{team_id}/interviews/{id}/report",         May(Act::SeeReport),      reports::api::show_report, "The report: the candidate's when it is released, the draft for who writes it").gives::<reports::ReportRead>(),
+        api(Put,    "/api/v1/teams/{team_id}/interviews/{id}/report",         May(Act::WriteReport),    reports::api::put_report, "Save the report").takes::<reports::NewReport>().gives::<reports::DraftView>().headers(IF_MATCH),
+        api(Get,    "/api/v1/teams/{team_id}/interviews/{id}/report/preview", May(Act::WriteReport),    reports::api::show_report_preview, "The saved report as the candidate will get it").gives::<reports::ReportView>(),
+        api(Put,    "/api/v1/teams/{team_id}/interviews/{id}/report/release", May(Act::ReleaseReport),  reports::api::put_report_release, "Let the candidate read the report").takes::<reports::NewRelease>().gives::<reports::ReleaseView>(),
+        api(Delete, "/api/v1/teams/{team_id}/interviews/{id}/report/release", May(Act::ReleaseReport),  reports::api::delete_report_release, "Take the report back").gives_nothing(),
+        api(Get,    "/api/v1/teams/{team_id}/interviews/{id}/self-scores",    May(Act::GiveSelfScores), reports::api::show_self_scores, "The areas to score oneself on, and what was given").gives::<reports::SelfScoresView>(),
+        api(Put,    "/api/v1/teams/{team_id}/interviews/{id}/self-scores",    May(Act::GiveSelfScores), reports::api::put_self_scores, "Give or skip your own scores, before the report").takes::<reports::NewSelfScores>().gives::<reports::SelfScoresView>(),
 
         api(Get,  "/api/v1/teams/{team_id}/interviews/{id}/room",                     May(Act::EnterRoom), rooms::api::show_room, "The live room, as your seat sees it").gives::<rooms::RoomView>(),
         api(Put,  "/api/v1/teams/{team_id}/interviews/{id}/room",                     May(Act::DriveRoom), rooms::api::update_room, "Start, pause, go on, go to a question, end").takes::<rooms::ChangeRoom>().gives::<rooms::RoomView>(),

@@ -210,15 +210,29 @@ diesel::table! {
 }
 
 diesel::table! {
+    report_releases (team_id, interview_id, number) {
+        team_id -> Uuid,
+        interview_id -> Uuid,
+        number -> Int4,
+        version -> Int4,
+        content -> Jsonb,
+        figures -> Jsonb,
+        released_by -> Uuid,
+        released_at -> Timestamptz,
+        withdrawn_by -> Nullable<Uuid>,
+        withdrawn_at -> Nullable<Timestamptz>,
+    }
+}
+
+diesel::table! {
     reports (team_id, interview_id) {
         team_id -> Uuid,
         interview_id -> Uuid,
         version -> Int4,
         content -> Jsonb,
+        figures -> Jsonb,
         written_by -> Uuid,
         written_at -> Timestamptz,
-        released_at -> Nullable<Timestamptz>,
-        released_by -> Nullable<Uuid>,
     }
 }
 
@@ -404,6 +418,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     mails,
     memberships,
     password_resets,
+    report_releases,
     reports,
     room_events,
     room_skips,

@@ -1,2 +1,3 @@
 DROP TABLE self_scores;
+DROP TABLE report_releases;
 DROP TABLE reports;

@@ -51,7 +51,7 @@ pub fn combine(areas: &[AreaScores], counted_cards: usize, cuts: &[f64]) -> Comb
         return none;
     }
     let value = scored.iter().map(|(weight, mean)| weight * mean).sum::<f64>() / weight;
-    let half = Z * ((VARIANCE_RATER + VARIANCE_REST) / counted_cards as f64).sqrt();
+    let half = half_width(counted_cards);
     let (low, high) = ((value - half).max(1.0), (value + half).min(5.0));
     // A mean of equal numbers may miss a cut by a rounding error.
     let reached = |x: f64, cut: f64| x >= cut - 1e-9;
@@ -63,6 +63,12 @@ pub fn combine(areas: &[AreaScores], counted_cards: usize, cuts: &[f64]) -> Comb
         near_a_cut: cuts.iter().any(|cut| !reached(low, *cut) && reached(high, *cut)),
         ..none
     }
+}
+
+/// How far the mean of `cards` cards may lie from what all interviewers together would give: ±1.96·√Δ(n).
+/// For one area alone it is at least that.
+pub fn half_width(cards: usize) -> f64 {
+    Z * ((VARIANCE_RATER + VARIANCE_REST) / cards as f64).sqrt()
 }
 
 fn mean(values: &[u8]) -> Option<f64> {

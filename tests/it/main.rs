@@ -18,4 +18,5 @@ mod pages;
 mod question_sets;
 mod rooms;
 mod rubrics;
+mod reports;
 mod scorecards;
