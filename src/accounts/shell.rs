@@ -11,7 +11,8 @@ pub fn fill(tx: &mut Tx, actor: &Actor, page: &AnyPage, mut shell: Shell) -> Res
     let Person::Account { id, name, email, .. } = &actor.person else { return Ok(shell) };
     shell.account = Some(ShellAccount { name: name.clone(), initials: initials(name), email: email.clone() });
     if !page.alone() {
-        let link = |(team, name)| ShellTeamLink { name, url: team_home(team), current: actor.team.as_ref().is_some_and(|at| at.id == team) };
+        let link =
+            |(team, name)| ShellTeamLink { name, url: team_home(team), current: actor.team.as_ref().is_some_and(|at| at.id == team) };
         shell.teams = store::teams_of_account(tx, *id)?.into_iter().map(link).collect();
     }
     if let Some(team) = &actor.team {

@@ -38,11 +38,15 @@ pub fn report(about: &About, content: &Content, figures: &Figures) -> ReportView
 
 /// What the debrief says now, all of it; which of it a report shows is chosen later.
 pub fn figures(debrief: &DebriefView) -> Figures {
-    let mut areas: Vec<AreaFigure> = debrief.areas.iter().map(|area| {
-        let scores = area.scores.iter().filter(|score| score.counted).filter_map(|score| score.value.and_then(Value::score));
-        let (total, cards) = scores.fold((0, 0), |(total, cards), score| (total + u32::from(score), cards + 1));
-        AreaFigure { area: area.area, total, cards }
-    }).collect();
+    let mut areas: Vec<AreaFigure> = debrief
+        .areas
+        .iter()
+        .map(|area| {
+            let scores = area.scores.iter().filter(|score| score.counted).filter_map(|score| score.value.and_then(Value::score));
+            let (total, cards) = scores.fold((0, 0), |(total, cards), score| (total + u32::from(score), cards + 1));
+            AreaFigure { area: area.area, total, cards }
+        })
+        .collect();
     areas.sort_by_key(|figure| figure.area);
     Figures { areas, outcome: debrief.decisions.first().map(|decision| decision.outcome) }
 }
@@ -53,7 +57,9 @@ pub fn suggestions(debrief: &DebriefView, rubric: &RubricVersion) -> Suggestions
     areas.sort_by_key(|area| area.area);
     let notes = areas.iter().flat_map(|area| {
         let notes = area.scores.iter().filter(|score| score.counted).flat_map(|score| &score.evidence);
-        notes.filter(|note| note.sign == Sign::Strength).map(|note| Suggestion { area: area.name.clone(), text: note.text.trim().to_owned() })
+        notes
+            .filter(|note| note.sign == Sign::Strength)
+            .map(|note| Suggestion { area: area.name.clone(), text: note.text.trim().to_owned() })
     });
     let steps = debrief.recommendations.iter().filter(|said| said.counted).map(|said| said.next_step.trim());
     let seen = |name: &str| debrief.warning_signs.iter().any(|sign| sign.name == name);
@@ -82,7 +88,13 @@ fn area_report(area: &Area, figure: Option<AreaFigure>, level: Level, with_numbe
         next_anchor: nearest.and_then(|level| anchor(level + 1)),
         numbers: scored.filter(|_| with_numbers).map(|(figure, mean)| {
             let half = half_width(figure.cards as usize);
-            AreaNumbers { mean, low: (mean - half).max(1.0), high: (mean + half).min(5.0), cards: figure.cards, expected: *area.expected.at(level) }
+            AreaNumbers {
+                mean,
+                low: (mean - half).max(1.0),
+                high: (mean + half).min(5.0),
+                cards: figure.cards,
+                expected: *area.expected.at(level),
+            }
         }),
     }
 }

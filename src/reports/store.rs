@@ -90,8 +90,7 @@ pub fn release(tx: &mut Tx, place: Place) -> Result<Option<Release>> {
 pub fn insert_release(tx: &mut Tx, place: Place, by: AccountId, draft: &Draft) -> Result<()> {
     let now = tx.now;
     let of_report = report_releases::team_id.eq(place.0).and(report_releases::interview_id.eq(place.1));
-    let last: Option<i32> =
-        report_releases::table.filter(of_report).select(diesel::dsl::max(report_releases::number)).first(tx.conn())?;
+    let last: Option<i32> = report_releases::table.filter(of_report).select(diesel::dsl::max(report_releases::number)).first(tx.conn())?;
     diesel::insert_into(report_releases::table)
         .values((
             report_releases::team_id.eq(place.0),
@@ -113,16 +112,18 @@ pub fn withdraw(tx: &mut Tx, place: Place, by: AccountId) -> Result<bool> {
     let standing = report_releases::table
         .filter(report_releases::team_id.eq(place.0).and(report_releases::interview_id.eq(place.1)))
         .filter(report_releases::withdrawn_at.is_null());
-    let withdrawn = diesel::update(standing)
-        .set((report_releases::withdrawn_by.eq(by), report_releases::withdrawn_at.eq(now)))
-        .execute(tx.conn())?;
+    let withdrawn =
+        diesel::update(standing).set((report_releases::withdrawn_by.eq(by), report_releases::withdrawn_at.eq(now))).execute(tx.conn())?;
     Ok(withdrawn > 0)
 }
 
 /// What the candidate gave, empty when skipped, and when; none when neither.
 pub fn self_scores(tx: &mut Tx, place: Place) -> Result<Option<(Scores, DateTime<Utc>)>> {
-    let row: Option<(Json, DateTime<Utc>)> =
-        self_scores::table.find((place.0.0, place.1.0)).select((self_scores::area_values, self_scores::given_at)).first(tx.conn()).optional()?;
+    let row: Option<(Json, DateTime<Utc>)> = self_scores::table
+        .find((place.0.0, place.1.0))
+        .select((self_scores::area_values, self_scores::given_at))
+        .first(tx.conn())
+        .optional()?;
     row.map(|(values, given_at)| Ok((serde_json::from_value(values)?, given_at))).transpose()
 }
 

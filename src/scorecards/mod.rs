@@ -17,5 +17,5 @@ pub mod visibility;
 
 pub use jobs::remind_later;
 pub use model::*;
-pub use read::{draft, list, reader, submissions, visible_cards};
+pub use read::{OwnCard, draft, list, own, reader, submissions, visible_cards};
 pub use service::{amend, save, save_form, submit};

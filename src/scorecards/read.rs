@@ -1,5 +1,7 @@
 //! Reading scorecards: one's own, and what of others' the blind rule allows.
 
+use chrono::{DateTime, Utc};
+
 use super::model::{Card, CardList, CardView, Content, Submission, checklist, missing};
 use super::store::{self, Row, Seen};
 use super::visibility::{Reader, Stake};
@@ -31,6 +33,25 @@ pub fn draft(tx: &mut Tx, actor: &Actor, id: InterviewId) -> Result<Card> {
         }
     };
     Ok(Card { version, submitted_at, content, missing, checklist, revisions })
+}
+
+/// One's own card, and nothing about it.
+pub struct OwnCard {
+    /// 0 before the first save.
+    pub version: i32,
+    pub submitted_at: Option<DateTime<Utc>>,
+    pub content: Content,
+}
+
+/// One's own card for somebody who has been let in and knows the interview's questions already: one
+/// query. None where no card is asked of this seat.
+pub fn own(tx: &mut Tx, actor: &Actor, found: &Found, questions: &[QuestionId]) -> Result<Option<OwnCard>> {
+    if !policy::may(&found.standing, Act::WriteScorecard) {
+        return Ok(None);
+    }
+    let Some((true, row)) = store::own_seat(tx, (actor.team_id()?, found.brief.id, actor.account()?))? else { return Ok(None) };
+    let (version, submitted_at) = row.as_ref().map_or((0, None), |row| (row.version, row.submitted_at));
+    Ok(Some(OwnCard { version, submitted_at, content: content(row, questions)? }))
 }
 
 /// What the reader may see of the interview's cards, and who has submitted. Never a total.

@@ -16,7 +16,7 @@ mod migrations;
 mod openapi;
 mod pages;
 mod question_sets;
+mod reports;
 mod rooms;
 mod rubrics;
-mod reports;
 mod scorecards;

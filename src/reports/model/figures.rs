@@ -26,10 +26,7 @@ pub struct AreaFigure {
 impl Figures {
     /// Only what this report shows.
     pub fn chosen(self, content: &Content) -> Self {
-        Figures {
-            areas: if content.show_areas { self.areas } else { Vec::new() },
-            outcome: self.outcome.filter(|_| content.show_outcome),
-        }
+        Figures { areas: if content.show_areas { self.areas } else { Vec::new() }, outcome: self.outcome.filter(|_| content.show_outcome) }
     }
 }
 

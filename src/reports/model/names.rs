@@ -52,7 +52,9 @@ mod tests {
 
     #[test]
     fn a_full_name_is_found_whatever_its_case_and_what_stands_round_it() {
-        for text in ["As jonas  lindqvist said", "(Jonas Lindqvist)", "Jonas Lindqvist’s question", "Thank Will.", "ANNE-MARIE O’NEILL asked"] {
+        for text in
+            ["As jonas  lindqvist said", "(Jonas Lindqvist)", "Jonas Lindqvist’s question", "Thank Will.", "ANNE-MARIE O’NEILL asked"]
+        {
             assert!(named(text, &panel()).is_some(), "{text}");
         }
         for text in ["You will do well", "Jonas asked", "Lindqvist Jonas", "Jonas. Lindqvistson", ""] {

@@ -21,7 +21,8 @@ pub async fn page(visitor: &Visitor, id: InterviewId, sees: CandidateSees) -> Pa
             not_yet("There is no report", "This interview was not held. If another one is planned, you get mail about it.", None).await
         }
         CandidateSees::NotOver => {
-            not_yet("Your report comes after the interview", "When it is over, you find here what you do well and what to do next.", None).await
+            not_yet("Your report comes after the interview", "When it is over, you find here what you do well and what to do next.", None)
+                .await
         }
         CandidateSees::Waiting { own } => {
             let text = "It is being written. You get mail when it is ready, if we have your address; you can also look here again.";
@@ -68,7 +69,8 @@ impl Template for NotYetPage {
     }
 
     fn samples() -> Vec<Self> {
-        let page = |own| NotYetPage { heading: "Not yet", text: "Soon.", own, back_label: "Back", back_url: "/teams/1/interviews/2".into() };
+        let page =
+            |own| NotYetPage { heading: "Not yet", text: "Soon.", own, back_label: "Back", back_url: "/teams/1/interviews/2".into() };
         vec![page(Vec::new()), page(own_scores(&samples::self_scores(true), None))]
     }
 }
@@ -101,7 +103,13 @@ struct LevelToAsk {
 }
 
 impl AskPage {
-    pub fn of(actor: &Actor, id: InterviewId, own: &SelfScoresView, ready: bool, (form, errors): (SelfScoresForm, FormErrors)) -> Result<Self> {
+    pub fn of(
+        actor: &Actor,
+        id: InterviewId,
+        own: &SelfScoresView,
+        ready: bool,
+        (form, errors): (SelfScoresForm, FormErrors),
+    ) -> Result<Self> {
         let areas = own.areas.iter().map(|area| {
             let field = format!("area_{}", area.area);
             AreaToAsk {

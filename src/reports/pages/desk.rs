@@ -187,7 +187,8 @@ fn differences(mine: &ReportForm, theirs: &ReportForm) -> Vec<Difference> {
 fn lines(form: &ReportForm) -> [(&'static str, String); 8] {
     let joined = |parts: &[&str]| parts.iter().filter(|part| !part.is_empty()).copied().collect::<Vec<_>>().join("\n");
     let strengths: Vec<String> = form.strengths().iter().map(|row| joined(&[&row.title, &row.text])).collect();
-    let steps: Vec<String> = form.next_steps().iter().map(|row| joined(&[&row.title, row.time.as_deref().unwrap_or_default(), &row.text])).collect();
+    let steps: Vec<String> =
+        form.next_steps().iter().map(|row| joined(&[&row.title, row.time.as_deref().unwrap_or_default(), &row.text])).collect();
     let shown = [("The areas", &form.show_areas), ("The averages", &form.show_numbers), ("The decision", &form.show_outcome)];
     let shown: Vec<&str> = shown.into_iter().filter(|(_, on)| !on.is_empty()).map(|(what, _)| what).collect();
     [

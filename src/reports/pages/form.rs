@@ -4,7 +4,9 @@ use serde::{Deserialize, Serialize};
 
 use super::words;
 use crate::platform::error::{Error, FieldErrors, Result};
-use crate::reports::model::{Content, DraftView, MAX_ROWS, NewReport, NewSelfScore, NewSelfScores, NewStrength, NextStep, Strength, TwoWays};
+use crate::reports::model::{
+    Content, DraftView, MAX_ROWS, NewReport, NewSelfScore, NewSelfScores, NewStrength, NextStep, Strength, TwoWays,
+};
 use crate::reports::service::WriterSees;
 
 /// The report. Rows of a list come as columns of equal length.
@@ -225,7 +227,10 @@ mod tests {
 
     #[test]
     fn a_note_becomes_a_title_and_a_text() {
-        assert_eq!(titled("Told support first. Then looked.\nAt the rows."), ("Told support first".into(), "Then looked. At the rows.".into()));
+        assert_eq!(
+            titled("Told support first. Then looked.\nAt the rows."),
+            ("Told support first".into(), "Then looked. At the rows.".into())
+        );
         assert_eq!(titled("Short."), ("Short".into(), String::new()));
         let long = "word ".repeat(40);
         assert_eq!(titled(&long), (String::new(), long.trim().to_owned()));

@@ -10,8 +10,8 @@ use super::preview::PreviewPage;
 use crate::platform::error::{Error, FieldErrors};
 use crate::policy::{Actor, InterviewId, Mode, Person, Role, TeamId, TeamOfActor};
 use crate::reports::model::{
-    AnchorText, AreaNumbers, AreaReport, AreaToScore, Content, DraftView, NextStep, Outcome, ReleaseView, ReportView, SelfScoresView, Strength,
-    Suggestion, Suggestions, TwoWays,
+    AnchorText, AreaNumbers, AreaReport, AreaToScore, Content, DraftView, NextStep, Outcome, ReleaseView, ReportView, SelfScoresView,
+    Strength, Suggestion, Suggestions, TwoWays,
 };
 use crate::reports::service::WriterSees;
 use crate::rubrics::{Anchor, Level, WarningSign};
@@ -116,7 +116,8 @@ pub fn desks() -> Vec<DeskPage> {
         perhaps_named: Vec::new(),
         ..draft(0)
     };
-    let undecided = WriterSees { outcome: None, warning_signs: Vec::new(), ..sees(DraftView { suggestions: Suggestions::default(), ..new.clone() }) };
+    let undecided =
+        WriterSees { outcome: None, warning_signs: Vec::new(), ..sees(DraftView { suggestions: Suggestions::default(), ..new.clone() }) };
     let typed = ReportForm::from_content(&Content { lede: "Another lede.".into(), headline: String::new(), ..content() }, 6);
     let pages = [
         page(sees(new.clone()), Typed::as_saved(ReportForm::suggested(&sees(new)))),
@@ -130,8 +131,21 @@ pub fn desks() -> Vec<DeskPage> {
 
 fn every_error() -> FormErrors {
     let fields = [
-        "headline", "lede", "strengths", "strengths.0.title", "strengths.0.text", "next_steps", "next_steps.0.title", "next_steps.0.text",
-        "next_steps.0.time", "two_ways.said", "two_ways.said_note", "two_ways.stronger", "two_ways.stronger_note", "show_outcome", "advice",
+        "headline",
+        "lede",
+        "strengths",
+        "strengths.0.title",
+        "strengths.0.text",
+        "next_steps",
+        "next_steps.0.title",
+        "next_steps.0.text",
+        "next_steps.0.time",
+        "two_ways.said",
+        "two_ways.said_note",
+        "two_ways.stronger",
+        "two_ways.stronger_note",
+        "show_outcome",
+        "advice",
         "message",
     ];
     let mut errors = FieldErrors::default();
@@ -145,7 +159,8 @@ fn errors(error: Error) -> FormErrors {
 
 fn content() -> Content {
     let strength = |title: &str, text: &str| Strength { title: title.into(), text: text.into() };
-    let step = |title: &str, text: &str, time: Option<&str>| NextStep { title: title.into(), text: text.into(), time: time.map(str::to_owned) };
+    let step =
+        |title: &str, text: &str, time: Option<&str>| NextStep { title: title.into(), text: text.into(), time: time.map(str::to_owned) };
     Content {
         headline: "Nearly ready: ask before you fix".into(),
         lede: "Your depth is real and you explain it well. When something breaks, you reach for a fix before finding out what happened. \
@@ -196,7 +211,12 @@ fn draft(version: i32) -> DraftView {
 }
 
 fn sees(draft: DraftView) -> WriterSees {
-    let sign = |key: &str, name: &str| WarningSign { key: key.into(), name: name.into(), looks_like: String::new(), advice: "Say what was yours.".into() };
+    let sign = |key: &str, name: &str| WarningSign {
+        key: key.into(),
+        name: name.into(),
+        looks_like: String::new(),
+        advice: "Say what was yours.".into(),
+    };
     WriterSees {
         draft,
         candidate_name: "Sofia Marin".into(),
@@ -207,7 +227,8 @@ fn sees(draft: DraftView) -> WriterSees {
 }
 
 fn areas(with_numbers: bool) -> Vec<AreaReport> {
-    let anchor = |label: &str| Some(AnchorText { label: label.into(), text: "Picks sensible designs and explains most of their costs.".into() });
+    let anchor =
+        |label: &str| Some(AnchorText { label: label.into(), text: "Picks sensible designs and explains most of their costs.".into() });
     let area = |((name, short_name, mean), area): (&(&str, &str, f64), u8)| AreaReport {
         area,
         name: (*name).into(),
@@ -224,8 +245,14 @@ fn release(version: i32) -> ReleaseView {
 }
 
 fn actor() -> Actor {
-    let team =
-        TeamOfActor { id: TeamId(Uuid::nil()), name: "Team".into(), mode: Mode::Mock, personal: false, time_zone: chrono_tz::UTC, role: Some(Role::Lead) };
+    let team = TeamOfActor {
+        id: TeamId(Uuid::nil()),
+        name: "Team".into(),
+        mode: Mode::Mock,
+        personal: false,
+        time_zone: chrono_tz::UTC,
+        role: Some(Role::Lead),
+    };
     Actor { person: Person::System, team: Some(team) }
 }
 

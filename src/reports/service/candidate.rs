@@ -16,9 +16,17 @@ pub enum CandidateSees {
     NotHeld,
     NotOver,
     /// Own scores are asked for; `ready` when a report waits behind them.
-    Ask { ready: bool, own: SelfScoresView },
-    Waiting { own: SelfScoresView },
-    Report { report: Box<ReportView>, own: SelfScoresView },
+    Ask {
+        ready: bool,
+        own: SelfScoresView,
+    },
+    Waiting {
+        own: SelfScoresView,
+    },
+    Report {
+        report: Box<ReportView>,
+        own: SelfScoresView,
+    },
 }
 
 pub fn visit(tx: &mut Tx, actor: &Actor, id: InterviewId) -> Result<CandidateSees> {
@@ -35,9 +43,7 @@ pub fn visit(tx: &mut Tx, actor: &Actor, id: InterviewId) -> Result<CandidateSee
     Ok(match release {
         release if own.given_at.is_none() => CandidateSees::Ask { ready: release.is_some(), own },
         None => CandidateSees::Waiting { own },
-        Some(release) => {
-            CandidateSees::Report { report: Box::new(composed(tx, &brief, &release.content, &release.figures)?), own }
-        }
+        Some(release) => CandidateSees::Report { report: Box::new(composed(tx, &brief, &release.content, &release.figures)?), own },
     })
 }
 

@@ -31,7 +31,10 @@ pub fn release(tx: &mut Tx, actor: &Actor, id: InterviewId, input: NewRelease) -
         return Err(Error::conflict("report-empty", "There is nothing in the report yet. Choose something for the candidate to read."));
     }
     if outdated(&desk, &draft) {
-        return Err(Error::conflict("report-outdated", "Scores or decision changed after the report was saved. Look at it again and save it."));
+        return Err(Error::conflict(
+            "report-outdated",
+            "Scores or decision changed after the report was saved. Look at it again and save it.",
+        ));
     }
     // Asked again: somebody may have joined the panel after it was written.
     if let Some(name) = draft.content.texts().find_map(|text| named(text, &desk.panel)) {

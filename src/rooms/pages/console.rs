@@ -2,13 +2,13 @@
 
 use serde::Serialize;
 
+use super::super::clock;
 use super::super::model::Phase;
 use super::super::service::Visit;
 use super::super::view::{PanelView, QueueItem};
 use super::desk::{Desk, Typed};
 use super::parts::{PersonPart, QuestionTimer, RoomUrls, TimerPart};
 use super::words;
-use super::super::clock;
 use crate::accounts::initials;
 use crate::policy::Actor;
 use crate::question_sets::{Question, QuestionId};
@@ -182,7 +182,8 @@ fn queue(visit: &Visit, panel: &PanelView, shown: Option<QuestionId>, here: &str
 /// As in `Production · 6:55 of 7 min`.
 fn meta(item: &QueueItem, rubric: &RubricVersion) -> String {
     let area = item.areas.first().and_then(|number| rubric.area(*number)).map_or("", |area| area.short_name.as_str());
-    let time = if item.asked { format!("{} of {} min", clock::text(item.used_seconds), item.minutes) } else { format!("{} min", item.minutes) };
+    let time =
+        if item.asked { format!("{} of {} min", clock::text(item.used_seconds), item.minutes) } else { format!("{} min", item.minutes) };
     let more = match (item.skipped, item.added_in_room) {
         (true, _) => " · skipped",
         (false, true) => " · added",
@@ -230,5 +231,7 @@ fn addable(visit: &Visit, panel: &PanelView) -> Vec<Choice> {
     let level = visit.entered.found.brief.level;
     let there = |question: &&Question| panel.queue.iter().all(|item| item.question_id != question.id);
     let fitting = visit.entered.set.questions.iter().filter(there).filter(|question| question.fits(level));
-    fitting.map(|question| Choice { value: question.id.to_string(), label: format!("{} · {} min", question.title, question.minutes) }).collect()
+    fitting
+        .map(|question| Choice { value: question.id.to_string(), label: format!("{} · {} min", question.title, question.minutes) })
+        .collect()
 }

@@ -129,7 +129,8 @@ impl Desk {
 fn guide(visit: &Visit, content: &Content, question: &Question) -> GuidePart {
     let lines = |kind: TickKind, texts: &[String]| -> Vec<Line> {
         let line = |(index, text): (u16, &String)| {
-            let on = content.ticks.iter().any(|tick| tick.on && tick.question_id == question.id && tick.kind == kind && tick.index == index);
+            let on =
+                content.ticks.iter().any(|tick| tick.on && tick.question_id == question.id && tick.kind == kind && tick.index == index);
             Line { index, text: text.clone(), on }
         };
         (0..).zip(texts).map(line).collect()
@@ -223,4 +224,3 @@ fn others(visit: &Visit) -> String {
     let names: Vec<&str> = seats.filter(|seat| !seat.you && scores(seat.seat)).map(|seat| words::first_name(&seat.name)).collect();
     words::list(&names)
 }
-

@@ -115,8 +115,10 @@ impl Template for OverPage {
     }
 
     fn samples() -> Vec<Self> {
-        let mut samples: Vec<Self> =
-            super::samples::visits(&[Phase::Ended]).iter().map(|(visit, actor)| Self::of(visit, actor, &super::samples::page_url())).collect();
+        let mut samples: Vec<Self> = super::samples::visits(&[Phase::Ended])
+            .iter()
+            .map(|(visit, actor)| Self::of(visit, actor, &super::samples::page_url()))
+            .collect();
         let closed: Vec<Self> = super::samples::visits(&[Phase::Waiting])
             .into_iter()
             .map(|(mut visit, actor)| {

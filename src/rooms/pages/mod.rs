@@ -130,7 +130,13 @@ pub async fn update_marks(visitor: Visitor, path: Path<(String, String)>, Form(f
 }
 
 /// Back to the room, or the room again with what was typed and what is wrong with it.
-async fn answer(visitor: &Visitor, path: &(String, String), done: Result<()>, mut typed: Typed, marks: Option<ScorecardPatch>) -> PageResult {
+async fn answer(
+    visitor: &Visitor,
+    path: &(String, String),
+    done: Result<()>,
+    mut typed: Typed,
+    marks: Option<ScorecardPatch>,
+) -> PageResult {
     let id = id_of(&path.1)?;
     let here = parts::here(path.0.parse().map_err(|_| Error::NotFound)?, id);
     let look_at = typed.look_at;

@@ -40,7 +40,8 @@ fn visit(phase: Phase, (number, name, seat): (u128, &str, Seat)) -> (Visit, Acto
     let now = DateTime::from_timestamp(1_800_000_000, 0).unwrap_or_default();
     let actor = actor(number, name);
     let standing = Standing { role: actor.role(), seat: Some(seat), mode: Mode::Mock };
-    let entered = Entered { found: Found { brief: brief(phase, now), standing }, room: room(phase, now), seats: seats(), set: Arc::new(set(now)) };
+    let entered =
+        Entered { found: Found { brief: brief(phase, now), standing }, room: room(phase, now), seats: seats(), set: Arc::new(set(now)) };
     let scores = matches!(seat, Seat::LeadInterviewer | Seat::Interviewer);
     let card = scores.then(|| OwnCard { version: 7, submitted_at: (number == 2).then_some(now), content: card(number == 1) });
     let view = view::of(&entered, &actor, now);
@@ -89,12 +90,7 @@ fn brief(phase: Phase, now: DateTime<Utc>) -> Brief {
         version: 1,
         calendar_sequence: 0,
         created_by: AccountId(Uuid::nil()),
-        facts: Facts {
-            scheduled_at: Some(now),
-            started_at: begun,
-            ended_at: (phase == Phase::Ended).then_some(now),
-            ..Facts::default()
-        },
+        facts: Facts { scheduled_at: Some(now), started_at: begun, ended_at: (phase == Phase::Ended).then_some(now), ..Facts::default() },
     }
 }
 
@@ -213,9 +209,17 @@ fn card(begun: bool) -> Content {
         let (question_id, area) = (Some(question_id(1)), Some(5));
         let signs = [Sign::Strength, Sign::Concern, Sign::Neutral].into_iter().zip(1u128..);
         content.evidence = signs
-            .map(|(sign, number)| Evidence { id: Uuid::from_u128(number), sign, area, question_id, at_seconds: Some(90), text: "Said so.".into() })
+            .map(|(sign, number)| Evidence {
+                id: Uuid::from_u128(number),
+                sign,
+                area,
+                question_id,
+                at_seconds: Some(90),
+                text: "Said so.".into(),
+            })
             .collect();
-        content.ticks = vec![Tick { question_id: question_id.unwrap_or(QuestionId(Uuid::nil())), kind: TickKind::ListenFor, index: 0, on: true }];
+        content.ticks =
+            vec![Tick { question_id: question_id.unwrap_or(QuestionId(Uuid::nil())), kind: TickKind::ListenFor, index: 0, on: true }];
         content.warning_signs = vec![WarningMark { key: "recites".into(), question_id: None, on: true }];
     }
     content

@@ -36,7 +36,7 @@ async fn everybody_sees_what_is_theirs_to_see() {
     assert_eq!(seen(world.owner).await, both);
     assert_eq!(seen(world.lead).await, both);
     assert_eq!(seen(world.interviewer).await, std::slice::from_ref(&theirs));
-    assert_eq!(seen(world.candidate).await, [theirs]);
+    assert_eq!(seen(world.candidate).await, std::slice::from_ref(&theirs));
     assert_eq!(seen(uninvolved).await, Vec::<String>::new());
     app.token(world.outsider).get(&world.api("/interviews")).await.is(404);
     app.anon().get(&world.api("/interviews")).await.is(401);

@@ -15,7 +15,9 @@ async fn the_preview_is_what_the_candidate_gets_byte_for_byte() {
     decide(&panel, "nearly_ready").await;
     let mut full = report();
     full["show_outcome"] = json!(true);
-    for report in [full, json!({"headline": "Only this"}), json!({"show_areas": true}), json!({"show_outcome": true, "message": "One.\n\nTwo."})] {
+    for report in
+        [full, json!({"headline": "Only this"}), json!({"show_areas": true}), json!({"show_outcome": true, "message": "One.\n\nTwo."})]
+    {
         save(&panel, report).await.is(200);
         let browser = panel.app.signed_in(panel.world.owner);
         let previewed = sheet(&browser.get(&page(&panel, "/report/preview")).await.is(200));

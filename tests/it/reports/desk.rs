@@ -96,7 +96,14 @@ async fn a_lead_who_was_interviewed_writes_no_report_on_themselves() {
     lead.put_json(&panel.api("/report/release"), json!({})).await.is(403);
     lead.delete(&panel.api("/report/release")).await.is(403);
     lead.get(&panel.api("/report")).await.is(404);
-    panel.app.signed_in(panel.world.lead).get(&page(&panel, "/report")).await.is(200).hides("CANARY").shows("How would you score yourself?");
+    panel
+        .app
+        .signed_in(panel.world.lead)
+        .get(&page(&panel, "/report"))
+        .await
+        .is(200)
+        .hides("CANARY")
+        .shows("How would you score yourself?");
 }
 
 #[actix_web::test]

@@ -14,7 +14,8 @@ async fn the_report_is_not_seen_before_own_scores_are_given_or_skipped() {
         let (token, browser) = (panel.as_(panel.world.candidate), panel.app.signed_in(panel.world.candidate));
         let refused = token.get(&panel.api("/report")).await.hides("Nearly ready");
         assert_eq!(code(&refused), "self-scores-first");
-        let asked = browser.get(&page(&panel, "/report")).await.is(200).shows("How would you score yourself?").shows("Your report is ready");
+        let asked =
+            browser.get(&page(&panel, "/report")).await.is(200).shows("How would you score yourself?").shows("Your report is ready");
         asked.hides("Nearly ready").hides("ask before you fix").hides("CANARY");
         if skips {
             let answer = browser.post_form(&page(&panel, "/self-scores"), [("skip", "true")]).await;
@@ -143,7 +144,8 @@ async fn a_guest_by_link_scores_reads_and_prints() {
     guest.get(&page(&panel, "/report")).await.is(200).shows("How would you score yourself?").hides("Nearly ready");
     let form: Vec<_> = (1..=5).map(|area| (format!("area_{area}"), "3")).collect();
     assert_eq!(guest.post_form(&page(&panel, "/self-scores"), form).await.leads(), page(&panel, "/report"));
-    let shown = guest.get(&page(&panel, "/report")).await.is(200).shows("Nearly ready").shows("Your own scores").shows("Print or save as PDF");
+    let shown =
+        guest.get(&page(&panel, "/report")).await.is(200).shows("Nearly ready").shows("Your own scores").shows("Print or save as PDF");
     shown.hides("CANARY").hides("Fia").hides("Olive");
     guest.get(&panel.api("/report")).await.is(200).shows("Nearly ready");
     guest.post_form(&page(&panel, "/report"), [("version", "1")]).await.is(403);

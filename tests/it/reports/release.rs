@@ -118,7 +118,10 @@ async fn the_candidate_is_told_by_mail_without_a_word_of_the_report() {
     assert_eq!((mail.subject.as_str(), mail.to_name.as_str()), ("Your interview report is ready", "Cleo Candidate"));
     assert_eq!(mail.link(), page(&panel, "/report"));
     for secret in ["Nearly", "depth", "Yes", "CANARY", "Fia", "Sam Second", "Olive"] {
-        assert!(!mail.body_text.contains(secret) && !mail.body_html.contains(secret) && !mail.subject.contains(secret), "{secret}: {mail:?}");
+        assert!(
+            !mail.body_text.contains(secret) && !mail.body_html.contains(secret) && !mail.subject.contains(secret),
+            "{secret}: {mail:?}"
+        );
     }
     report["headline"] = json!("Another");
     save(&panel, report).await.is(200);
