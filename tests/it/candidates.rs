@@ -23,6 +23,16 @@ async fn a_record_is_made_read_and_replaced() {
 
     let changed = lead.if_match(1).put_json(&place, json!({"name": "Sofía Marín"})).await.is(200).json();
     assert_eq!((&changed["name"], &changed["email"], &changed["version"]), (&json!("Sofía Marín"), &Value::Null, &json!(2)));
+
+    let browser = app.signed_in(world.lead);
+    let form = json!({"name": "Jonas Weber", "email": "jonas@example.com", "account_id": ""});
+    let page = browser.post_form(&world.page("/candidates"), form).await.leads();
+    browser.get(&page).await.is(200).shows("Jonas Weber").shows("jonas@example.com");
+    let form = browser.get(&format!("{page}/edit")).await.is(200);
+    assert_eq!((form.typed("name"), form.typed("version")), (Some("Jonas Weber".into()), Some("1".into())));
+    let change = json!({"name": "Jonas W.", "email": "", "account_id": world.candidate, "version": "1"});
+    assert_eq!(browser.post_form(&format!("{page}/edit"), change).await.leads(), page);
+    browser.get(&page).await.shows("Jonas W.").shows("Carl Candidate").hides("jonas@example.com");
 }
 
 #[actix_web::test]
@@ -37,6 +47,18 @@ async fn a_change_needs_the_version_it_is_based_on() {
     let stale = lead.if_match(1).put_json(&place, json!({"name": "Sara"})).await.is(412).json();
     assert_eq!((&stale["current"]["name"], &stale["current"]["version"]), (&json!("Sonja"), &json!(2)));
     assert_eq!(lead.get(&place).await.json()["name"], "Sonja");
+
+    let browser = app.signed_in(world.lead);
+    let page = place.replace("/api/v1", "");
+    let stale = json!({"name": "Sara", "email": "sara@example.com", "version": "1"});
+    let form = browser.post_form(&format!("{page}/edit"), stale).await.is(412).shows("It now says: Sonja");
+    assert_eq!(
+        (form.typed("name"), form.typed("email"), form.typed("version")),
+        (Some("Sara".into()), Some("sara@example.com".into()), Some("2".into()))
+    );
+    let again = json!({"name": "Sara", "email": "sara@example.com", "version": "2"});
+    browser.post_form(&format!("{page}/edit"), again).await.leads();
+    assert_eq!(lead.get(&place).await.json()["name"], "Sara");
 }
 
 #[actix_web::test]
@@ -55,6 +77,11 @@ async fn an_address_stands_in_one_record_of_a_team_only() {
     // Another team knows nothing of it.
     let elsewhere = format!("/api/v1/teams/{}/candidates", world.other_team);
     app.token(world.outsider).post_json(&elsewhere, json!({"name": "Sofia", "email": "sofia@example.com"})).await.is(201);
+
+    let browser = app.signed_in(world.lead);
+    let form = json!({"name": "S. Marin", "email": "sofia@EXAMPLE.com"});
+    let form = browser.post_form(&world.page("/candidates"), form).await.is(409).shows("Open the record of Sofia Marin");
+    assert_eq!((form.typed("name"), form.typed("email")), (Some("S. Marin".into()), Some("sofia@EXAMPLE.com".into())));
 }
 
 #[actix_web::test]
@@ -89,6 +116,12 @@ async fn what_is_wrong_is_named_by_field() {
     let wrong = lead.post_json(&world.api("/candidates"), json!({"name": " ", "email": "nowhere"})).await;
     wrong.refuses("name").refuses("email");
     lead.post_json(&world.api("/candidates"), json!({"name": "Sofia", "phone": "1"})).await.is(400).shows("phone");
+
+    let browser = app.signed_in(world.lead);
+    let form = browser.post_form(&world.page("/candidates"), json!({"name": " ", "email": "no<where"})).await;
+    let form = form.refuses("name").refuses("email");
+    assert_eq!(form.typed("email"), Some("no<where".into()), "what was typed is kept");
+    browser.post_form(&world.page("/candidates"), json!({"name": "x", "account_id": world.interviewer})).await.refuses("account_id");
 }
 
 #[actix_web::test]
@@ -117,6 +150,12 @@ async fn the_list_goes_by_name_in_pages_and_is_searched_by_a_part_of_it() {
     assert_eq!(found("_").await, Vec::<String>::new());
     lead.get(&world.api("/candidates?limit=101")).await.is(400);
     lead.get(&world.api("/candidates?cursor=zzz")).await.is(400);
+
+    let browser = app.signed_in(world.lead);
+    let page = browser.get(&world.page("/candidates?limit=2&q=A")).await.is(200).shows("Ada").hides("bob").shows("More candidates");
+    assert_eq!(page.typed("q"), Some("A".into()));
+    browser.get(&world.page("/candidates?q=zz")).await.is(200).shows("Nobody found");
+    lead.get(&world.api("/candidates?q=a&q=b")).await.is(400).shows("request_id");
 }
 
 #[actix_web::test]
@@ -136,4 +175,14 @@ async fn owners_and_leads_know_the_records_and_nobody_else() {
     app.token(world.outsider).get(&foreign).await.is(404);
     app.token(world.outsider).if_match(1).put_json(&foreign, json!({"name": "Jonas"})).await.is(404);
     app.token(world.lead).get(&world.api("/candidates/7")).await.is(404);
+    let page = place.replace("/api/v1", "");
+    for role in [Role::Interviewer, Role::Candidate] {
+        let browser = app.signed_in(world.with_role(role));
+        for page in [world.page("/candidates"), world.page("/candidates/new"), page.clone(), format!("{page}/edit")] {
+            browser.get(&page).await.is(403).hides("Sofia");
+        }
+        browser.post_form(&world.page("/candidates"), json!({"name": ""})).await.is(403);
+        browser.post_form(&format!("{page}/edit"), json!({"name": "Jonas", "version": "1"})).await.is(403);
+    }
+    app.signed_in(world.lead).get(&world.page("/candidates/7/edit")).await.is(404);
 }

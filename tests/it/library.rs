@@ -1,9 +1,17 @@
 //! The built-in library: its files, and how they come into the database.
 
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::Path;
+
 use diesel::Connection as _;
 use diesel::connection::SimpleConnection as _;
 use fivefold::app;
 use fivefold::platform::db::Clock;
+use fivefold::platform::error::FieldErrors;
+use fivefold::question_sets::{self, Kind, QuestionSetFile};
+use fivefold::rubrics::{self, AREA_KEYS, Level};
+use serde_json::{Value, json};
+use sha2::{Digest as _, Sha256};
 
 use crate::support::{App, Database};
 
@@ -65,4 +73,191 @@ async fn the_role_that_answers_requests_cannot_write_the_library() {
             assert!(refused.to_string().contains("permission denied"), "{act}: {refused}");
         }
     }
+}
+
+// The files.
+
+#[test]
+fn every_file_is_in_its_format() {
+    let read = files("rubrics")
+        .iter()
+        .map(|(slug, text)| rubric(slug, text))
+        .chain(files("question-sets").iter().map(|(slug, text)| question_set(slug, text)));
+    let wrong: Vec<String> = read.filter_map(Result::err).map(|errors| errors.to_string()).collect();
+    assert_eq!(wrong, Vec::<String>::new());
+}
+
+#[test]
+fn a_member_that_is_missing_unknown_or_empty_is_named() {
+    for (folder, read) in [("rubrics", rubric as Read), ("question-sets", question_set)] {
+        let (slug, text) = files(folder).remove(0);
+        let whole: Value = serde_json::from_str(&text).unwrap();
+        for place in ["", "/areas/4", "/areas/0/anchors/2", "/areas/1/expected", "/cuts/mid", "/warning_signs/0", "/questions/3"] {
+            let Some(members) = whole.pointer(place).and_then(Value::as_object) else { continue };
+            for name in members.keys() {
+                let without = changed(&whole, place, |members| drop(members.remove(name)));
+                refuses(read, &slug, &without, name);
+                if members[name].is_string() {
+                    let empty = changed(&whole, place, |members| members[name] = json!(""));
+                    refuses(read, &slug, &empty, name);
+                }
+            }
+            let with = changed(&whole, place, |members| members["surprise"] = json!(1));
+            refuses(read, &slug, &with, "surprise");
+        }
+    }
+}
+
+#[test]
+fn a_rule_of_the_format_that_is_broken_is_named_with_its_place() {
+    let (slug, text) = files("rubrics").remove(0);
+    let rubric_with = |place: &str, value: Value| replaced(&text, place, value);
+    for (place, value, says) in [
+        ("/areas/0/anchors/0/level", json!(2), "areas[0].anchors[0].level"),
+        ("/areas/3/key", json!("talking"), "areas[3].key"),
+        ("/areas/2/expected/entry", json!(5), "areas[2].expected"),
+        ("/areas/2/weight", json!(2), "weights_reason"),
+        ("/cuts/mid/hiring", json!([3.0, 2.0, 4.0]), "cuts.mid.hiring"),
+        ("/warning_signs/1/key", json!("memorised-definitions"), "warning_signs[1].key"),
+        ("/slug", json!("other"), "slug"),
+    ] {
+        refuses(rubric, &slug, &rubric_with(place, value), says);
+    }
+    let weighed =
+        replaced(&rubric_with("/areas/2/weight", json!(2)).to_string(), "/weights_reason", json!("Production counts twice here."));
+    assert!(rubric(&slug, &weighed.to_string()).is_ok(), "unequal weights with a reason are allowed");
+
+    let (slug, text) = files("question-sets").remove(0);
+    for (place, value, says) in [
+        ("/questions/2/areas", json!(["framework", "magic"]), "magic"),
+        ("/questions/2/areas", json!([]), "questions[2] (safe-schema-changes).areas"),
+        ("/questions/2/levels", json!(["mid", "mid"]), "levels"),
+        ("/questions/2/kind", json!("riddle"), "questions[2].kind"),
+        ("/questions/2/minutes", json!(0), "minutes"),
+        ("/questions/2/key", json!("introduce-yourself"), "key"),
+        ("/questions/2/title", json!("x".repeat(49)), "title"),
+        ("/questions/2/prompt", json!("One. Two. Three. Four."), "prompt"),
+        ("/questions/2/listen_for", json!(["one", "two", "three"]), "listen_for"),
+        ("/questions/2/probes", json!(["one", "two", "two"]), "probes"),
+    ] {
+        refuses(question_set, &slug, &replaced(&text, place, value), says);
+    }
+}
+
+#[test]
+fn two_anchors_alike_are_refused() {
+    let (slug, text) = files("rubrics").remove(0);
+    let whole: Value = serde_json::from_str(&text).unwrap();
+    let words = whole.pointer("/areas/0/anchors/1/text").unwrap().as_str().unwrap().to_uppercase().replace(',', " –");
+    refuses(rubric, &slug, &replaced(&text, "/areas/0/anchors/3/text", json!(words)), "areas[0].anchors[3].text");
+    refuses(rubric, &slug, &replaced(&text, "/areas/4/anchors/3/text", json!(words)), "areas[4].anchors[3].text");
+}
+
+/// A 45-minute interview gives each area a fifth of its time.
+#[test]
+fn every_area_has_enough_questions_for_three_quarters_of_an_hour_at_every_level() {
+    for (slug, text) in files("question-sets") {
+        let set = question_sets::parse_file(&slug, &text).unwrap();
+        assert_eq!(shortages(&set), Vec::<String>::new(), "{slug}");
+
+        let mut thinner = set.clone();
+        thinner.questions.retain(|question| question.areas[0] != "production" || !question.levels.contains(&Level::Senior));
+        assert_eq!(shortages(&thinner).first().unwrap(), "production at level senior: 0 questions, 0 minutes");
+    }
+}
+
+/// Questions that are about the area first, openings and closings aside: at least two, with nine minutes.
+fn shortages(set: &QuestionSetFile) -> Vec<String> {
+    let mut short = Vec::new();
+    for (area, level) in AREA_KEYS.iter().flat_map(|area| Level::ALL.iter().map(move |level| (area, level))) {
+        let about = |question: &&question_sets::QuestionFile| {
+            question.areas[0] == *area && question.levels.contains(level) && !matches!(question.kind, Kind::Opening | Kind::Closing)
+        };
+        let questions: Vec<_> = set.questions.iter().filter(about).collect();
+        let minutes: u16 = questions.iter().map(|question| question.minutes).sum();
+        if questions.len() < 2 || minutes < 45 / 5 {
+            short.push(format!("{area} at level {level}: {} questions, {minutes} minutes", questions.len()));
+        }
+    }
+    short
+}
+
+/// Facts carry over, sentences do not.
+#[test]
+fn no_eight_words_in_a_row_come_from_the_hiring_guide() {
+    let guide: BTreeSet<&str> = include_str!("../data/hiring-guide-runs.txt").lines().filter(|line| !line.starts_with('#')).collect();
+    assert!(guide.len() > 2_000 && guide.iter().all(|run| run.len() == 12));
+    let mut copied = BTreeMap::new();
+    for (slug, text) in files("rubrics").into_iter().chain(files("question-sets")) {
+        for text in strings(&serde_json::from_str(&text).unwrap()) {
+            let found: Vec<String> = runs(&text).into_iter().filter(|run| guide.contains(hash(run).as_str())).collect();
+            copied.extend(found.into_iter().map(|run| (run, slug.clone())));
+        }
+    }
+    assert_eq!(copied, BTreeMap::new());
+}
+
+/// The normalisation that tests/data/hiring-guide-runs.txt describes.
+fn runs(text: &str) -> Vec<String> {
+    let text = text.to_lowercase().replace(['\'', '’'], "");
+    let words: Vec<&str> = text.split(|letter: char| !letter.is_alphanumeric()).filter(|word| !word.is_empty()).collect();
+    words.windows(8).map(|run| run.join(" ")).collect()
+}
+
+fn hash(run: &str) -> String {
+    Sha256::digest(run.as_bytes()).iter().take(6).map(|byte| format!("{byte:02x}")).collect()
+}
+
+#[test]
+fn runs_are_the_same_however_a_text_is_set() {
+    assert_eq!(
+        runs("It’s ONE, two; three—four\n(five) six 7 eight."),
+        ["its one two three four five six 7", "one two three four five six 7 eight"]
+    );
+    assert!(runs("only seven words are not a run").is_empty());
+}
+
+fn strings(value: &Value) -> Vec<String> {
+    match value {
+        Value::String(text) => vec![text.clone()],
+        Value::Array(items) => items.iter().flat_map(strings).collect(),
+        Value::Object(members) => members.values().flat_map(strings).collect(),
+        _ => Vec::new(),
+    }
+}
+
+type Read = fn(&str, &str) -> Result<(), FieldErrors>;
+
+fn rubric(slug: &str, text: &str) -> Result<(), FieldErrors> {
+    rubrics::parse_file(slug, text).map(drop)
+}
+
+fn question_set(slug: &str, text: &str) -> Result<(), FieldErrors> {
+    question_sets::parse_file(slug, text).map(drop)
+}
+
+/// The slug and the text of each file below `library/`, which holds nothing else.
+fn files(folder: &str) -> Vec<(String, String)> {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("library").join(folder);
+    let paths: Vec<_> = std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).collect();
+    assert!(!paths.is_empty() && paths.iter().all(|path| path.extension().is_some_and(|ending| ending == "json")), "{paths:?}");
+    let slug = |path: &Path| path.file_stem().unwrap().to_str().unwrap().to_owned();
+    paths.iter().map(|path| (slug(path), std::fs::read_to_string(path).unwrap())).collect()
+}
+
+#[track_caller]
+fn refuses(read: Read, slug: &str, file: &Value, says: &str) {
+    let errors = read(slug, &serde_json::to_string_pretty(file).unwrap()).expect_err(says).to_string();
+    assert!(errors.contains(says), "{says:?} is not named in: {errors}");
+}
+
+fn changed(whole: &Value, place: &str, change: impl FnOnce(&mut serde_json::Map<String, Value>)) -> Value {
+    let mut copy = whole.clone();
+    change(copy.pointer_mut(place).and_then(Value::as_object_mut).unwrap());
+    copy
+}
+
+fn replaced(text: &str, place: &str, value: Value) -> Value {
+    let (parent, name) = place.rsplit_once('/').unwrap();
+    changed(&serde_json::from_str(text).unwrap(), parent, |members| drop(members.insert(name.into(), value)))
 }

@@ -25,6 +25,41 @@ async fn the_built_in_set_is_read_with_everything_an_interviewer_needs() {
     for list in ["listen_for", "warning_signs", "probes"] {
         assert!(question[list].as_array().unwrap().len() > 1, "{list}");
     }
+
+    let browser = app.signed_in(world.interviewer);
+    let place = world.page(&format!("/question-sets/{id}"));
+    browser.get(&world.page("/question-sets")).await.is(200).shows("Django backend interview").shows(&place);
+    let page = browser.get(&place).await.is(200).shows("Built-in, read-only");
+    for question in version["questions"].as_array().unwrap() {
+        for text in [&question["title"], &question["prompt"], &question["tests"]] {
+            assert!(page.says(text.as_str().unwrap()), "{text}");
+        }
+        for text in ["listen_for", "warning_signs", "probes"].iter().flat_map(|list| question[*list].as_array().unwrap()) {
+            assert!(page.says(text.as_str().unwrap()), "{text}");
+        }
+    }
+}
+
+#[actix_web::test]
+async fn the_page_shows_the_questions_of_an_area_a_level_and_a_kind() {
+    let app = App::new().await;
+    let world = World::new(&app);
+    let id = app.text("SELECT id::text FROM library_question_set_versions");
+    let place = world.page(&format!("/question-sets/{id}"));
+    let browser = app.signed_in(world.lead);
+
+    let page = browser.get(&format!("{place}?area=5&level=mid&kind=scenario")).await.is(200);
+    let page = page.shows("question-failing-tasks").shows("question-unclear-requirements").hides("question-middleware");
+    assert_eq!(
+        (page.typed("area"), page.typed("level"), page.typed("kind")),
+        (Some("5".into()), Some("mid".into()), Some("scenario".into()))
+    );
+    browser.get(&format!("{place}?area=&level=&kind=")).await.is(200).shows("question-middleware");
+    browser.get(&format!("{place}?level=entry&kind=scenario")).await.is(200).hides("question-production-down");
+    browser.get(&format!("{place}?area=1&kind=opening")).await.is(200).shows("No question fits");
+    for unknown in ["area=6", "area=x", "level=boss", "kind=riddle"] {
+        browser.get(&format!("{place}?{unknown}")).await.is(400);
+    }
 }
 
 #[actix_web::test]
@@ -35,6 +70,10 @@ async fn a_candidate_sees_no_questions_and_what_is_unknown_is_not_found() {
     let version = world.api(&format!("/question-sets/versions/{id}"));
     app.token(world.candidate).get(&version).await.is(403);
     app.token(world.candidate).get(&world.api("/question-sets")).await.is(403);
+    let browser = app.signed_in(world.candidate);
+    browser.get(&world.page("/question-sets")).await.is(403);
+    browser.get(&world.page(&format!("/question-sets/{id}"))).await.is(403).hides("Listen for");
+    app.signed_in(world.lead).get(&world.page("/question-sets/7")).await.is(404);
     app.token(world.outsider).get(&version).await.is(404);
     app.anon().get(&version).await.is(401);
     for unknown in ["7", "0190a000-0000-7000-8000-000000000000"] {
