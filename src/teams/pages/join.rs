@@ -18,7 +18,6 @@ use crate::web::times::{Moment, ZoneGroup, zones};
 #[derive(Debug, Serialize)]
 pub struct JoinPage {
     team: String,
-    role: &'static str,
     role_words: &'static str,
     invited_by: String,
     until: Moment,
@@ -64,7 +63,6 @@ impl JoinPage {
         let invited = AccountInput { email: opened.email.unwrap_or_default(), ..AccountInput::default() };
         JoinPage {
             team: opened.team,
-            role: role_label(opened.role),
             role_words: with_article(opened.role),
             invited_by: opened.invited_by,
             until: Moment::of(opened.expires_at, zone),

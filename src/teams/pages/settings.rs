@@ -6,7 +6,7 @@ use super::{Choice, Section, modes, sections};
 use crate::accounts::Visitor;
 use crate::platform::db::Tx;
 use crate::platform::error::Result;
-use crate::policy::{Act, Actor, allow};
+use crate::policy::Actor;
 use crate::teams::model::TeamChange;
 use crate::teams::service;
 use crate::web::form::{Form, FormErrors};
@@ -33,7 +33,7 @@ impl Template for SettingsPage {
     }
 
     fn samples() -> Vec<Self> {
-        let wrong = FormErrors::sample(&["name", "mode", "time_zone"]);
+        let wrong = FormErrors::sample;
         let sample = |personal, errors| SettingsPage {
             sections: vec![Section { label: "Settings", url: "/".into(), current: true }],
             save_url: "/teams/x/settings".into(),
@@ -43,7 +43,7 @@ impl Template for SettingsPage {
             modes: modes(),
             zones: zones(),
         };
-        vec![sample(false, FormErrors::default()), sample(true, wrong.clone()), sample(false, wrong)]
+        vec![sample(false, FormErrors::default()), sample(true, wrong(&["name"])), sample(false, wrong(&["name", "mode", "time_zone"]))]
     }
 }
 
@@ -63,8 +63,7 @@ pub async fn update(visitor: Visitor, Form(form): Form<TeamChange>) -> PageResul
 }
 
 fn page(tx: &mut Tx, actor: &Actor, form: Option<TeamChange>, errors: FormErrors) -> Result<SettingsPage> {
-    allow(&actor.standing(), Act::ManageTeam)?;
-    let team = service::show(tx, actor)?;
+    let team = service::settings(tx, actor)?;
     let now = TeamChange { name: Some(team.name), mode: Some(team.mode.to_string()), time_zone: Some(team.time_zone.name().to_owned()) };
     Ok(SettingsPage {
         sections: sections(actor, team.id, "settings"),

@@ -59,6 +59,12 @@ pub fn show(_: &mut Tx, actor: &Actor) -> Result<TeamView> {
     Ok(TeamView { id: team.id, name: team.name.clone(), mode: team.mode, personal: team.personal, time_zone: team.time_zone, role })
 }
 
+/// The team's settings, for who may change them.
+pub fn settings(tx: &mut Tx, actor: &Actor) -> Result<TeamView> {
+    allow(&actor.standing(), Act::ManageTeam)?;
+    show(tx, actor)
+}
+
 /// Changes the team's name, mode or zone.
 pub fn update(tx: &mut Tx, actor: &Actor, change: &TeamChange) -> Result<TeamView> {
     allow(&actor.standing(), Act::ManageTeam)?;

@@ -111,12 +111,10 @@ fn handlers_do_not_decide_who_may() {
     let wrong: Vec<_> = sources()
         .iter()
         .filter(|source| matches!(source.part(), "pages" | "api"))
-        .filter(|source| {
-            source.paths.iter().any(|path| path[0] == "policy" && path.last().is_some_and(|name| name == "allow" || name == "may"))
-        })
+        .filter(|source| source.paths.iter().any(|path| path[0] == "policy" && path.last().is_some_and(|name| name == "allow")))
         .map(|source| source.path.clone())
         .collect();
-    assert_eq!(wrong, Vec::<String>::new(), "the first line of the service says policy::allow; pages get can_edit: bool");
+    assert_eq!(wrong, Vec::<String>::new(), "the first line of the service says policy::allow; a page may only ask what to offer");
 }
 
 #[test]

@@ -1,8 +1,12 @@
 //! The world that is walked: an interview at its end, so that every part of it is there to be asked for.
 
+use std::collections::BTreeMap;
+
+use fivefold::platform::config::SignUp;
 use fivefold::platform::token::{Purpose, Signer};
 use fivefold::policy::{AccountId, Mode, Role};
 use fivefold::web::routing::Route;
+use serde_json::json;
 use uuid::Uuid;
 
 use super::{Visitor, fill};
@@ -15,6 +19,8 @@ pub struct Scene {
     removed: AccountId,
     deactivated: AccountId,
     revoked_link: Uuid,
+    /// An id for each noun of the addresses.
+    ids: BTreeMap<&'static str, String>,
 }
 
 /// A scene of which copies are made.
@@ -25,7 +31,7 @@ pub struct Stage {
 
 impl Scene {
     pub async fn set(mode: Mode) -> Stage {
-        let app = App::new().await;
+        let app = App::with(options()).await;
         let world = World::of(&app, mode);
         let interview = Interview::planned(&app, &world, mode);
         let (removed, deactivated) = (app.member(world.team, Role::Owner, "Rita Removed"), app.account("Dora Deactivated"));
@@ -37,8 +43,9 @@ impl Scene {
                 VALUES ('{team}', '{revoked_link}', '{}', '\\x01', '{}', '{now}', '{now}'::timestamptz + interval '7 days', '{now}');",
             interview.id, world.lead,
         ));
-        let scene = Scene { app, world, interview, removed, deactivated, revoked_link };
+        let mut scene = Scene { app, world, interview, removed, deactivated, revoked_link, ids: BTreeMap::new() };
         scene.play().await;
+        scene.ids = scene.look_up().await;
         scene.app.leave_jobs();
         scene.app.database.take_away();
         let database = scene.app.database.copy();
@@ -50,8 +57,28 @@ impl Scene {
     async fn play(&self) {
         let driver = self.app.token(self.interview.lead_interviewer);
         let room = self.world.api(&format!("/interviews/{}/room", self.interview.id));
-        driver.put_json(&room, serde_json::json!({"phase": "live"})).await.is(200);
-        driver.put_json(&room, serde_json::json!({"phase": "ended"})).await.is(200);
+        driver.put_json(&room, json!({"phase": "live"})).await.is(200);
+        driver.put_json(&room, json!({"phase": "ended"})).await.is(200);
+    }
+
+    /// What the team has, asked for as its owner.
+    async fn look_up(&self) -> BTreeMap<&'static str, String> {
+        let owner = self.app.token(self.world.owner);
+        let mut ids = BTreeMap::new();
+        for noun in ["rubrics", "question-sets"] {
+            let first = owner.get(&self.world.api(&format!("/{noun}"))).await.is(200).json()["items"][0]["id"].as_str().unwrap().to_owned();
+            let versions = owner.get(&self.world.api(&format!("/{noun}/{first}/versions"))).await.is(200).json();
+            let version = versions["items"][0]["id"].as_str().unwrap().to_owned();
+            ids.insert(noun, first);
+            ids.insert(if noun == "rubrics" { "rubrics/versions" } else { "question-sets/versions" }, version);
+        }
+        let invitation = owner.post_json(&self.world.api("/invitations"), json!({"role": "interviewer"})).await.is(201).json();
+        ids.insert("invitations", invitation["id"].as_str().unwrap().to_owned());
+        ids.insert("join", invitation["url"].as_str().unwrap().rsplit('/').next().unwrap().to_owned());
+        ids.insert("interviews", self.interview.id.to_string());
+        ids.insert("candidates", self.interview.record.to_string());
+        ids.insert("members", self.app.member(self.world.team, Role::Interviewer, "Milo Member").to_string());
+        ids
     }
 
     /// A browser for pages, a program for the API.
@@ -86,14 +113,18 @@ impl Scene {
         let team = if visitor == Visitor::Trespasser { self.world.other_team } else { self.world.team };
         let noun = |name: &str| {
             let before = route.path.split(&format!("/{{{name}")).next().unwrap_or_default();
-            before.rsplit('/').next().unwrap_or_default().to_owned()
+            let mut words = before.rsplit('/');
+            let noun = words.next().unwrap_or_default();
+            if noun == "versions" { format!("{}/versions", words.next().unwrap_or_default()) } else { noun.to_owned() }
         };
         fill(route.path, |name| match (name, noun(name).as_str()) {
             ("team_id", _) => team.to_string(),
             ("question_id", _) => self.interview.questions[0].clone(),
-            ("id", "interviews") => self.interview.id.to_string(),
             ("code", "problems") => "not-found".into(),
             ("id", "sign-ins") => self.own_sign_in(visitor),
+            ("token", "join" | "invitations") => self.ids["join"].clone(),
+            ("token", _) => "no-such-token".into(),
+            (_, noun) if self.ids.contains_key(noun) => self.ids[noun].clone(),
             (_, noun) => panic!("{}: say in tests/it/doors/scene.rs what {{{name}}} of {noun} is", route.path),
         })
     }
@@ -114,9 +145,9 @@ impl Scene {
 impl Stage {
     /// The scene as it was set.
     pub async fn copy(&self) -> Scene {
-        let app = App::over(self.database.copy(), Options::default()).await;
+        let app = App::over(self.database.copy(), options()).await;
         app.leave_jobs();
-        let Scene { world, interview, removed, deactivated, revoked_link, .. } = &self.scene;
+        let Scene { world, interview, removed, deactivated, revoked_link, ids, .. } = &self.scene;
         Scene {
             app,
             world: world.clone(),
@@ -124,6 +155,11 @@ impl Stage {
             removed: *removed,
             deactivated: *deactivated,
             revoked_link: *revoked_link,
+            ids: ids.clone(),
         }
     }
+}
+
+fn options() -> Options {
+    Options { sign_up: SignUp::Open, ..Options::default() }
 }
