@@ -79,10 +79,8 @@ async fn the_role_that_answers_requests_cannot_write_the_library() {
 
 #[test]
 fn every_file_is_in_its_format() {
-    let read = files("rubrics")
-        .iter()
-        .map(|(slug, text)| rubric(slug, text))
-        .chain(files("question-sets").iter().map(|(slug, text)| question_set(slug, text)));
+    let (rubrics, sets) = (files("rubrics"), files("question-sets"));
+    let read = rubrics.iter().map(|(slug, text)| rubric(slug, text)).chain(sets.iter().map(|(slug, text)| question_set(slug, text)));
     let wrong: Vec<String> = read.filter_map(Result::err).map(|errors| errors.to_string()).collect();
     assert_eq!(wrong, Vec::<String>::new());
 }

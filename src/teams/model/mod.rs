@@ -67,6 +67,17 @@ pub struct TeamView {
     pub role: Role,
 }
 
+/// What of a team somebody may manage.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Rights {
+    pub read_members: bool,
+    /// Never in a personal team, where nobody comes or goes.
+    pub manage_members: bool,
+    pub invite: bool,
+    pub manage_team: bool,
+    pub read_outbox: bool,
+}
+
 /// A team of one's own list.
 #[derive(Debug, Clone, Serialize, ToSchema)]
 pub struct TeamOfAccount {

@@ -5,7 +5,7 @@ use actix_web::web::Path;
 use chrono::{DateTime, Utc};
 use serde::Serialize;
 
-use super::{go_in, role_label};
+use super::go_in;
 use crate::accounts::{AccountInput, Visitor};
 use crate::platform::error::Error;
 use crate::policy::Role;

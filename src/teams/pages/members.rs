@@ -8,7 +8,7 @@ use super::{Choice, Section, role_label, roles, sections};
 use crate::accounts::{Visitor, initials};
 use crate::platform::db::Tx;
 use crate::platform::error::{Error, Result};
-use crate::policy::{AccountId, Act, Actor, Role, may};
+use crate::policy::{AccountId, Actor, Role};
 use crate::teams::model::MemberView;
 use crate::teams::service;
 use crate::web::form::{Form, FormErrors};
@@ -137,7 +137,7 @@ fn page(tx: &mut Tx, actor: &Actor, paging: &Paging, errors: FormErrors) -> Resu
     let list = service::members(tx, actor, &paging.slice()?)?;
     let team = actor.team()?;
     let home = format!("/teams/{}", team.id);
-    let can_manage = may(&actor.standing(), Act::ManageMembers) && !team.personal;
+    let can_manage = service::rights(actor).manage_members;
     Ok(MembersPage {
         sections: sections(actor, team.id, "members"),
         members: list.items.into_iter().map(|member| row(member, actor, &home)).collect(),

@@ -13,8 +13,9 @@ pub mod team;
 use serde::Serialize;
 
 use super::model::Entered;
+use super::service;
 use crate::accounts::{self, Visitor};
-use crate::policy::{Act, Actor, Mode, Role, TeamId, may};
+use crate::policy::{Actor, Mode, Role, TeamId};
 use crate::web::page::{PageResult, Sample, samples_of, see_other};
 
 pub fn samples() -> Vec<Sample> {
@@ -79,16 +80,16 @@ struct Section {
 
 /// The pages of Admin that this reader may open; nothing where there is but one.
 fn sections(actor: &Actor, team: TeamId, here: &str) -> Vec<Section> {
+    let rights = service::rights(actor);
     let all = [
-        ("Members", "members", Act::ReadMembers),
-        ("Invitations", "invitations", Act::Invite),
-        ("Settings", "settings", Act::ManageTeam),
-        ("Outbox", "outbox", Act::ReadOutbox),
+        ("Members", "members", rights.read_members),
+        ("Invitations", "invitations", rights.invite),
+        ("Settings", "settings", rights.manage_team),
+        ("Outbox", "outbox", rights.read_outbox),
     ];
-    let standing = actor.standing();
     let open: Vec<_> = all
         .into_iter()
-        .filter(|(.., act)| may(&standing, *act))
+        .filter(|(.., open)| *open)
         .map(|(label, path, _)| Section { label, url: format!("/teams/{team}/{path}"), current: path == here })
         .collect();
     if open.len() > 1 { open } else { Vec::new() }

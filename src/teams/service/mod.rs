@@ -5,12 +5,12 @@ mod invitations;
 mod members;
 mod outbox;
 
-use super::model::{MeView, NewTeam, TeamChange, TeamInput, TeamView};
+use super::model::{MeView, NewTeam, Rights, TeamChange, TeamInput, TeamView};
 use super::store;
 use crate::accounts::{self, AccountView, NewAccount};
 use crate::platform::db::Tx;
 use crate::platform::error::{Error, Result};
-use crate::policy::{AccountId, Act, Actor, Mode, Person, Role, TeamId, allow};
+use crate::policy::{AccountId, Act, Actor, Mode, Person, Role, TeamId, allow, may};
 
 pub use entrance::{join, join_as_new, open_invitation, set_up};
 pub use invitations::{invitations, invite, revoke};
@@ -59,10 +59,23 @@ pub fn show(_: &mut Tx, actor: &Actor) -> Result<TeamView> {
     Ok(TeamView { id: team.id, name: team.name.clone(), mode: team.mode, personal: team.personal, time_zone: team.time_zone, role })
 }
 
-/// The team's settings, for who may change them.
+/// The team, for who may change it.
 pub fn settings(tx: &mut Tx, actor: &Actor) -> Result<TeamView> {
     allow(&actor.standing(), Act::ManageTeam)?;
     show(tx, actor)
+}
+
+/// What of the team this person may manage, for what a page offers them.
+pub fn rights(actor: &Actor) -> Rights {
+    let may = |act| may(&actor.standing(), act);
+    let shared = actor.team.as_ref().is_some_and(|team| !team.personal);
+    Rights {
+        read_members: may(Act::ReadMembers),
+        manage_members: may(Act::ManageMembers) && shared,
+        invite: may(Act::Invite),
+        manage_team: may(Act::ManageTeam),
+        read_outbox: may(Act::ReadOutbox),
+    }
 }
 
 /// Changes the team's name, mode or zone.
