@@ -20,3 +20,4 @@ mod reports;
 mod rooms;
 mod rubrics;
 mod scorecards;
+mod teams;
