@@ -10,6 +10,7 @@
 pub mod api;
 pub mod jobs;
 mod model;
+pub mod pages;
 mod read;
 mod service;
 mod store;
@@ -17,5 +18,6 @@ pub mod visibility;
 
 pub use jobs::remind_later;
 pub use model::*;
+pub use pages::{Fields, submit_with};
 pub use read::{OwnCard, draft, list, own, reader, submissions, visible_cards};
 pub use service::{amend, save, save_form, submit};

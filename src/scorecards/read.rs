@@ -1,16 +1,20 @@
 //! Reading scorecards: one's own, and what of others' the blind rule allows.
 
+use std::sync::Arc;
+
 use chrono::{DateTime, Utc};
+use chrono_tz::Tz;
+use uuid::Uuid;
 
 use super::model::{Card, CardList, CardView, Content, Submission, checklist, missing};
 use super::store::{self, Row, Seen};
 use super::visibility::{Reader, Stake};
-use crate::interviews::{self, Found};
+use crate::interviews::{self, Brief, Found};
 use crate::platform::db::Tx;
 use crate::platform::error::{Error, Result};
-use crate::policy::{self, Act, Actor, InterviewId, Seat};
-use crate::question_sets::QuestionId;
-use crate::rubrics;
+use crate::policy::{self, AccountId, Act, Actor, InterviewId, Seat, TeamId};
+use crate::question_sets::{self, QuestionId, QuestionSetVersion};
+use crate::rubrics::{self, RubricVersion};
 
 /// One's own card, as it is now; an empty one of version 0 before the first save.
 pub fn draft(tx: &mut Tx, actor: &Actor, id: InterviewId) -> Result<Card> {
@@ -52,6 +56,66 @@ pub fn own(tx: &mut Tx, actor: &Actor, found: &Found, questions: &[QuestionId]) 
     let Some((true, row)) = store::own_seat(tx, (actor.team_id()?, found.brief.id, actor.account()?))? else { return Ok(None) };
     let (version, submitted_at) = row.as_ref().map_or((0, None), |row| (row.version, row.submitted_at));
     Ok(Some(OwnCard { version, submitted_at, content: content(row, questions)? }))
+}
+
+/// Everything one's own card is shown with.
+pub struct Desk {
+    pub team: TeamId,
+    pub brief: Brief,
+    pub seat: Option<Seat>,
+    pub account: AccountId,
+    pub card: Card,
+    pub rubric: Arc<RubricVersion>,
+    pub set: Arc<QuestionSetVersion>,
+    pub submissions: Vec<Submission>,
+    /// Of a form that is made from it.
+    pub key: Uuid,
+    pub zone: Tz,
+}
+
+/// One's own card with what stands round it on the page.
+pub fn desk(tx: &mut Tx, actor: &Actor, id: InterviewId) -> Result<Desk> {
+    let card = draft(tx, actor, id)?;
+    let Found { brief, standing } = interviews::find(tx, actor, id)?;
+    Ok(Desk {
+        team: actor.team_id()?,
+        seat: standing.seat,
+        account: actor.account()?,
+        card,
+        rubric: rubrics::version(tx, brief.rubric_version_id)?,
+        set: question_sets::version(tx, brief.question_set_version_id)?,
+        submissions: submissions(tx, actor, id)?,
+        key: tx.new_id(),
+        zone: actor.time_zone(),
+        brief,
+    })
+}
+
+/// The cards a reader may see, with what stands round them on the page.
+pub struct Table {
+    pub team: TeamId,
+    pub brief: Brief,
+    pub cards: Vec<CardView>,
+    pub submissions: Vec<Submission>,
+    pub owes: bool,
+    pub rubric: Arc<RubricVersion>,
+    pub set: Arc<QuestionSetVersion>,
+    pub zone: Tz,
+}
+
+pub fn table(tx: &mut Tx, actor: &Actor, id: InterviewId) -> Result<Table> {
+    let cards = visible_cards(tx, actor, id)?;
+    let Found { brief, .. } = interviews::find(tx, actor, id)?;
+    Ok(Table {
+        team: actor.team_id()?,
+        cards,
+        submissions: submissions(tx, actor, id)?,
+        owes: reader(tx, actor, id)?.stake == Stake::Owes,
+        rubric: rubrics::version(tx, brief.rubric_version_id)?,
+        set: question_sets::version(tx, brief.question_set_version_id)?,
+        zone: actor.time_zone(),
+        brief,
+    })
 }
 
 /// What the reader may see of the interview's cards, and who has submitted. Never a total.

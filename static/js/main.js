@@ -21,5 +21,6 @@ if (has('[data-clock]')) import('./clock.js');
 if (has('[data-live-src]')) import('./live.js');
 if (has('[data-autosave]')) import('./autosave.js');
 if (has('[data-room]')) import('./room.js');
+if (has('[data-scorecard]')) import('./scorecard.js');
 if (has('[data-sign-out]')) import('./sign-out.js');
 document.documentElement.dataset.ready = '';

@@ -12,7 +12,7 @@ export function readRow(row) {
 export function writeRow(root, id, note) {
   let row = rowOf(root, id);
   if (!note || note.deleted) { row?.remove(); return null; }
-  const list = root.querySelector('[data-note-list]');
+  const list = root.querySelector(`[data-note-list="${note.area ?? ''}"]`) ?? root.querySelector('[data-note-list]');
   const fresh = document.getElementById('note-template')?.content.firstElementChild.cloneNode(true);
   if (!fresh || !(row || list)) return row;
   fresh.dataset.evidence = id;

@@ -3,7 +3,7 @@ import { announce } from './announce.js';
 import { cardOf } from './autosave.js';
 import { elapsed } from './clock.js';
 import { register } from './keys.js';
-import { readRow } from './notes.js';
+import './note-delete.js';
 import { uuid } from './uuid.js';
 
 const form = document.querySelector('[data-note-form]');
@@ -50,22 +50,6 @@ if (form) {
     if (kept && !text.value) text.value = kept;
   });
 }
-
-// deleting: at once, with Undo in the status line until the next action
-document.addEventListener('click', (event) => {
-  const button = event.target.closest('[data-evidence-delete]');
-  const row = button?.closest('article[data-evidence]');
-  const card = row && cardOf(row);
-  if (!card) return;
-  event.preventDefault();
-  const next = row.nextElementSibling?.querySelector('[data-evidence-delete]') ?? row.previousElementSibling?.querySelector('[data-evidence-delete]') ?? form?.querySelector('textarea');
-  card.change(`evidence:${row.dataset.evidence}`, { ...readRow(row), deleted: true });
-  next?.focus();
-  const line = document.querySelector('[data-statusline]');
-  const words = document.getElementById('note-deleted-template')?.content;
-  if (line && words) line.replaceChildren(words.cloneNode(true));
-});
-document.addEventListener('undo:done', () => document.querySelector('[data-statusline]')?.replaceChildren());
 
 // s strength, c concern are data-key on the radio buttons; t goes to the next area
 register('t', () => {

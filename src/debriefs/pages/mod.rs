@@ -13,7 +13,7 @@ use super::service;
 use crate::accounts::Visitor;
 use crate::platform::error::{Error, FieldErrors, Result};
 use crate::policy::{AccountId, InterviewId};
-use crate::scorecards::Recommendation;
+use crate::scorecards::{Fields, Recommendation, submit_with};
 use crate::web::form::{Form, FormErrors};
 use crate::web::page::{PageResult, Sample, samples_of, see_other_with};
 use show::{DebriefPage, WaitingPage};
@@ -48,6 +48,11 @@ pub async fn show(visitor: Visitor, ids: Ids) -> PageResult {
         Err(Error::Conflict { .. }) => wait(&visitor, id, StatusCode::OK, EarlyForm::default(), FormErrors::default()).await,
         Err(error) => Err(error.into()),
     }
+}
+
+/// Submits one's scorecard from its form; the last one opens the debrief.
+pub async fn create_submission(visitor: Visitor, ids: Ids, form: Fields) -> PageResult {
+    submit_with(visitor, ids, form, |tx, actor, id| service::submit(tx, actor, id).map(drop)).await
 }
 
 /// Opens it early.

@@ -140,16 +140,6 @@ impl Value {
         }
     }
 
-    /// From a form, where a score is a text too and an empty one is "not yet".
-    pub fn from_form(text: &str) -> Result<Option<Self>, String> {
-        match text.trim().parse::<u8>() {
-            Ok(score @ 1..=5) => Ok(Some(Value::Scored(score))),
-            Ok(_) => Err(Self::sentence()),
-            Err(_) if text.trim().is_empty() => Ok(None),
-            Err(_) => Self::from_word(text.trim()).map(Some),
-        }
-    }
-
     fn from_word(word: &str) -> Result<Self, String> {
         match word {
             NOT_ENOUGH_EVIDENCE => Ok(Value::NotEnoughEvidence),
@@ -219,14 +209,6 @@ mod tests {
         for json in [json!(0), json!(6), json!(-1), json!(3.5), json!(3.0), json!("3"), json!(""), json!(true), json!([3]), json!({})] {
             assert!(Value::from_json(&json).is_err(), "{json}");
         }
-    }
-
-    #[test]
-    fn a_form_says_the_same_in_text() {
-        assert_eq!(Value::from_form("4"), Ok(Some(Value::Scored(4))));
-        assert_eq!(Value::from_form(" "), Ok(None));
-        assert_eq!(Value::from_form("not_asked"), Ok(Some(Value::NotAsked)));
-        assert!(Value::from_form("6").is_err() && Value::from_form("good").is_err());
     }
 
     #[test]

@@ -2,6 +2,7 @@
 
 mod blind;
 mod drafts;
+mod pages;
 mod panel;
 mod submissions;
 
