@@ -65,6 +65,8 @@ function stop(status) {
 function receive(event) {
   let signal;
   try { signal = JSON.parse(event.data); } catch { return; }
+  if (signal.kind === 'closed') { stop(204); return; }
+  if (signal.kind === 'reset') { last = Number(event.lastEventId) || 0; snapshot(); return; }
   const seq = Number(signal.seq ?? event.lastEventId);
   if (seq) {
     if (seq <= last) return;                                   // seen before
@@ -73,17 +75,16 @@ function receive(event) {
     last = seq;
     if (gap) snapshot();
   }
-  if (signal.kind === 'reset') snapshot();
   document.dispatchEvent(new CustomEvent('live:signal', { detail: signal }));
   for (const region of document.querySelectorAll('[data-live-region]')) {
     const kinds = region.dataset.liveRegion.split(' ');
     if (kinds.includes(signal.kind) || kinds.includes('*')) schedule(region);
   }
-  if (signal.kind === 'closed') stop(204);
 }
 
 /** Everything again: after a gap, a reset, a long absence. */
 export function snapshot() {
+  document.dispatchEvent(new CustomEvent('live:snapshot'));
   for (const region of document.querySelectorAll('[data-live-region]')) schedule(region);
 }
 

@@ -22,5 +22,6 @@ if (has('[data-live-src]')) import('./live.js');
 if (has('[data-autosave]')) import('./autosave.js');
 if (has('[data-room]')) import('./room.js');
 if (has('[data-scorecard]')) import('./scorecard.js');
+if (has('[data-room-follow]')) import('./room-follow.js');
 if (has('[data-sign-out]')) import('./sign-out.js');
 document.documentElement.dataset.ready = '';

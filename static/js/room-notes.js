@@ -8,7 +8,7 @@ import { uuid } from './uuid.js';
 
 const form = document.querySelector('[data-note-form]');
 const area = () => form?.querySelector('[name="area"]');
-let since = null, saving;
+let since = null, about = null, saving;
 
 if (form) {
   const text = form.querySelector('textarea');
@@ -20,7 +20,12 @@ if (form) {
     }, 400);
   };
 
-  text.addEventListener('input', () => { since = text.value ? since ?? elapsed() : null; draft(); });
+  text.addEventListener('input', () => {
+    // a note is about the question at which its writing began, also when the room has moved on meanwhile
+    since = text.value ? since ?? elapsed() : null;
+    about = text.value ? about ?? form.elements.question_id.value : null;
+    draft();
+  });
   text.addEventListener('keydown', (event) => {
     if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) { event.preventDefault(); form.requestSubmit(); }
   });
@@ -34,12 +39,12 @@ if (form) {
     card.change(`evidence:${uuid()}`, {
       sign: data.get('sign') || 'neutral',
       area: Number(data.get('area')) || null,
-      question_id: data.get('question_id') || null,
+      question_id: (about ?? data.get('question_id')) || null,
       at_seconds: since ?? elapsed(),
       text: text.value.trim(),
     });
     text.value = '';
-    since = null;
+    since = about = null;
     draft();
     text.focus();
     announce(form.dataset.sayAdded);

@@ -1,0 +1,142 @@
+// The room's page follows the room. A signal, a move of one's own and a look at another question all do the same:
+// fetch the page as this reader sees it, and take over its parts. What somebody is at work in is left until they are done.
+import { announce } from './announce.js';
+import { parse } from './fragments.js';
+
+const PART = '[data-room-part]';
+const view = () => document.querySelector('[data-room-view]');
+let seen = Number(view()?.dataset.roomSeq || 0);
+let waiting, running, turn = 0;
+
+/** Autosave, where the page has it: what is typed goes before anything moves. */
+async function settled() {
+  if (!document.querySelector('[data-autosave]')) return;
+  await (await import('./autosave.js')).flushAll();
+}
+
+const unsent = () => document.querySelector('[data-dirty], [data-unsent]') !== null || Boolean(document.querySelector('[data-note-form] textarea')?.value.trim());
+
+/** Somebody has a list open or types here, or has a choice between two versions before them. */
+function busy(part) {
+  if (part.querySelector('.conflict, [data-open]')) return true;
+  const at = document.activeElement;
+  return part.contains(at) && at.matches('select, textarea, input:not([type="radio"], [type="checkbox"], [type="hidden"], [type="submit"])');
+}
+
+/** Parts of one group show the same question: they change together or not at all. */
+function groups() {
+  const found = new Map();
+  for (const part of document.querySelectorAll(PART)) {
+    const name = part.dataset.roomPart || part.id;
+    found.set(name, [...(found.get(name) ?? []), part]);
+  }
+  return [...found.values()];
+}
+
+function swap(part, from) {
+  const focused = part.contains(document.activeElement) ? document.activeElement : null;
+  part.replaceChildren(...from.childNodes);
+  if (focused) (document.getElementById(focused.id) ?? document.querySelector(part.dataset.roomFocus ?? 'main')).focus({ preventScroll: true });
+  part.dispatchEvent(new CustomEvent('fragment:loaded', { bubbles: true }));
+}
+
+function hold(part) {
+  if (part.querySelector(':scope > [data-stale]')) return;
+  const line = document.getElementById('stale-template')?.content.firstElementChild.cloneNode(true);
+  if (!line) return;
+  line.dataset.stale = '';
+  line.querySelector('[data-show]').addEventListener('click', () => refresh({ force: true }));
+  part.prepend(line);
+}
+
+/** Takes the page that came; false when it is another page. */
+function apply(html, { own = false, force = false } = {}) {
+  const page = parse(html);
+  const there = page.querySelector('[data-room-view]');
+  if (there?.dataset.roomView !== view()?.dataset.roomView) return false;
+  const before = document.querySelector('[data-question-title]')?.dataset.questionTitle;
+  for (const group of groups()) {
+    const fresh = group.map((part) => page.getElementById(part.id));
+    if (fresh.includes(null)) continue;
+    if (!force && !own && group.some(busy)) { hold(group[0]); continue; }
+    group.forEach((part, i) => swap(part, fresh[i]));
+  }
+  seen = Math.max(seen, Number(there.dataset.roomSeq || 0));
+  const title = document.querySelector('[data-question-title]')?.dataset.questionTitle;
+  if (title && title !== before) {
+    document.title = `${title} · Fivefold`;
+    document.querySelector('.queue [aria-current]')?.scrollIntoView({ block: 'nearest', inline: 'nearest' });
+    if (own) document.getElementById('main')?.focus(); else announce(title);
+  }
+  return true;
+}
+
+/** To the page this reader has now: the room began, ended, or is no longer theirs. */
+async function leave() {
+  await settled();
+  if (unsent()) hold(view()); else location.reload();
+}
+
+async function refresh(options) {
+  const mine = ++turn;
+  running?.abort();
+  running = new AbortController();
+  try {
+    const answer = await fetch(location.href, { headers: { accept: 'text/html' }, cache: 'no-store', signal: running.signal });
+    if (answer.status >= 500 || answer.status === 429) return;
+    const html = answer.ok && !answer.redirected ? await answer.text() : '';
+    if (mine !== turn) return;
+    if (options?.force && view().querySelector(':scope > [data-stale]')) { location.reload(); return; }
+    if (!html || !apply(html, options)) await leave();
+  } catch { /* the next signal, or the line that comes back, brings it */ }
+}
+
+/** A move or a look of one's own: shown at once, wherever the focus is. */
+async function go(url, options, failed) {
+  const mine = ++turn;
+  running?.abort();
+  await settled();
+  try {
+    const answer = await fetch(url, { headers: { accept: 'text/html' }, cache: 'no-store', ...options });
+    if (answer.status >= 500 || answer.status === 429) throw new Error(String(answer.status));
+    const html = await answer.text();
+    if (mine !== turn) return;
+    if (!answer.ok || !apply(html, { own: true })) location.assign(answer.url);
+    else if (answer.url !== location.href) history.replaceState(null, '', answer.url);
+  } catch { failed(); }
+}
+
+function offerAgain(element, again) {
+  const line = document.getElementById('failed-template')?.content.firstElementChild.cloneNode(true);
+  if (!line || element.parentElement.querySelector(':scope > [data-failed]')) return;
+  line.dataset.failed = '';
+  line.querySelector('[data-again]').addEventListener('click', () => { line.remove(); again(); });
+  element.after(line);
+}
+
+document.addEventListener('submit', (event) => {
+  const form = event.target.closest('form[data-room-move]');
+  if (!form || event.defaultPrevented) return;
+  event.preventDefault();
+  const body = new URLSearchParams(new FormData(form, event.submitter));
+  const move = () => go(form.action, { method: 'POST', body }, () => offerAgain(form, move));
+  move();
+});
+
+document.addEventListener('click', (event) => {
+  const link = event.target.closest('a[data-room-look]');
+  if (!link || event.defaultPrevented || event.button || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
+  event.preventDefault();
+  go(link.href, {}, () => offerAgain(link, () => link.click()));
+});
+
+document.addEventListener('live:signal', ({ detail }) => {
+  if (detail.seq && detail.seq <= seen) return;                // one's own move has shown it already
+  clearTimeout(waiting);
+  waiting = setTimeout(refresh, 60);
+});
+document.addEventListener('live:snapshot', () => refresh());
+document.addEventListener('live:closed', ({ detail }) => { if (detail.status !== 401) leave(); });
+document.addEventListener('focusout', ({ target }) => { if (target.closest(PART)?.querySelector(':scope > [data-stale]')) setTimeout(refresh, 0); });
+
+document.querySelector('.queue [aria-current]')?.scrollIntoView({ block: 'nearest', inline: 'nearest' });
