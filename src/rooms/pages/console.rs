@@ -213,7 +213,7 @@ fn question_part(visit: &Visit, panel: &PanelView, question: &Question, here: &s
         number: place.map_or(0, |place| place + 1),
         kind: words::kind(question.kind),
         areas: question.areas.iter().filter_map(area).collect(),
-        level: words::level(visit.entered.found.brief.level),
+        level: words::level_chip(visit.entered.found.brief.level),
         minutes: question.minutes,
         prompt: question.prompt.clone(),
         current,

@@ -34,19 +34,19 @@ pub struct Desk {
     areas: Vec<AreaPart>,
     notes: Vec<NotePart>,
     composer: Composer,
-    /// Who else scores, by their first names.
+    /// Who scores, by first names, as in `Jonas and you`; empty where nobody else does.
     others: String,
 }
 
 /// One's own marks on the question that is shown.
 #[derive(Debug, Serialize)]
 struct GuidePart {
-    tests: String,
     listen_for: Vec<Line>,
     heard: usize,
     probes: Vec<Line>,
     signs: Vec<SignPart>,
     anywhere: Vec<SignPart>,
+    anywhere_seen: usize,
     area: String,
     levels: Vec<LevelPart>,
     expected: Option<u8>,
@@ -136,15 +136,16 @@ fn guide(visit: &Visit, content: &Content, question: &Question) -> GuidePart {
         (0..).zip(texts).map(line).collect()
     };
     let listen_for = lines(TickKind::ListenFor, &question.listen_for);
+    let anywhere = signs_of_rubric(visit, content);
     let area = question.primary_area().and_then(|number| visit.rubric.area(number));
     let value = content.questions.iter().find(|score| score.question_id == question.id).and_then(|score| score.value);
     GuidePart {
-        tests: question.tests.clone(),
         heard: listen_for.iter().filter(|line| line.on).count(),
         listen_for,
         probes: lines(TickKind::Probe, &question.probes),
         signs: signs_of_question(content, question),
-        anywhere: signs_of_rubric(visit, content),
+        anywhere_seen: anywhere.iter().filter(|sign| sign.on).count(),
+        anywhere,
         area: area.map(|area| area.name.clone()).unwrap_or_default(),
         levels: area.map(levels).unwrap_or_default(),
         expected: area.map(|area| *area.expected.at(visit.entered.found.brief.level)),
@@ -221,6 +222,9 @@ fn composer(visit: &Visit, shown: Option<&Question>, typed: &Typed) -> Composer 
 fn others(visit: &Visit) -> String {
     let scores = |seat: Seat| matches!(seat, Seat::LeadInterviewer | Seat::Interviewer | Seat::Shadow);
     let seats = visit.view.panel.iter().flat_map(|panel| &panel.seats);
-    let names: Vec<&str> = seats.filter(|seat| !seat.you && scores(seat.seat)).map(|seat| words::first_name(&seat.name)).collect();
+    let mut names: Vec<&str> = seats.filter(|seat| !seat.you && scores(seat.seat)).map(|seat| words::first_name(&seat.name)).collect();
+    if !names.is_empty() {
+        names.push("you");
+    }
     words::list(&names)
 }

@@ -22,6 +22,15 @@ pub fn level(level: Level) -> &'static str {
     }
 }
 
+/// The same by itself.
+pub fn level_chip(level: Level) -> &'static str {
+    match level {
+        Level::Entry => "Entry level",
+        Level::Mid => "Mid level",
+        Level::Senior => "Senior level",
+    }
+}
+
 pub fn kind(kind: Kind) -> &'static str {
     match kind {
         Kind::Opening => "Opening",
