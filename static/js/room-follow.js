@@ -6,7 +6,7 @@ import { parse } from './fragments.js';
 const PART = '[data-room-part]';
 const view = () => document.querySelector('[data-room-view]');
 let seen = Number(view()?.dataset.roomSeq || 0);
-let waiting, running, turn = 0;
+let waiting, running, turn = 0, moving = false;
 
 /** Autosave, where the page has it: what is typed goes before anything moves. */
 async function settled() {
@@ -119,7 +119,13 @@ document.addEventListener('submit', (event) => {
   if (!form || event.defaultPrevented) return;
   event.preventDefault();
   const body = new URLSearchParams(new FormData(form, event.submitter));
-  const move = () => go(form.action, { method: 'POST', body }, () => offerAgain(form, move));
+  // "next" means next to what is seen: until the last move is shown, another would start from what is gone
+  const move = async () => {
+    if (moving) return;
+    moving = true;
+    await go(form.action, { method: 'POST', body }, () => offerAgain(form, move));
+    moving = false;
+  };
   move();
 });
 
