@@ -1,5 +1,7 @@
 //! Driving: each act holds the interview's lock from before it looks until the commit.
 
+use chrono::TimeDelta;
+
 use super::super::clock::Stretch;
 use super::super::model::{
     AddQuestion, ChangePrompt, ChangeRoom, EventKind, NextPhase, Phase, Room, already_ended, must_be_open, not_started,
@@ -12,6 +14,10 @@ use crate::platform::db::Tx;
 use crate::platform::error::{Error, Result};
 use crate::policy::{self, Act, Actor, InterviewId};
 use crate::question_sets::QuestionId;
+use crate::scorecards;
+
+/// How long after the end a missing scorecard is asked for: memory fades by then, and nobody is hurried.
+const REMIND_AFTER: TimeDelta = TimeDelta::hours(4);
 
 /// Starts, pauses, goes on, ends; goes to a question. What is so already is no act and leaves no trace.
 pub fn change(tx: &mut Tx, actor: &Actor, id: InterviewId, change: ChangeRoom) -> Result<RoomView> {
@@ -20,7 +26,7 @@ pub fn change(tx: &mut Tx, actor: &Actor, id: InterviewId, change: ChangeRoom) -
         (Phase::Ended, _) => return Err(already_ended()),
         (Phase::Waiting, NextPhase::Live) => wheel.start(change.question_id)?,
         (Phase::Waiting, _) => return Err(not_started()),
-        (_, NextPhase::Ended) => wheel.end(change.question_id)?,
+        (_, NextPhase::Ended) => wheel.end(actor, change.question_id)?,
         (Phase::Live, NextPhase::Paused) => {
             wheel.go(change.question_id)?;
             wheel.pause()?;
@@ -161,14 +167,16 @@ impl<'t, 'c> Wheel<'t, 'c> {
         Ok(())
     }
 
-    /// Ends it for good.
-    fn end(&mut self, question: Option<QuestionId>) -> Result<()> {
+    /// Ends it for good, and has whoever still owes a scorecard by then reminded.
+    fn end(&mut self, actor: &Actor, question: Option<QuestionId>) -> Result<()> {
         if question.is_some() {
             return Err(Error::invalid("question_id", "An interview ends where it is. Leave this away."));
         }
         self.stop()?;
         store::end(self.tx, self.place)?;
-        self.record(EventKind::Ended, None)
+        self.record(EventKind::Ended, None)?;
+        let at = self.tx.now + REMIND_AFTER;
+        scorecards::remind_later(self.tx, actor, self.place.interview, at)
     }
 
     /// A question that is named must be one of this interview.
