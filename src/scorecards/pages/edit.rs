@@ -137,7 +137,13 @@ impl EditPage {
             key: desk.key.to_string(),
             shadow: desk.seat == Some(Seat::Shadow),
             running: desk.brief.facts.started_at.is_some() && desk.brief.facts.ended_at.is_none(),
-            areas: content.areas.iter().zip(&desk.rubric.areas).enumerate().map(|(i, (score, area))| EditArea::of(desk, i, score, area)).collect(),
+            areas: content
+                .areas
+                .iter()
+                .zip(&desk.rubric.areas)
+                .enumerate()
+                .map(|(i, (score, area))| EditArea::of(desk, i, score, area))
+                .collect(),
             other_notes: content.evidence.iter().filter(|note| note.area.is_none()).map(|note| NotePart::of(note, &desk.set)).collect(),
             signs: signs(desk),
             recommendation: Choice::of_recommendation(desk, content),
@@ -232,7 +238,11 @@ impl EditArea {
             sign_name: format!("areas.{i}.sign"),
             name: area.name.clone(),
             description: area.description.clone(),
-            levels: area.anchors.iter().map(|anchor| LevelPart { value: anchor.level, title: anchor.label.clone(), text: anchor.text.clone() }).collect(),
+            levels: area
+                .anchors
+                .iter()
+                .map(|anchor| LevelPart { value: anchor.level, title: anchor.label.clone(), text: anchor.text.clone() })
+                .collect(),
             expected: *area.expected.at(desk.brief.level),
             value: serde_json::to_value(score.value).unwrap_or_default(),
             reason: score.reason.clone(),

@@ -23,7 +23,8 @@ impl Typed {
 
     /// What it means for the draft. Errors name the fields of the form.
     pub fn save(&self) -> Result<Save> {
-        let (version, key) = self.version().ok_or_else(|| Error::Malformed("This form is not whole. Reload the page and try again.".into()))?;
+        let (version, key) =
+            self.version().ok_or_else(|| Error::Malformed("This form is not whole. Reload the page and try again.".into()))?;
         let (evidence, names) = self.notes(key);
         let patch = ScorecardPatch {
             areas: self.areas(),
@@ -92,7 +93,15 @@ impl Typed {
             });
         }
         let gone = self.all("delete").filter_map(|id| id.parse().ok());
-        notes.extend(gone.map(|id| EvidencePatch { id, sign: None, area: None, question_id: None, at_seconds: None, text: None, deleted: true }));
+        notes.extend(gone.map(|id| EvidencePatch {
+            id,
+            sign: None,
+            area: None,
+            question_id: None,
+            at_seconds: None,
+            text: None,
+            deleted: true,
+        }));
         (notes, names)
     }
 

@@ -25,9 +25,15 @@ use crate::web::form::FormErrors;
 pub fn edit_pages() -> Vec<EditPage> {
     let errors = FormErrors::sample(&["areas.0.value", "areas.1.reason", "areas.1.evidence", "recommendation", "confidence", "next_step"]);
     let typed = Typed(
-        [("areas.1.value", "4"), ("areas.1.reason", "Typed."), ("areas.2.evidence", "A note."), ("areas.2.sign", "concern"), ("next_step", "Rest.")]
-            .map(|(name, value)| (name.to_owned(), value.to_owned()))
-            .to_vec(),
+        [
+            ("areas.1.value", "4"),
+            ("areas.1.reason", "Typed."),
+            ("areas.2.evidence", "A note."),
+            ("areas.2.sign", "concern"),
+            ("next_step", "Rest."),
+        ]
+        .map(|(name, value)| (name.to_owned(), value.to_owned()))
+        .to_vec(),
     );
     let mock = Desk { seat: Some(Seat::Shadow), submissions: Vec::new(), ..desk(Mode::Mock, Content::empty(&[question()]), Vec::new()) };
     vec![
@@ -47,7 +53,8 @@ pub fn submission_pages() -> Vec<SubmissionPage> {
     let second = Revision { others_visible: true, after_debrief: true, ..revision(2, "Sam saw it.", amended) };
     let one = SubmissionPage::of(&desk(Mode::Hiring, full(), vec![first.clone()]));
     let two = SubmissionPage::of(&desk(Mode::Mock, full(), vec![first, second]));
-    let errors = FormErrors::sample(&["areas.0.value", "areas.0.reason", "areas.0.evidence", "recommendation", "confidence", "next_step", "reason"]);
+    let errors =
+        FormErrors::sample(&["areas.0.value", "areas.0.reason", "areas.0.evidence", "recommendation", "confidence", "next_step", "reason"]);
     let again = two.clone().map(|page| page.shown_again(&Typed(vec![("reason".into(), "Typed.".into())]), errors));
     [one, two, again].into_iter().flatten().collect()
 }
@@ -90,7 +97,12 @@ fn desk(mode: Mode, content: Content, revisions: Vec<Revision>) -> Desk {
         content,
         revisions,
     };
-    let person = |id: u128, name: &str, submitted| Submission { account_id: AccountId(Uuid::from_u128(id)), name: name.into(), seat: Seat::Interviewer, submitted };
+    let person = |id: u128, name: &str, submitted| Submission {
+        account_id: AccountId(Uuid::from_u128(id)),
+        name: name.into(),
+        seat: Seat::Interviewer,
+        submitted,
+    };
     Desk {
         team: TeamId(Uuid::from_u128(1)),
         brief: brief(mode, submitted_at),
@@ -100,7 +112,12 @@ fn desk(mode: Mode, content: Content, revisions: Vec<Revision>) -> Desk {
         card,
         rubric: Arc::new(rubric),
         set: Arc::new(set()),
-        submissions: vec![person(4, "Ada Lovelace", false), person(6, "Sam Second", true), person(7, "Ida Third", true), person(8, "Bo Fourth", false)],
+        submissions: vec![
+            person(4, "Ada Lovelace", false),
+            person(6, "Sam Second", true),
+            person(7, "Ida Third", true),
+            person(8, "Bo Fourth", false),
+        ],
         zone: Tz::UTC,
     }
 }

@@ -3,11 +3,11 @@
 use serde::Serialize;
 use serde_json::Value as Json;
 
+use super::super::model::{Content, Sign};
+use super::super::read::Desk;
 use super::edit::Choice;
 use super::form::Typed;
 use super::parts::{Head, ReadCard, RevisionPart, revisions, who_has_submitted};
-use super::super::model::{Content, Sign};
-use super::super::read::Desk;
 use crate::web::form::FormErrors;
 use crate::web::page::{Nav, Template};
 use crate::web::times::Moment;

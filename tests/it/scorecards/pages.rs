@@ -53,10 +53,16 @@ async fn a_form_saves_what_json_saves() {
     let form = typed(&page, &fields);
     assert_eq!(me.post_form(&panel.page("/scorecard"), &form).await.leads(), format!("{}#area-3", panel.page("/scorecard")));
     let card = panel.draft(panel.first).await;
-    assert_eq!((&card["areas"][0], &card["areas"][1]["value"]), (&json!({"area": 1, "value": 4, "reason": "Because.\nSo."}), &json!("not_asked")));
+    assert_eq!(
+        (&card["areas"][0], &card["areas"][1]["value"]),
+        (&json!({"area": 1, "value": 4, "reason": "Because.\nSo."}), &json!("not_asked"))
+    );
     let note = &card["evidence"][0];
     assert_eq!((&note["sign"], &note["area"], &note["text"]), (&json!("concern"), &json!(3), &json!("Saw it.")));
-    assert_eq!((&card["warning_signs"][0]["key"], &card["recommendation"], &card["next_step"]), (&json!(sign.as_str()), &json!("yes"), &json!("Rest.")));
+    assert_eq!(
+        (&card["warning_signs"][0]["key"], &card["recommendation"], &card["next_step"]),
+        (&json!(sign.as_str()), &json!("yes"), &json!("Rest."))
+    );
 
     // Sent twice, it counts once.
     me.post_form(&panel.page("/scorecard"), &form).await.leads();
@@ -65,7 +71,9 @@ async fn a_form_saves_what_json_saves() {
 
     // The note goes, the sign is taken off, everything else stays.
     let page = me.get(&panel.page("/scorecard")).await.is(200).shows("Saw it.").shows("no strengths, 1 concern");
-    me.post_form(&panel.page("/scorecard"), typed(&page, &[("delete", note["id"].as_str().unwrap()), ("signs", sign.as_str())])).await.leads();
+    me.post_form(&panel.page("/scorecard"), typed(&page, &[("delete", note["id"].as_str().unwrap()), ("signs", sign.as_str())]))
+        .await
+        .leads();
     let card = panel.draft(panel.first).await;
     assert_eq!((&card["evidence"], &card["warning_signs"], &card["areas"][0]["value"]), (&json!([]), &json!([]), &json!(4)));
 }
@@ -76,7 +84,13 @@ async fn nothing_typed_is_lost_by_an_error() {
     let me = panel.browser(panel.first);
     let page = me.get(&panel.page("/scorecard")).await.is(200);
     let long = "x".repeat(10_001);
-    let fields = [("areas.0.value", "4"), ("areas.0.reason", long.as_str()), ("areas.1.evidence", "Half a note."), ("next_step", "Mine."), ("recommendation", "no")];
+    let fields = [
+        ("areas.0.value", "4"),
+        ("areas.0.reason", long.as_str()),
+        ("areas.1.evidence", "Half a note."),
+        ("next_step", "Mine."),
+        ("recommendation", "no"),
+    ];
     let again = me.post_form(&panel.page("/scorecard"), typed(&page, &fields)).await.refuses("areas.0.reason");
     assert_eq!(again.typed("areas.0.reason").unwrap(), long);
     assert_eq!((again.typed("next_step").unwrap(), again.typed("areas.1.evidence").unwrap()), ("Mine.".into(), "Half a note.".into()));
@@ -109,7 +123,10 @@ async fn r8_a_stale_form_shows_both_texts_and_overwrites_nothing() {
     chosen.push(("take".into(), "next_step".into()));
     me.post_form(&panel.page("/scorecard"), &chosen).await.leads();
     let card = panel.draft(panel.first).await;
-    assert_eq!((&card["next_step"], &card["areas"][0]["reason"], &card["areas"][1]["value"]), (&json!("From the other tab."), &json!("Here."), &json!(5)));
+    assert_eq!(
+        (&card["next_step"], &card["areas"][0]["reason"], &card["areas"][1]["value"]),
+        (&json!("From the other tab."), &json!("Here."), &json!(5))
+    );
 
     // A form from the browser's history, changed: the same again.
     let back = me.post_form(&panel.page("/scorecard"), typed(&conflict, &[("next_step", "Again from here.")])).await.is(412);
@@ -131,7 +148,8 @@ async fn submitting_by_page_saves_first_lists_what_is_missing_and_then_locks() {
     }
     assert_eq!(panel.draft(panel.first).await["next_step"], "Typed just now.", "what was typed is saved all the same");
 
-    let mut all: Vec<(String, String)> = typed(&missing, &[("recommendation", "yes"), ("confidence", "high"), ("areas.0.evidence", "Proof.")]);
+    let mut all: Vec<(String, String)> =
+        typed(&missing, &[("recommendation", "yes"), ("confidence", "high"), ("areas.0.evidence", "Proof.")]);
     for i in 0..5 {
         all.retain(|(name, _)| *name != format!("areas.{i}.reason"));
         all.push((format!("areas.{i}.value"), if i == 0 { "5" } else { "3" }.into()));
@@ -140,7 +158,15 @@ async fn submitting_by_page_saves_first_lists_what_is_missing_and_then_locks() {
     assert_eq!(me.post_form(&panel.page("/scorecard/submission"), &all).await.leads(), panel.page("/scorecard/submission"));
     assert_eq!(me.get(&panel.page("/scorecard")).await.leads(), panel.page("/scorecard/submission"));
     let read = me.get(&panel.page("/scorecard/submission")).await.is(200);
-    for words in ["Submitted", "Reason 4.", "Proof.", "Typed just now.", "As submitted", "Blind", "Sam Second and Sha Shadow have not submitted yet."] {
+    for words in [
+        "Submitted",
+        "Reason 4.",
+        "Proof.",
+        "Typed just now.",
+        "As submitted",
+        "Blind",
+        "Sam Second and Sha Shadow have not submitted yet.",
+    ] {
         assert!(read.says(words), "{words}: {}", read.text());
     }
     // Once more, or a save into it: the page says so and keeps what was typed.
@@ -156,11 +182,21 @@ async fn amending_by_page_does_what_amending_by_json_does() {
     assert_eq!(panel.browser(panel.first).get(&panel.page("/scorecard/submission")).await.leads(), panel.page("/scorecard"));
     panel.card(panel.first, 3).await;
     let me = panel.browser(panel.first);
-    let form = |reason: &str, score: &str| vec![("key", "0190f3c2-0000-7000-8000-000000000001".to_owned()), ("areas.0.value", score.to_owned()), ("areas.0.reason", "Typed.".to_owned()), ("reason", reason.to_owned())];
+    let form = |reason: &str, score: &str| {
+        vec![
+            ("key", "0190f3c2-0000-7000-8000-000000000001".to_owned()),
+            ("areas.0.value", score.to_owned()),
+            ("areas.0.reason", "Typed.".to_owned()),
+            ("reason", reason.to_owned()),
+        ]
+    };
     let refused = me.post_form(&panel.page("/scorecard/revisions"), form("", "4")).await.refuses("reason");
     assert_eq!(refused.typed("areas.0.reason").unwrap(), "Typed.");
     me.post_form(&panel.page("/scorecard/revisions"), form("Why.", "5")).await.refuses("areas.0.evidence");
-    assert_eq!(me.post_form(&panel.page("/scorecard/revisions"), form("I mistyped it.", "4")).await.leads(), panel.page("/scorecard/submission"));
+    assert_eq!(
+        me.post_form(&panel.page("/scorecard/revisions"), form("I mistyped it.", "4")).await.leads(),
+        panel.page("/scorecard/submission")
+    );
     let read = me.get(&panel.page("/scorecard/submission")).await.is(200);
     for words in ["Amendment 1", "I mistyped it.", "3, then 4", "As submitted"] {
         assert!(read.says(words), "{words}: {}", read.text());
@@ -182,7 +218,14 @@ async fn the_pages_keep_to_the_seats_and_to_the_blind_rule() {
         panel.browser(account).get(&panel.page("/scorecards")).await.is(404);
     }
     panel.card(panel.second, 4).await;
-    panel.browser(panel.first).get(&panel.page("/scorecard")).await.is(200).shows("Sam Second has submitted.").hides("Reason 4.").hides("Practise 4.");
+    panel
+        .browser(panel.first)
+        .get(&panel.page("/scorecard"))
+        .await
+        .is(200)
+        .shows("Sam Second has submitted.")
+        .hides("Reason 4.")
+        .hides("Practise 4.");
     panel.browser(panel.first).get(&panel.page("/scorecards")).await.is(200).shows("after yours").hides("Reason 4.");
     panel.browser(panel.world.candidate).get(&panel.page("/scorecards")).await.is(200).hides("Sam").hides("Reason 4.");
     panel.card(panel.first, 3).await;
