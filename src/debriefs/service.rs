@@ -5,7 +5,7 @@ use super::{store, table};
 use crate::interviews::{self, Found};
 use crate::platform::db::Tx;
 use crate::platform::error::{Error, Result};
-use crate::policy::{Act, Actor, InterviewId, allow, may};
+use crate::policy::{Act, Actor, InterviewId, Seat, allow, may};
 use crate::scorecards::{self, Card, CardView};
 use crate::{question_sets, rubrics};
 
@@ -87,6 +87,10 @@ fn open(tx: &mut Tx, actor: &Actor, id: InterviewId, early_reason: Option<&str>)
 }
 
 fn view(tx: &mut Tx, actor: &Actor, found: &Found) -> Result<DebriefView> {
+    // A lead who is the candidate here reads the report like any candidate.
+    if found.standing.seat == Some(Seat::Candidate) {
+        return Err(Error::Forbidden("This debrief is about you. You read the report."));
+    }
     let (brief, team) = (&found.brief, actor.team_id()?);
     let submissions = scorecards::submissions(tx, actor, brief.id)?;
     // The cards' own scope says the same; this says it kindly.

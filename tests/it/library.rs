@@ -100,7 +100,7 @@ fn a_member_that_is_missing_unknown_or_empty_is_named() {
                     refuses(read, &slug, &empty, name);
                 }
             }
-            let with = changed(&whole, place, |members| members["surprise"] = json!(1));
+            let with = changed(&whole, place, |members| drop(members.insert("surprise".into(), json!(1))));
             refuses(read, &slug, &with, "surprise");
         }
     }

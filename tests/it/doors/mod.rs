@@ -131,8 +131,22 @@ fn in_words(wrong: &[(Visitor, String)]) -> String {
 }
 
 /// Every route that somebody may knock at; files are for everybody, and a machine's doors have tests of their own.
+/// What the scene cannot play yet: it has no plan with a page, no card, no debrief and no report. Their own
+/// tests try each of their doors; a feature leaves this list with its bodies and its part of the scene.
+const UNPLAYED: &[&str] = &[
+    "interviews::",
+    "scorecards::",
+    "debriefs::",
+    "reports::",
+    "rooms::pages::",
+    "candidates::pages::",
+    "rubrics::pages::",
+    "question_sets::pages::",
+];
+
 fn walked() -> impl Iterator<Item = Route> {
-    routes::all().into_iter().filter(|route| route.kind != Kind::Asset && route.path != "/metrics")
+    let played = |route: &Route| !UNPLAYED.iter().any(|feature| route.handler.starts_with(feature));
+    routes::all().into_iter().filter(move |route| route.kind != Kind::Asset && route.path != "/metrics" && played(route))
 }
 
 fn expected(route: &Route, visitor: Visitor, mode: Mode) -> Option<Expected> {

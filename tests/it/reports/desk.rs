@@ -28,6 +28,8 @@ async fn a_report_is_written_when_the_debrief_is_open_and_not_before() {
 async fn who_owes_a_card_sees_nothing_of_the_report_though_the_debrief_was_opened_early() {
     let panel = over(Mode::Mock).await;
     panel.seat(panel.id, panel.world.lead, "shadow");
+    // Who is added after the end owes no card; this shadow was there from the start.
+    panel.app.sql("UPDATE seats SET added_at = added_at - interval '1 day' WHERE seat = 'shadow'");
     card(&panel, panel.second, [3, 4, 4, 4, 2]).await;
     panel.as_(panel.world.owner).post_json(&panel.api("/debrief"), json!({"reason": "Fia is ill"})).await.is(201);
     save(&panel, report()).await.is(200);

@@ -108,7 +108,7 @@ impl Panel {
 
     pub fn open_debrief(&self, interview: InterviewId) {
         self.app.sql(&format!(
-            "INSERT INTO debriefs (team_id, interview_id, opened_at, opened_by) VALUES ('{}', '{interview}', '{}', '{}')",
+            "INSERT INTO debriefs (team_id, interview_id, opened_at, opened_by) VALUES ('{}', '{interview}', '{}', '{}') ON CONFLICT DO NOTHING",
             self.world.team,
             self.app.now(),
             self.world.lead

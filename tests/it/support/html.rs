@@ -26,7 +26,7 @@ impl Tag {
 }
 
 /// Elements that have no end.
-const VOID: [&str; 11] = ["meta", "link", "input", "br", "hr", "img", "use", "path", "circle", "rect", "line"];
+const VOID: [&str; 12] = ["polygon", "meta", "link", "input", "br", "hr", "img", "use", "path", "circle", "rect", "line"];
 
 /// Cuts a page into its pieces, or says what cannot be read.
 pub fn pieces(html: &str) -> Result<Vec<Piece>, String> {
