@@ -40,6 +40,9 @@ pub fn save(tx: &mut Tx, actor: &Actor, id: InterviewId, save: &Save) -> Result<
 /// out first: a form that changes nothing is saved already, whatever its version.
 pub fn save_form(tx: &mut Tx, actor: &Actor, id: InterviewId, form: Save) -> Result<Saved> {
     let card = read::draft(tx, actor, id)?;
+    if card.submitted_at.is_some() {
+        return Err(already_submitted());
+    }
     let changes = form.changes.unlike(&card.content);
     if changes.is_empty() {
         return Ok(Saved { version: card.version });

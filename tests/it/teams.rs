@@ -90,6 +90,7 @@ async fn an_invitation_runs_out_and_can_be_taken_back() {
     let app = App::new().await;
     let world = World::new(&app);
     let (_, short) = invite(&app, &world, world.owner, json!({"role": "lead", "days": 1})).await;
+    app.advance(TimeDelta::minutes(1));
     let (id, taken) = invite(&app, &world, world.owner, json!({"role": "lead", "days": 30})).await;
     app.advance(TimeDelta::hours(25));
     app.anon().get(&short).await.is(410).shows("has run out");

@@ -103,6 +103,8 @@ async fn each_kind_of_interview_takes_its_own_words() {
 #[actix_web::test]
 async fn r5_r7_an_amendment_stands_beside_the_first_and_says_whether_others_were_visible() {
     let panel = Panel::new().await;
+    // A third card is owed to the end, so that the debrief stays closed.
+    panel.seat(panel.id, panel.world.lead, "interviewer");
     panel.hold(panel.id);
     let (me, path) = (panel.as_(panel.first), panel.api("/scorecard/revisions"));
     me.post_json(&path, json!({"areas": [{"area": 1, "value": 4}], "reason": "Typing."})).await.is(409);
