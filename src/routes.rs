@@ -141,6 +141,7 @@ fn pages() -> Vec<Route> {
         page(Get,  "/teams/{team_id}/candidates/{id}",      May(Act::ReadCandidates),   candidates::pages::show),
         page(Get,  "/teams/{team_id}/candidates/{id}/edit", May(Act::ManageCandidates), candidates::pages::edit),
         page(Post, "/teams/{team_id}/candidates/{id}/edit", May(Act::ManageCandidates), candidates::pages::update),
+        page(Get,  "/teams/{team_id}",                      May(Act::EnterTeam),      interviews::pages::front),
         page(Get,  "/teams/{team_id}/interviews",           May(Act::ListInterviews), interviews::pages::index),
         page(Get,  "/teams/{team_id}/interviews/new",       May(Act::PlanInterviews), interviews::pages::new),
         page(Post, "/teams/{team_id}/interviews",           May(Act::PlanInterviews), interviews::pages::create),

@@ -12,7 +12,7 @@ use super::index::stage_word;
 use crate::accounts::Visitor;
 use crate::platform::db::Tx;
 use crate::platform::error::Result;
-use crate::policy::Actor;
+use crate::policy::{Actor, Seat, TeamId};
 use crate::rubrics::{self, RubricVersion};
 use crate::web::page::{Nav, PageResult, Template};
 use crate::web::times::Moment;
@@ -86,6 +86,9 @@ struct InvitationPart {
     place_is_link: bool,
     people: Vec<PersonLine>,
     what_now: &'static str,
+    go_label: &'static str,
+    /// The candidate's room before and during the interview, their report after it.
+    go_url: Option<String>,
 }
 
 pub async fn show(visitor: Visitor, path: Path<(String, String)>) -> PageResult {
@@ -93,7 +96,9 @@ pub async fn show(visitor: Visitor, path: Path<(String, String)>) -> PageResult 
     visitor
         .page(move |tx, actor| match service::show(tx, actor, id)? {
             InterviewView::Plan(plan) => Ok(ShowPage { plan: Some(plan_part(tx, actor, &plan)?), invitation: None }),
-            InterviewView::Invitation(view) => Ok(ShowPage { plan: None, invitation: Some(invitation_part(&view, actor)) }),
+            InterviewView::Invitation(view) => {
+                Ok(ShowPage { plan: None, invitation: Some(invitation_part(&view, actor, actor.team_id()?)) })
+            }
         })
         .await
 }
@@ -159,18 +164,38 @@ fn areas_of(areas: &[i16], rubric: &RubricVersion) -> Option<String> {
 
 fn next_step(plan: &PlanView, here: &str, now: DateTime<Utc>) -> Option<NextStep> {
     let step = |title: &str, text: &str| NextStep { title: title.into(), text: text.into(), label: None, url: None };
+    let to = |open: bool, label: &'static str, place: &str, step: NextStep| NextStep {
+        label: open.then_some(label),
+        url: open.then(|| format!("{here}/{place}")),
+        ..step
+    };
+    let seated = plan.your_seat.is_some();
+    let scores = matches!(plan.your_seat, Some(Seat::LeadInterviewer | Seat::Interviewer | Seat::Shadow));
     match plan.stage {
         Stage::Draft => Some(NextStep {
             label: plan.rights.changes_plan.then_some("Go on planning"),
             url: plan.rights.changes_plan.then(|| format!("{here}/edit")),
             ..step("This is a draft", "Nobody has been told of it yet.")
         }),
-        Stage::Scheduled if plan.ends_at < now => Some(step("It has not been started", "Note who did not come, or plan another time.")),
-        Stage::Scheduled => None,
-        Stage::Live => Some(step("The interview is running", "The panel is in the room.")),
-        Stage::Scoring => Some(step("Waiting for scorecards", "Everybody writes their own, and sees the others' after that.")),
-        Stage::Debrief => Some(step("The debrief is open", "All scorecards lie side by side.")),
-        Stage::Decided | Stage::NoShow | Stage::Cancelled => None,
+        Stage::Scheduled if plan.ends_at < now => {
+            Some(to(seated, "Go to the room", "room", step("It has not been started", "Start it late, or plan another time.")))
+        }
+        Stage::Scheduled => {
+            seated.then(|| to(true, "Go to the room", "room", step("The room is open", "It starts when the lead interviewer starts it.")))
+        }
+        Stage::Live => Some(to(seated, "Go to the room", "room", step("The interview is running", "The panel is in the room."))),
+        Stage::Scoring if scores => {
+            Some(to(true, "Your scorecard", "scorecard", step("Waiting for scorecards", "You see the others' after your own is in.")))
+        }
+        Stage::Scoring => Some(to(
+            true,
+            "Who has submitted",
+            "debrief",
+            step("Waiting for scorecards", "Everybody writes their own, and sees the others' after that."),
+        )),
+        Stage::Debrief => Some(to(true, "Open the debrief", "debrief", step("The debrief is open", "All scorecards lie side by side."))),
+        Stage::Decided => Some(to(true, "Read the debrief", "debrief", step("It is decided", "The candidate's report comes next."))),
+        Stage::NoShow | Stage::Cancelled => None,
     }
 }
 
@@ -206,8 +231,14 @@ fn did(kind: ChangeKind) -> &'static str {
     }
 }
 
-fn invitation_part(view: &InvitationView, actor: &Actor) -> InvitationPart {
+fn invitation_part(view: &InvitationView, actor: &Actor, team: TeamId) -> InvitationPart {
     use super::super::model::CandidateState as State;
+    let here = format!("/teams/{team}/interviews/{}", view.id);
+    let (go_label, go_url) = match view.state {
+        State::Scheduled | State::Live => ("Go to the room", Some(format!("{here}/room"))),
+        State::Over => ("Your report", Some(format!("{here}/report"))),
+        State::NoShow | State::Cancelled => ("", None),
+    };
     InvitationPart {
         team: view.team.clone(),
         stage: stage_word(view.state),
@@ -224,6 +255,8 @@ fn invitation_part(view: &InvitationView, actor: &Actor) -> InvitationPart {
             State::NoShow => "This interview did not take place.",
             State::Cancelled => "This interview was cancelled.",
         },
+        go_label,
+        go_url,
     }
 }
 
@@ -316,6 +349,8 @@ impl Template for ShowPage {
             place_is_link: is_link(place),
             people: vec![PersonLine::named("Adaeze Okafor")],
             what_now: "Think aloud.",
+            go_label: "Go to the room",
+            go_url: Some("/teams/1/interviews/1/room".into()),
         };
         let invited = |place| ShowPage { plan: None, invitation: Some(invitation(place)) };
         let planned = |plan| ShowPage { plan: Some(plan), invitation: None };

@@ -6,7 +6,7 @@ use super::super::model::{CandidateOfPlan, Filter, Found, InterviewOfList, Invit
 use super::super::store;
 use crate::platform::db::Tx;
 use crate::platform::error::Result;
-use crate::policy::{self, Act, Actor, InterviewId, Seat};
+use crate::policy::{self, Act, Actor, InterviewId, Seat, TeamId};
 use crate::web::api::List;
 use crate::web::paging::Slice;
 
@@ -37,6 +37,12 @@ pub fn plans(actor: &Actor) -> bool {
 /// Whether this reader has more to do with interviews than to be their candidate.
 pub fn sits_in_panels(actor: &Actor) -> bool {
     policy::may(&actor.standing(), Act::ReadLibrary)
+}
+
+/// Where a team's front page leads: to what this person has to do with interviews.
+pub fn front(_: &mut Tx, actor: &Actor) -> Result<TeamId> {
+    policy::allow(&actor.standing(), Act::EnterTeam)?;
+    actor.team_id()
 }
 
 fn item(found: Found, seats: Vec<SeatView>, team: &str, leads: bool) -> InterviewOfList {
