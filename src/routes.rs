@@ -8,6 +8,7 @@ use actix_web::web;
 use serde_json::Value;
 
 use crate::policy::Act;
+use crate::web::api::Nothing;
 use crate::web::page::Sample;
 use crate::web::paging::PAGING;
 use crate::web::routing::Method::{Delete, Get, Patch, Post, Put};
@@ -220,7 +221,7 @@ fn apis() -> Vec<Route> {
         api(Put,  "/api/v1/teams/{team_id}/interviews/{id}", May(Act::ChangePlan),     interviews::api::update_interview, "Write a draft anew; without draft it is planned").headers(IF_MATCH).takes::<interviews::NewInterview>().gives::<interviews::InterviewView>(),
         api(Get,   "/api/v1/teams/{team_id}/interviews/{id}/scorecard",            May(Act::WriteScorecard), scorecards::api::show_scorecard, "Your own scorecard").gives::<scorecards::Card>(),
         api(Patch, "/api/v1/teams/{team_id}/interviews/{id}/scorecard",            May(Act::WriteScorecard), scorecards::api::save_scorecard, "Save a part of your draft").takes::<scorecards::ScorecardPatch>().gives::<scorecards::Saved>().headers(SAVE),
-        api(Put,   "/api/v1/teams/{team_id}/interviews/{id}/scorecard/submission", May(Act::WriteScorecard), debriefs::api::put_submission, "Submit your scorecard: it is locked and counts as blind").takes::<scorecards::api::Nothing>().creates::<scorecards::Card>(),
+        api(Put,   "/api/v1/teams/{team_id}/interviews/{id}/scorecard/submission", May(Act::WriteScorecard), debriefs::api::put_submission, "Submit your scorecard: it is locked and counts as blind").takes::<Nothing>().creates::<scorecards::Card>(),
         api(Post, "/api/v1/teams/{team_id}/interviews/{id}/debrief",  May(Act::OpenDebrief), debriefs::api::create_debrief, "Open the debrief before the last card is in; who owes one stays blind").takes::<debriefs::EarlyOpening>().creates::<debriefs::Opened>(),
         api(Get,  "/api/v1/teams/{team_id}/interviews/{id}/debrief",  May(Act::ReadDebrief), debriefs::api::show_debrief, "The cards side by side, the rule, the decisions").gives::<debriefs::DebriefView>(),
         api(Put,  "/api/v1/teams/{team_id}/interviews/{id}/decision", May(Act::Decide), debriefs::api::put_decision, "Record a decision; earlier ones stay").takes::<debriefs::NewDecision>().gives::<debriefs::DebriefView>(),

@@ -7,7 +7,7 @@ use super::service;
 use crate::accounts::Visitor;
 use crate::platform::error::{Error, Result};
 use crate::policy::InterviewId;
-use crate::web::api::{ApiResult, Json, created, ok};
+use crate::web::api::{ApiResult, Json, Nothing, created, ok};
 
 type Ids = Path<(String, String)>;
 
@@ -39,11 +39,6 @@ pub async fn put_decision(visitor: Visitor, ids: Ids, Json(input): Json<NewDecis
 pub struct Opened {
     pub early_reason: String,
 }
-
-/// `{}`.
-#[derive(Debug, serde::Deserialize, utoipa::ToSchema)]
-#[serde(deny_unknown_fields)]
-pub struct Nothing {}
 
 fn interview(ids: &Ids) -> Result<InterviewId> {
     ids.1.parse().map_err(|_| Error::NotFound)

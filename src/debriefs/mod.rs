@@ -15,7 +15,7 @@ mod store;
 mod strip;
 mod table;
 
-pub use api::{Nothing, Opened};
+pub use api::Opened;
 pub use combination::{Combination, half_width};
 pub use model::{AreaView, DebriefView, DecisionView, EarlyOpening, NewDecision, Proposal, ScoreView, WarningSignView};
 pub use service::{decide, open_early, open_if_complete, show, submit};

@@ -10,7 +10,7 @@ use crate::accounts::Visitor;
 use crate::platform::error::Error;
 use crate::policy::InterviewId;
 use crate::question_sets::QuestionId;
-use crate::web::api::{ApiResult, Json, created, ok};
+use crate::web::api::{ApiResult, Json, Nothing, created, ok};
 use crate::web::events;
 
 pub async fn show_room(visitor: Visitor, path: Path<(String, String)>) -> ApiResult {
@@ -48,11 +48,6 @@ pub async fn update_driver(visitor: Visitor, path: Path<(String, String)>, _: Js
     let id = interview(&path.1)?;
     ok(&visitor.write(move |tx, actor| service::take_the_wheel(tx, actor, id)).await?)
 }
-
-/// A body without members.
-#[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Nothing {}
 
 #[derive(Debug, Deserialize)]
 pub struct After {

@@ -39,11 +39,6 @@ pub async fn list_scorecards(visitor: Visitor, path: Path<(String, String)>) -> 
     ok(&visitor.read(move |tx, actor| read::list(tx, actor, id)).await?)
 }
 
-/// `{}`.
-#[derive(Debug, serde::Deserialize, utoipa::ToSchema)]
-#[serde(deny_unknown_fields)]
-pub struct Nothing {}
-
 fn interview(path: &Path<(String, String)>) -> Result<InterviewId, Error> {
     path.1.parse().map_err(|_| Error::NotFound)
 }

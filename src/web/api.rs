@@ -298,6 +298,11 @@ pub fn idempotency_key(request: &HttpRequest) -> Result<uuid::Uuid, Error> {
     request.headers().get("Idempotency-Key").and_then(|key| key.to_str().ok()).and_then(|key| key.parse().ok()).ok_or_else(missing)
 }
 
+/// `{}`: the body of an act that needs no words.
+#[derive(Debug, serde::Deserialize, utoipa::ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Nothing {}
+
 /// One page of a list. `next_cursor` is opaque; it is null at the end.
 #[derive(Debug, Serialize)]
 pub struct List<T> {

@@ -43,6 +43,8 @@ pub struct DebriefPage {
     interview_url: String,
     scorecard_url: String,
     decision_url: String,
+    /// For who writes the report.
+    report_url: Option<String>,
 }
 
 #[derive(Debug, Serialize)]
@@ -169,6 +171,7 @@ impl DebriefPage {
             may_decide: view.may_decide,
             scorecard_url: format!("{interview_url}/scorecard"),
             decision_url: format!("{interview_url}/decision"),
+            report_url: view.may_report.then(|| format!("{interview_url}/report")),
             interviews_url,
             interview_url,
         })

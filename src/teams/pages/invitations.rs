@@ -72,7 +72,7 @@ impl Template for InvitationsPage {
             accepted_by: (state == InvitationState::Accepted).then(|| "Bo".to_owned()),
             made: moment(),
             until: moment(),
-            revoke_url: (state == InvitationState::Open).then(|| "/".to_owned()),
+            revoke_url: (state == InvitationState::Open).then(|| "/teams/1/invitations/2/revocation".to_owned()),
         };
         let fresh = |mailed: Option<&str>, sends_mail| Fresh {
             url: "http://localhost/join/x".into(),
@@ -83,7 +83,7 @@ impl Template for InvitationsPage {
         };
         let sample = |fresh: Option<Fresh>, errors: FormErrors, full: bool, personal: bool| InvitationsPage {
             sections: vec![Section { label: "Invitations", url: "/".into(), current: true }],
-            save_url: "/".into(),
+            save_url: "/teams/1/invitations".into(),
             form: InvitationInput { role: "lead".into(), email: Some("bo@example.org".into()), days: Days::Number(7) },
             errors,
             roles: roles(),

@@ -59,8 +59,8 @@ impl Template for MembersPage {
             role_value: Role::Owner,
             joined: Moment::of(DateTime::<Utc>::UNIX_EPOCH, chrono_tz::UTC),
             you,
-            role_url: "/".into(),
-            removal_url: "/".into(),
+            role_url: "/teams/1/members/2".into(),
+            removal_url: "/teams/1/members/2/removal".into(),
         };
         let sample = |can_manage: bool, personal, errors| MembersPage {
             sections: vec![Section { label: "Members", url: "/".into(), current: true }],
@@ -69,8 +69,8 @@ impl Template for MembersPage {
             can_manage,
             personal,
             roles: roles(),
-            invite_url: can_manage.then(|| "/".to_owned()),
-            leave_url: "/".into(),
+            invite_url: can_manage.then(|| "/teams/1/invitations".to_owned()),
+            leave_url: "/teams/1/membership/end".into(),
             errors,
         };
         vec![
