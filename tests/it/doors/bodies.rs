@@ -4,17 +4,21 @@ use fivefold::web::routing::{Method, Route};
 use serde_json::{Value, json};
 
 use super::scene::Scene;
-use crate::support::PASSWORD;
+use super::stages::decision;
+use crate::interviews::form;
+use crate::support::{PASSWORD, merge};
 
 pub enum Body {
     Form(fn(&Scene) -> Vec<(&'static str, String)>),
+    /// A form whose names are made.
+    Fields(fn(&Scene) -> Vec<(String, String)>),
     Json(fn(&Scene) -> Value),
     Nothing,
 }
 
 /// None: the table does not know the route.
 pub fn of(route: &Route) -> Option<Body> {
-    use Body::{Form, Json, Nothing};
+    use Body::{Fields, Form, Json, Nothing};
     use Method::{Delete, Patch, Post, Put};
 
     let path = route.path.strip_prefix("/api/v1").unwrap_or(route.path);
@@ -53,16 +57,83 @@ pub fn of(route: &Route) -> Option<Body> {
         (Post, "/invitations") => Json(|_| json!({"role": "lead"})),
 
         // Candidates.
-        (Post, "/candidates") | (Put, "/candidates/{id}") => Json(|_| json!({"name": "Cora"})),
+        (Post, "/candidates") if !api => Form(|_| vec![("name", "Cora".into())]),
+        (Post, "/candidates") => Json(|_| json!({"name": "Cora"})),
+        (Post, "/candidates/{id}/edit") => {
+            Form(|scene| vec![("name", "Cora".into()), ("account_id", scene.interview.candidate.to_string()), ("version", "1".into())])
+        }
+        (Put, "/candidates/{id}") => Json(|scene| json!({"name": "Cora", "account_id": scene.interview.candidate})),
+
+        // The plan.
+        (Post, "/interviews") if !api => Fields(|scene| form(&plan(scene))),
+        (Post, "/interviews") => Json(plan),
+        (Post, "/edit") => Fields(|scene| form(&merge(draft(scene), json!({"version": 1})))),
+        (Put, "") => Json(draft),
+
+        // Scorecards.
+        (Post, "/scorecard" | "/scorecard/submission") => {
+            Form(|_| vec![("version", "1".into()), ("key", uuid::Uuid::new_v4().to_string()), ("next_step", "Ask sooner.".into())])
+        }
+        (Patch, "/scorecard") => Json(|_| json!({"next_step": "Ask sooner."})),
+        (Put, "/scorecard/submission") => Json(|_| json!({})),
+        (Post, "/scorecard/revisions") if !api => {
+            Form(|_| vec![("areas.0.value", "4".into()), ("reason", "I had missed an answer.".into())])
+        }
+        (Post, "/scorecard/revisions") => Json(|_| json!({"areas": [{"area": 1, "value": 4}], "reason": "I had missed an answer."})),
+
+        // The debrief.
+        (Post, "/debrief") if !api => Form(|_| vec![("reason", "She starts tomorrow.".into())]),
+        (Post, "/debrief") => Json(|_| json!({"reason": "She starts tomorrow."})),
+        (Post, "/decision") => Fields(|_| pairs(&decision())),
+        (Put, "/decision") => Json(|_| decision()),
+
+        // The report.
+        (Post, "/report") => Form(|_| vec![("version", "0".into()), ("headline", "Nearly ready".into())]),
+        (Put, "/report") => Json(|_| json!({"headline": "Nearly ready"})),
+        (Post, "/report/release") => Form(|_| vec![("version", "1".into())]),
+        (Put, "/report/release") => Json(|_| json!({})),
+        (Post, "/report/withdrawal") => Form(|_| vec![]),
+        (Post, "/self-scores") => Form(|_| vec![("skip", "1".into())]),
+        (Put, "/self-scores") => Json(|_| json!({"skipped": true})),
 
         // The room.
-        (Put, "/room") => Json(|_| json!({"phase": "live"})),
+        (Post, "/room") => Form(|_| vec![("phase", "paused".into())]),
+        (Post, "/room/driver") | (Post, "/room/notes/{note_id}/deletion") => Form(|_| vec![]),
+        (Post, "/room/prompt") => Form(|_| vec![("hidden", "true".into())]),
+        (Post, "/room/questions") if !api => Form(|scene| vec![("question_id", scene.interview.one_more_question.clone())]),
+        (Post, "/room/skips") => Form(|scene| vec![("question_id", scene.interview.questions[1].clone())]),
+        (Post, "/room/notes") => Form(|_| vec![("text", "Asked who is hurt.".into()), ("sign", "strength".into()), ("area", "3".into())]),
+        (Post, "/room/marks") => Form(|_| vec![("version", "1".into()), ("area_1", "4".into())]),
+        (Put, "/room") => Json(|_| json!({"phase": "paused"})),
         (Put, "/room/driver") => Json(|_| json!({})),
         (Put, "/room/prompt") => Json(|_| json!({"hidden": true})),
         (Post, "/room/questions") => Json(|scene| json!({"question_id": scene.interview.one_more_question})),
         (Put, "/room/skips/{question_id}") => Json(|_| json!({})),
         _ => return None,
     })
+}
+
+/// The version that a change is based on.
+pub fn version(route: &Route) -> i64 {
+    // Of the report nothing is saved yet; everything else was written once.
+    i64::from(!route.path.ends_with("/report"))
+}
+
+/// A plan with a candidate of its own, so that nobody owes the walked one's candidate another card.
+fn plan(scene: &Scene) -> Value {
+    let questions = &scene.interview.questions;
+    merge(scene.world.plan(&scene.app), json!({"candidate": {"name": "Sofia Marin"}, "question_ids": questions}))
+}
+
+fn draft(scene: &Scene) -> Value {
+    let candidate = json!({"candidate": null, "candidate_id": scene.interview.record, "draft": true});
+    merge(plan(scene), candidate)
+}
+
+/// An object's members as a form's fields.
+fn pairs(object: &Value) -> Vec<(String, String)> {
+    let text = |value: &Value| value.as_str().map_or_else(|| value.to_string(), str::to_owned);
+    object.as_object().unwrap().iter().map(|(name, value)| (name.clone(), text(value))).collect()
 }
 
 const NEW_PASSWORD: &str = "nine slow boats under Prague";

@@ -1,39 +1,41 @@
-//! The world that is walked: an interview at its end, so that every part of it is there to be asked for.
+//! The world that is walked: a team with interviews in every state, so that every part of them is there to be asked for.
 
+use std::cell::Cell;
 use std::collections::BTreeMap;
 
 use fivefold::platform::config::SignUp;
-use fivefold::platform::token::{Purpose, Signer};
-use fivefold::policy::{AccountId, Mode, Role};
-use fivefold::web::routing::Route;
+use fivefold::platform::token::{Purpose, Signer, Token};
+use fivefold::policy::{AccountId, Act, Mode, Role};
+use fivefold::web::routing::{Kind, Route, Who};
 use serde_json::json;
 use uuid::Uuid;
 
+use super::stages::{NOTE, Stages, stage_of};
 use super::{Visitor, fill};
-use crate::support::{App, Client, Database, Interview, Options, World};
+use crate::support::{App, Client, Interview, Options, World};
 
 pub struct Scene {
     pub app: App,
     pub world: World,
+    /// The people; it is the planned one of the stages.
     pub interview: Interview,
+    stages: Stages,
     removed: AccountId,
     deactivated: AccountId,
     revoked_link: Uuid,
+    /// How many came so far.
+    visits: Cell<u16>,
     /// An id for each noun of the addresses.
     ids: BTreeMap<&'static str, String>,
 }
 
-/// A scene of which copies are made.
-pub struct Stage {
-    database: Database,
-    scene: Scene,
-}
-
 impl Scene {
-    pub async fn set(mode: Mode) -> Stage {
-        let app = App::with(options()).await;
+    pub async fn set(mode: Mode) -> Self {
+        let app = App::with(Options { sign_up: SignUp::Open, ..Options::default() }).await;
         let world = World::of(&app, mode);
         let interview = Interview::planned(&app, &world, mode);
+        // Another owner, so that each of them may go.
+        app.member(world.team, Role::Owner, "Oskar Owner");
         let (removed, deactivated) = (app.member(world.team, Role::Owner, "Rita Removed"), app.account("Dora Deactivated"));
         let (team, revoked_link, now) = (world.team, Uuid::now_v7(), app.now().to_rfc3339());
         app.sql(&format!(
@@ -43,22 +45,18 @@ impl Scene {
                 VALUES ('{team}', '{revoked_link}', '{}', '\\x01', '{}', '{now}', '{now}'::timestamptz + interval '7 days', '{now}');",
             interview.id, world.lead,
         ));
-        let mut scene = Scene { app, world, interview, removed, deactivated, revoked_link, ids: BTreeMap::new() };
-        scene.play().await;
+        let stages = Stages::play(&app, &world, mode, &interview).await;
+        let mut scene =
+            Scene { app, world, interview, stages, removed, deactivated, revoked_link, visits: Cell::new(0), ids: BTreeMap::new() };
         scene.ids = scene.look_up().await;
         scene.app.leave_jobs();
-        scene.app.database.take_away();
-        let database = scene.app.database.copy();
-        scene.app.database.bring_back();
-        Stage { database, scene }
+        scene.app.sql(KEEP);
+        scene
     }
 
-    /// From the start of the room as far as the features reach.
-    async fn play(&self) {
-        let driver = self.app.token(self.interview.lead_interviewer);
-        let room = self.world.api(&format!("/interviews/{}/room", self.interview.id));
-        driver.put_json(&room, json!({"phase": "live"})).await.is(200);
-        driver.put_json(&room, json!({"phase": "ended"})).await.is(200);
+    /// Everything is again as it was set: much quicker than another database.
+    pub fn restore(&self) {
+        self.app.sql(RESTORE);
     }
 
     /// What the team has, asked for as its owner.
@@ -74,16 +72,22 @@ impl Scene {
         }
         let invitation = owner.post_json(&self.world.api("/invitations"), json!({"role": "interviewer"})).await.is(201).json();
         ids.insert("invitations", invitation["id"].as_str().unwrap().to_owned());
-        ids.insert("join", invitation["url"].as_str().unwrap().rsplit('/').next().unwrap().to_owned());
-        ids.insert("interviews", self.interview.id.to_string());
         ids.insert("candidates", self.interview.record.to_string());
         ids.insert("members", self.app.member(self.world.team, Role::Interviewer, "Milo Member").to_string());
         ids
     }
 
-    /// A browser for pages, a program for the API.
-    pub fn client(&self, visitor: Visitor, page: bool) -> Client {
+    /// A browser for pages, a program for the API; each from an address of its own, where nobody has tried anything yet.
+    pub fn client(&self, visitor: Visitor, route: &Route) -> Client {
+        self.visits.set(self.visits.get() + 1);
+        let [high, low] = self.visits.get().to_be_bytes();
+        self.bring(visitor, route).at([10, 0, high, low])
+    }
+
+    fn bring(&self, visitor: Visitor, route: &Route) -> Client {
         let app = &self.app;
+        let page = route.kind == Kind::Page;
+        let interview = self.stages.at(stage_of(route));
         let bring = |token: String| if page { app.anon().with_cookie("fivefold", &token) } else { app.bearer(&token) };
         let until = app.now() + chrono::TimeDelta::days(1);
         match visitor {
@@ -95,16 +99,24 @@ impl Scene {
             }
             Visitor::Forged => bring(Signer::new(&[9; 32]).sign(Purpose::SignIn, Uuid::now_v7(), self.world.owner.0, app.now(), until)),
             Visitor::Deactivated => bring(app.sign_in_token(self.deactivated)),
-            Visitor::WrongPurpose => bring(self.interview.guest_token(app, &self.world)),
+            Visitor::WrongPurpose => bring(interview.guest_token(app, &self.world)),
             Visitor::RevokedGuest => {
                 let token = app.server.signer.sign(Purpose::Guest, self.revoked_link, self.world.team.0, app.now(), until);
                 app.anon().with_cookie("guest", &token)
             }
-            Visitor::Guest => self.interview.guest(app, &self.world),
+            Visitor::Guest => interview.guest(app, &self.world),
             Visitor::Outsider | Visitor::Trespasser => bring(app.sign_in_token(self.world.outsider)),
             Visitor::Removed => bring(app.sign_in_token(self.removed)),
             Visitor::Has(role) => bring(app.sign_in_token(self.world.with_role(role))),
             Visitor::Sits(seat) => bring(app.sign_in_token(self.interview.seat(seat))),
+        }
+    }
+
+    /// The room is moved by who leads it: whoever may, takes the lead first.
+    pub async fn take_the_lead(&self, visitor: Visitor, route: &Route) {
+        if let (Visitor::Sits(seat), Who::May(Act::DriveRoom)) = (visitor, route.who) {
+            let room = self.world.api(&format!("/interviews/{}/room/driver", self.stages.at(stage_of(route)).id));
+            self.app.token(self.interview.seat(seat)).put_json(&room, json!({})).await;
         }
     }
 
@@ -119,14 +131,31 @@ impl Scene {
         };
         fill(route.path, |name| match (name, noun(name).as_str()) {
             ("team_id", _) => team.to_string(),
+            ("id", "interviews") => self.stages.at(stage_of(route)).id.to_string(),
+            ("note_id", _) => NOTE.to_string(),
             ("question_id", _) => self.interview.questions[0].clone(),
             ("code", "problems") => "not-found".into(),
             ("id", "sign-ins") => self.own_sign_in(visitor),
-            ("token", "join" | "invitations") => self.ids["join"].clone(),
+            ("token", "join" | "invitations") => self.invitation(),
             ("token", _) => "no-such-token".into(),
+            // A library's page shows one version.
+            ("id", "rubrics" | "question-sets") if route.kind == Kind::Page => {
+                self.ids[format!("{}/versions", noun(name)).as_str()].clone()
+            }
             (_, noun) if self.ids.contains_key(noun) => self.ids[noun].clone(),
             (_, noun) => panic!("{}: say in tests/it/doors/scene.rs what {{{name}}} of {noun} is", route.path),
         })
+    }
+
+    /// The token of an invitation that nobody has used.
+    fn invitation(&self) -> String {
+        let (token, team, now) = (Token::random(), self.world.team, self.app.now().to_rfc3339());
+        let hash: String = token.hash().iter().map(|byte| format!("{byte:02x}")).collect();
+        self.app.sql(&format!(
+            "INSERT INTO invitations (team_id, id, role, token_hash, invited_by, created_at, expires_at)
+             SELECT '{team}', gen_random_uuid(), 'lead', '\\x{hash}', invited_by, '{now}', expires_at FROM invitations LIMIT 1"
+        ));
+        token.as_str().to_owned()
     }
 
     /// The newest sign-in of whoever knocks, so that it is theirs to end.
@@ -142,24 +171,13 @@ impl Scene {
     }
 }
 
-impl Stage {
-    /// The scene as it was set.
-    pub async fn copy(&self) -> Scene {
-        let app = App::over(self.database.copy(), options()).await;
-        app.leave_jobs();
-        let Scene { world, interview, removed, deactivated, revoked_link, ids, .. } = &self.scene;
-        Scene {
-            app,
-            world: world.clone(),
-            interview: interview.clone(),
-            removed: *removed,
-            deactivated: *deactivated,
-            revoked_link: *revoked_link,
-            ids: ids.clone(),
-        }
-    }
-}
-
-fn options() -> Options {
-    Options { sign_up: SignUp::Open, ..Options::default() }
-}
+/// A copy of every table that requests may write.
+const KEEP: &str = "CREATE SCHEMA kept; DO $$ DECLARE t text; BEGIN
+    FOR t IN SELECT tablename FROM pg_tables WHERE schemaname = 'public' AND tablename NOT LIKE 'library%' LOOP
+        EXECUTE format('CREATE TABLE kept.%1$I AS TABLE public.%1$I', t);
+    END LOOP; END $$";
+/// Neither triggers nor foreign keys are asked.
+const RESTORE: &str = "SET session_replication_role = replica; DO $$ DECLARE t text; BEGIN
+    FOR t IN SELECT tablename FROM pg_tables WHERE schemaname = 'kept' LOOP
+        EXECUTE format('DELETE FROM public.%1$I; INSERT INTO public.%1$I TABLE kept.%1$I', t);
+    END LOOP; END $$; RESET session_replication_role";

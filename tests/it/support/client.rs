@@ -2,6 +2,7 @@
 
 use std::cell::RefCell;
 use std::collections::BTreeMap;
+use std::net::IpAddr;
 use std::rc::Rc;
 
 use actix_web::cookie::Cookie;
@@ -18,6 +19,7 @@ pub struct Client {
     handle: Rc<Handle>,
     headers: BTreeMap<String, String>,
     cookies: Rc<RefCell<BTreeMap<String, String>>>,
+    address: IpAddr,
 }
 
 impl Client {
@@ -26,7 +28,7 @@ impl Client {
     }
 
     pub(super) fn program(handle: Rc<Handle>) -> Self {
-        Client { handle, headers: BTreeMap::new(), cookies: Rc::default() }
+        Client { handle, headers: BTreeMap::new(), cookies: Rc::default(), address: [127, 0, 0, 1].into() }
     }
 
     /// The same visitor sending one more header, as in `with("If-Match", "\"3\"")`.
@@ -34,6 +36,12 @@ impl Client {
         let mut client = self.clone();
         client.headers.insert(name.into(), value.into());
         client
+    }
+
+    /// The same visitor at another address, so that tries from here are not counted with those from there.
+    pub fn at(mut self, address: impl Into<IpAddr>) -> Self {
+        self.address = address.into();
+        self
     }
 
     pub fn without(&self, name: &str) -> Self {
@@ -97,7 +105,7 @@ impl Client {
 
     /// Anything else: any method, any body.
     pub async fn send(&self, method: Method, path: &str, body: Option<(&str, Vec<u8>)>) -> Response {
-        let mut request = TestRequest::default().method(method).uri(path).peer_addr(([127, 0, 0, 1], 40_000).into());
+        let mut request = TestRequest::default().method(method).uri(path).peer_addr((self.address, 40_000).into());
         for (name, value) in &self.headers {
             request = request.insert_header((name.as_str(), value.as_str()));
         }

@@ -92,11 +92,6 @@ impl Database {
         Self::like("")
     }
 
-    /// A copy of this one, on which nobody may be.
-    pub fn copy(&self) -> Self {
-        Self::like(&format!("TEMPLATE {}", self.name))
-    }
-
     fn like(template: &str) -> Self {
         static NUMBER: AtomicU32 = AtomicU32::new(1);
         let name = format!("t_{}", NUMBER.fetch_add(1, Ordering::Relaxed));

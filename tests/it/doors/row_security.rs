@@ -1,0 +1,76 @@
+//! The second wall by itself: no handler, service or policy stands between these statements and the tables.
+
+use diesel::{QueryResult, RunQueryDsl as _, sql_query};
+use fivefold::platform::db::Door;
+use fivefold::policy::{AccountId, Mode, TeamId};
+
+use super::scene::Scene;
+use crate::support::{App, texts};
+
+/// Every table whose rows belong to a team.
+const TABLES: &str = "SELECT relname FROM pg_class JOIN pg_attribute ON attrelid = pg_class.oid AND attname = 'team_id' AND attnotnull
+    WHERE relnamespace = 'public'::regnamespace AND relkind IN ('r', 'p') ORDER BY relname";
+
+#[actix_web::test]
+async fn another_teams_rows_can_be_neither_read_nor_changed_nor_removed_nor_made() {
+    let Scene { app, world, .. } = Scene::set(Mode::Hiring).await;
+    // Facts that no act of the scene leaves.
+    app.sql(&format!(
+        "INSERT INTO interview_changes (team_id, id, interview_id, kind, reason, detail, changed_by, changed_at)
+         SELECT team_id, gen_random_uuid(), id, 'cancelled', '', '{{}}', created_by, created_at FROM interviews LIMIT 1;
+         INSERT INTO room_skips SELECT team_id, interview_id, question_id, '{now}', '{lead}' FROM interview_questions LIMIT 1 ON CONFLICT DO NOTHING",
+        now = app.now(),
+        lead = world.lead,
+    ));
+    let (mut tables, mut wrong) = (0, Vec::new());
+    for table in app.texts(TABLES) {
+        tables += 1;
+        let row = app.texts(&format!("SELECT to_jsonb(t) FROM {table} t WHERE team_id = '{}' LIMIT 1", world.team));
+        let row = row.first().unwrap_or_else(|| panic!("{table}: let the scene leave a row in it, or write one above"));
+        for (door, name) in doors(world.outsider, world.other_team) {
+            wrong.extend(trespasses(&app, door, &table, world.team, row).into_iter().map(|what| format!("{table} {what} by {name}")));
+        }
+    }
+    eprintln!("row security: {tables} tables, each tried through 5 doors");
+    assert!(tables >= 18 && wrong.is_empty(), "{tables} tables: {wrong:#?}");
+}
+
+/// Everybody who may come in, but not into the team whose rows are tried.
+fn doors(account: AccountId, team: TeamId) -> [(Door, &'static str); 5] {
+    let (account, team) = (account.0, team.0);
+    [
+        (Door::Anybody, "anybody"),
+        (Door::Account(account), "an account"),
+        (Door::Person { account, team }, "an owner of another team"),
+        (Door::Guest { team }, "a guest of another team"),
+        (Door::System { team, reason: "test" }, "a job of another team"),
+    ]
+}
+
+/// What of the four statements did something to a row of this team.
+fn trespasses(app: &App, door: Door, table: &str, team: TeamId, row: &str) -> Vec<&'static str> {
+    let mine = format!("WHERE team_id = '{team}'");
+    let read = app.write(door, |tx| Ok(texts(tx.conn(), &format!("SELECT 1 FROM {table} {mine}")))).len();
+    let row = row.replace('\'', "''");
+    let made = rows(app, door, &format!("INSERT INTO {table} SELECT * FROM jsonb_populate_record(NULL::{table}, '{row}')"));
+    let by_wall = made.as_ref().is_err_and(|error| error.to_string().contains("row-level security"));
+    let changed = rows(app, door, &format!("UPDATE {table} SET team_id = team_id {mine}"));
+    let removed = rows(app, door, &format!("DELETE FROM {table} {mine}"));
+    // An append-only table refuses before any row is looked at.
+    let nothing = |done: &QueryResult<usize>| !done.as_ref().is_ok_and(|count| *count > 0);
+    [(read == 0, "is read"), (by_wall, "is not refused by the wall"), (nothing(&changed), "is changed"), (nothing(&removed), "is removed")]
+        .into_iter()
+        .filter_map(|(holds, what)| (!holds).then_some(what))
+        .collect()
+}
+
+/// How many rows a statement of the application's role touches; nothing is kept of it.
+fn rows(app: &App, door: Door, statement: &str) -> QueryResult<usize> {
+    let mut done = Ok(0);
+    let undone: Result<(), _> = app.server.db.write_here(door, |tx| {
+        done = sql_query(statement).execute(tx.conn());
+        Err(fivefold::platform::error::Error::NotFound)
+    });
+    assert!(undone.is_err());
+    done
+}
