@@ -167,10 +167,21 @@ pub struct ScoreView {
     /// As submitted, blind.
     pub value: Option<Value>,
     pub reason: String,
-    /// What it was amended to later; null when it was not. Never instead of the first.
-    pub later: Option<Value>,
-    pub later_reason: Option<String>,
+    /// What it was amended to; null when it was not. Never instead of the first (R7).
+    pub later: Option<LaterScore>,
     pub evidence: Vec<Evidence>,
+}
+
+/// A second score beside the first: when, why, and what its author knew.
+#[derive(Debug, Clone, PartialEq, Serialize, ToSchema)]
+pub struct LaterScore {
+    pub value: Option<Value>,
+    pub reason: String,
+    pub given_at: DateTime<Utc>,
+    /// The debrief had opened by then.
+    pub after_debrief: bool,
+    /// Others' cards could be read by then.
+    pub others_visible: bool,
 }
 
 #[derive(Debug, Clone, Serialize, ToSchema)]

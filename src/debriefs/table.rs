@@ -3,11 +3,11 @@
 use std::cmp::Reverse;
 
 use super::combination::{AreaScores, combine};
-use super::model::{AreaView, Proposal, RecommendationView, ScoreView, WarningSignView};
+use super::model::{AreaView, LaterScore, Proposal, RecommendationView, ScoreView, WarningSignView};
 use crate::policy::Mode;
 use crate::question_sets::QuestionSetVersion;
 use crate::rubrics::{Area, Level, RubricVersion};
-use crate::scorecards::{CardView, Recommendation, Value};
+use crate::scorecards::{CardView, Recommendation, Revision, Value};
 
 /// The five areas, widest disagreement first; equal ones in the rubric's order.
 pub fn areas(cards: &[CardView], rubric: &RubricVersion, level: Level, self_scores: &[(u8, u8)]) -> Vec<AreaView> {
@@ -84,8 +84,6 @@ fn area_view(cards: &[CardView], area: &Area, level: Level, self_scores: &[(u8, 
 
 fn score_view(card: &CardView, area: u8) -> ScoreView {
     let first = card.content.area(area);
-    let latest = card.latest().area(area);
-    let shifted = latest.filter(|latest| first.is_some_and(|first| first.value != latest.value));
     ScoreView {
         account_id: card.account_id,
         name: card.name.clone(),
@@ -94,10 +92,25 @@ fn score_view(card: &CardView, area: u8) -> ScoreView {
         counted: card.counts(),
         value: first.and_then(|first| first.value),
         reason: first.map(|first| first.reason.clone()).unwrap_or_default(),
-        later: shifted.and_then(|latest| latest.value),
-        later_reason: shifted.and_then(|_| card.revisions.last().map(|revision| revision.reason.clone())),
+        later: later(&card.revisions, area),
         evidence: card.content.evidence_of(area).cloned().collect(),
     }
+}
+
+/// Where the area's score stands after the amendments, with the one that brought it there; none where it
+/// stands where it stood.
+fn later(revisions: &[Revision], area: u8) -> Option<LaterScore> {
+    let value = |revision: &Revision| revision.content.area(area).and_then(|score| score.value);
+    let (first, last) = (revisions.first().map(value)?, revisions.last().map(value)?);
+    let moved = revisions.windows(2).rev().find(|pair| value(&pair[0]) != value(&pair[1])).filter(|_| first != last)?;
+    let amendment = &moved[1];
+    Some(LaterScore {
+        value: last,
+        reason: amendment.reason.clone(),
+        given_at: amendment.created_at,
+        after_debrief: amendment.after_debrief,
+        others_visible: amendment.others_visible,
+    })
 }
 
 /// Scored values of counted cards; "not asked" and "not enough evidence" are no numbers (R3).

@@ -44,7 +44,7 @@ pub struct EarlyForm {
 pub async fn show(visitor: Visitor, ids: Ids) -> PageResult {
     let id = interview(&ids)?;
     match visitor.read(move |tx, actor| service::show(tx, actor, id)).await {
-        Ok(_) => table(&visitor, id, StatusCode::OK, None, FormErrors::default()).await,
+        Ok(view) => visitor.page(move |_, actor| DebriefPage::of(&view, actor, None, FormErrors::default())).await,
         Err(Error::Conflict { .. }) => wait(&visitor, id, StatusCode::OK, EarlyForm::default(), FormErrors::default()).await,
         Err(error) => Err(error.into()),
     }
@@ -79,13 +79,9 @@ pub async fn decide(visitor: Visitor, ids: Ids, Form(form): Form<DecisionForm>) 
         Ok(()) => see_other_with(address(&ids), "decided"),
         Err(error) => {
             let (status, errors) = FormErrors::shown(error)?;
-            table(&visitor, id, status, Some(form), errors).await
+            visitor.page_with(status, move |tx, actor| DebriefPage::of(&service::show(tx, actor, id)?, actor, Some(form), errors)).await
         }
     }
-}
-
-async fn table(visitor: &Visitor, id: InterviewId, status: StatusCode, form: Option<DecisionForm>, errors: FormErrors) -> PageResult {
-    visitor.page_with(status, move |tx, actor| DebriefPage::of(&service::show(tx, actor, id)?, actor, form, errors)).await
 }
 
 async fn wait(visitor: &Visitor, id: InterviewId, status: StatusCode, form: EarlyForm, errors: FormErrors) -> PageResult {

@@ -6,7 +6,7 @@ use uuid::Uuid;
 use super::DecisionForm;
 use super::show::DebriefPage;
 use crate::debriefs::combination::Combination;
-use crate::debriefs::model::{AreaView, DebriefView, DecisionView, Proposal, RecommendationView, ScoreView, WarningSignView};
+use crate::debriefs::model::{AreaView, DebriefView, DecisionView, LaterScore, Proposal, RecommendationView, ScoreView, WarningSignView};
 use crate::policy::{AccountId, Actor, InterviewId, Mode, Person, Role, Seat, TeamId, TeamOfActor};
 use crate::rubrics::Level;
 use crate::scorecards::{Confidence, Evidence, Recommendation, Sign, Submission, Value};
@@ -134,8 +134,13 @@ fn score(place: usize, name: &str, value: u8, full: bool) -> ScoreView {
         counted: place < 2,
         value: Some(if full { Value::Scored(value) } else { Value::NotEnoughEvidence }),
         reason: if full { "Her plan held under every probe.".into() } else { String::new() },
-        later: (full && place == 1).then_some(Value::Scored(3)),
-        later_reason: (full && place == 1).then(|| "The order was wrong, the content right.".into()),
+        later: (full && place == 1).then(|| LaterScore {
+            value: Some(Value::Scored(3)),
+            reason: "The order was wrong, the content right.".into(),
+            given_at: at() + TimeDelta::minutes(20),
+            after_debrief: true,
+            others_visible: true,
+        }),
         evidence: if full {
             vec![
                 note(Sign::Concern, Some(1330), "First answer was to restore the backup."),

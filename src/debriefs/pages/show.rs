@@ -1,5 +1,6 @@
 //! What the debrief's templates are given.
 
+use chrono_tz::Tz;
 use serde::Serialize;
 use serde_json::Value as Json;
 
@@ -12,7 +13,7 @@ use crate::platform::error::Result;
 use crate::policy::{Actor, InterviewId, Seat};
 use crate::scorecards::{Recommendation, Submission};
 use crate::web::form::FormErrors;
-use crate::web::page::{Nav, Template};
+use crate::web::page::{Choice, Nav, Template};
 use crate::web::times::Moment;
 
 #[derive(Debug, Serialize)]
@@ -35,7 +36,7 @@ pub struct DebriefPage {
     decisions: Vec<DecisionRow>,
     outcomes: Vec<OutcomeOption>,
     proposed: Option<String>,
-    dissenters: Vec<Dissenter>,
+    dissenters: Vec<Choice>,
     form: DecisionForm,
     errors: FormErrors,
     may_decide: bool,
@@ -76,9 +77,17 @@ struct ScoreCell {
     own: bool,
     value: Json,
     reason: String,
-    later: Json,
-    later_reason: Option<String>,
+    later: Option<Later>,
     notes: Vec<Note>,
+}
+
+/// The second score, beside the first.
+#[derive(Debug, Serialize)]
+struct Later {
+    value: Json,
+    what: &'static str,
+    reason: String,
+    at: Moment,
 }
 
 #[derive(Debug, Serialize)]
@@ -112,14 +121,7 @@ struct DecisionRow {
 struct OutcomeOption {
     value: &'static str,
     label: &'static str,
-    proposed: bool,
-}
-
-#[derive(Debug, Serialize)]
-struct Dissenter {
-    id: String,
-    name: String,
-    checked: bool,
+    hint: Option<&'static str>,
 }
 
 impl DebriefPage {
@@ -140,7 +142,7 @@ impl DebriefPage {
             compared: view.areas.iter().any(|area| area.spread.is_some()),
             owing: view.submissions.iter().filter(|seat| !seat.submitted).map(|seat| seat.name.clone()).collect(),
             people: first.map(|area| area.scores.iter().map(column).collect()).unwrap_or_default(),
-            areas: view.areas.iter().map(area_row).collect(),
+            areas: view.areas.iter().map(|area| area_row(area, zone)).collect(),
             rule: words::rule(&view.proposal),
             has_self_scores: view.self_scored,
             warning_signs: view.warning_signs.clone(),
@@ -161,11 +163,11 @@ impl DebriefPage {
                 .map(|word| OutcomeOption {
                     value: word.as_str(),
                     label: words::outcome(*word),
-                    proposed: view.proposal.outcome == Some(*word),
+                    hint: (view.proposal.outcome == Some(*word)).then_some("What the rule proposes"),
                 })
                 .collect(),
             proposed: view.proposal.outcome.map(|outcome| words::outcome(outcome).to_owned()),
-            dissenters: view.submissions.iter().filter(|seat| seat.submitted).map(|seat| dissenter(seat, &form)).collect(),
+            dissenters: view.submissions.iter().filter(|seat| seat.submitted).map(dissenter).collect(),
             form,
             errors,
             may_decide: view.may_decide,
@@ -183,13 +185,13 @@ fn column(score: &ScoreView) -> Column {
     Column { name: score.name.clone(), short, initials: initials(&score.name), own: score.own, shadow: score.seat == Seat::Shadow }
 }
 
-fn area_row(area: &AreaView) -> AreaRow {
+fn area_row(area: &AreaView, zone: Tz) -> AreaRow {
     let (chip, spread) = words::spread(area.spread);
     AreaRow {
         area: area.area,
         name: area.name.clone(),
         strip: strip(area),
-        scores: area.scores.iter().map(score_cell).collect(),
+        scores: area.scores.iter().map(|score| score_cell(score, zone)).collect(),
         self_score: area.self_score,
         median: area.median.map(|median| format!("{median}")),
         chip,
@@ -198,15 +200,19 @@ fn area_row(area: &AreaView) -> AreaRow {
     }
 }
 
-fn score_cell(score: &ScoreView) -> ScoreCell {
+fn score_cell(score: &ScoreView, zone: Tz) -> ScoreCell {
     ScoreCell {
         name: if score.own { "You".into() } else { score.name.clone() },
         initials: initials(&score.name),
         own: score.own,
         value: words::value(score.value),
         reason: score.reason.clone(),
-        later: words::value(score.later),
-        later_reason: score.later_reason.clone(),
+        later: score.later.as_ref().map(|later| Later {
+            value: words::value(later.value),
+            what: words::later(later),
+            reason: later.reason.clone(),
+            at: Moment::of(later.given_at, zone),
+        }),
         notes: score
             .evidence
             .iter()
@@ -215,7 +221,7 @@ fn score_cell(score: &ScoreView) -> ScoreCell {
     }
 }
 
-fn decision_row(decision: &DecisionView, zone: chrono_tz::Tz) -> DecisionRow {
+fn decision_row(decision: &DecisionView, zone: Tz) -> DecisionRow {
     let departs = decision.proposed_outcome.filter(|proposed| *proposed != decision.outcome);
     DecisionRow {
         outcome: words::outcome(decision.outcome),
@@ -228,9 +234,8 @@ fn decision_row(decision: &DecisionView, zone: chrono_tz::Tz) -> DecisionRow {
     }
 }
 
-fn dissenter(seat: &Submission, form: &DecisionForm) -> Dissenter {
-    let id = seat.account_id.to_string();
-    Dissenter { checked: form.dissents.contains(&id), id, name: seat.name.clone() }
+fn dissenter(seat: &Submission) -> Choice {
+    Choice { value: seat.account_id.to_string(), label: seat.name.clone() }
 }
 
 impl Template for DebriefPage {

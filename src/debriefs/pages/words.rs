@@ -1,6 +1,6 @@
 //! The sentences of the debrief: findings, computed.
 
-use crate::debriefs::model::{AreaView, Proposal};
+use crate::debriefs::model::{AreaView, LaterScore, Proposal};
 use crate::scorecards::{Recommendation, Value};
 
 /// What the table says at a glance: whether there is something to talk about, and where.
@@ -34,7 +34,11 @@ pub fn rule(proposal: &Proposal) -> String {
     let combination = &proposal.combination;
     match (combination.value, combination.low, combination.high, proposal.outcome) {
         (Some(value), Some(low), Some(high), Some(outcome)) => {
-            let near = if combination.near_a_cut { " The band crosses a cut: the number alone does not settle it." } else { "" };
+            let near = if combination.near_a_cut {
+                " This is near a cut: the band crosses it, and the number alone does not settle it."
+            } else {
+                ""
+            };
             format!("The rule gives {value:.1}, with a band from {low:.1} to {high:.1}, and proposes “{}”.{near}", self::outcome(outcome))
         }
         _ => format!(
@@ -54,6 +58,15 @@ pub fn outcome(outcome: Recommendation) -> &'static str {
         Recommendation::Yes => "Yes",
         Recommendation::StrongYes => "Strong yes",
         Recommendation::CannotSay => "Cannot say",
+    }
+}
+
+/// When a second score was given, by what its author knew.
+pub fn later(later: &LaterScore) -> &'static str {
+    match later {
+        LaterScore { after_debrief: true, .. } => "After the debrief opened",
+        LaterScore { others_visible: true, .. } => "Amended with others’ cards in view",
+        _ => "Amended before others’ cards were in view",
     }
 }
 
