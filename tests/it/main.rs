@@ -8,6 +8,7 @@ mod accounts;
 mod architecture;
 mod bad_input;
 mod candidates;
+mod debriefs;
 mod doors;
 mod headers;
 mod interviews;
