@@ -18,6 +18,7 @@ use crate::platform::db::{self, Clock, Db};
 use crate::platform::jobs::{self, JobTable};
 use crate::platform::mail;
 use crate::platform::password::Passwords;
+use crate::platform::stop::Stop;
 use crate::platform::telemetry;
 use crate::platform::token::Signer;
 use crate::question_sets;
@@ -29,7 +30,7 @@ use crate::web::events::Streams;
 use crate::web::guard;
 use crate::web::limit::Limit;
 use crate::web::page::Views;
-use crate::web::probes::Metrics;
+use crate::web::probes::{Metrics, Readiness};
 
 /// Every kind of job there is.
 pub fn job_table() -> JobTable {
@@ -77,6 +78,7 @@ pub fn server(parts: Parts) -> anyhow::Result<Server> {
         trusted_proxies: parts.trusted_proxies,
         strangers: Limit::default(),
         streams: Streams::default(),
+        readiness: Readiness::default(),
     })
 }
 
@@ -131,30 +133,52 @@ pub fn listen(config: &Config, database_url: SecretString) -> anyhow::Result<Lis
         // The pool's semaphore already queues; more threads than connections only wait.
         .worker_max_blocking_threads((config.db_pool as usize).div_ceil(cores).max(1))
         .client_request_timeout(Duration::from_secs(5))
-        .shutdown_timeout(8)
+        // Signals are heard by `cli`, which stops what else there is in order.
+        .disable_signals()
+        .shutdown_timeout(FINISH_WITHIN.as_secs())
         .listen(listener)?
         .run();
     Ok(Listening { address, base_url, server, running })
 }
 
+/// How long a balancer that asks for readiness is given to learn that the answer is no.
+const TELL_WITHIN: Duration = Duration::from_secs(2);
+/// How long requests that have begun are given to end. With the time before it and the database's own end, a
+/// stop takes less than ten seconds, after which a supervisor would lose patience.
+const FINISH_WITHIN: Duration = Duration::from_secs(7);
+
 impl Listening {
-    /// Serves, and does the jobs, until SIGINT or SIGTERM.
-    pub async fn run(self, config: &Config) -> anyhow::Result<()> {
-        let work = tokio::spawn(jobs::work(self.server.db.clone(), job_table()));
+    /// Serves, and does the jobs, until it is told to stop. Then, in this order: readiness says no, streams end,
+    /// requests that have begun are answered, the job and the mail at hand are finished, the pool closes.
+    pub async fn run(self, config: &Config, mut stop: Stop) -> anyhow::Result<()> {
+        let Listening { server, base_url, mut running, .. } = self;
+        let work = tokio::spawn(jobs::work(server.db.clone(), job_table(), stop.clone()));
         let post = config.smtp_url.clone().map(|url| {
-            let host = self.base_url.host_str().unwrap_or("localhost").to_owned();
-            let from = format!("Fivefold <fivefold@{host}>");
-            (url, from, self.server.db.clone())
+            let from = format!("Fivefold <fivefold@{}>", base_url.host_str().unwrap_or("localhost"));
+            Ok::<_, anyhow::Error>(tokio::spawn(mail::deliver(server.db.clone(), url, from.parse()?, stop.clone())))
         });
-        let post = match post {
-            Some((url, from, db)) => Some(tokio::spawn(mail::deliver(db, url, from.parse()?))),
-            None => None,
-        };
-        self.running.await?;
-        work.abort();
-        if let Some(post) = post {
-            post.abort();
+        let post = post.transpose()?;
+        tokio::select! {
+            ended = &mut running => return Ok(ended?),
+            () = stop.told() => {}
         }
+        tracing::info!("stopping");
+        server.readiness.leave(TELL_WITHIN).await;
+        server.streams.close();
+        let handle = running.handle();
+        tokio::select! {
+            (ended, ()) = async { tokio::join!(running, handle.stop(true)) } => ended?,
+            // The end of the process cuts what is left.
+            () = stop.told_twice() => return Ok(()),
+        }
+        let rest = async {
+            tokio::join!(work, async {
+                if let Some(post) = post {
+                    drop(post.await)
+                }
+            })
+        };
+        drop(tokio::time::timeout(FINISH_WITHIN, rest).await);
         Ok(())
     }
 }

@@ -18,15 +18,15 @@ pub struct Database {
 impl Database {
     pub fn open(config: &Config) -> anyhow::Result<Self> {
         if let Some(url) = &config.database_url {
+            db::check_tls("DATABASE_URL", url)?;
             let migrate_url = config.migrate_database_url.clone().unwrap_or_else(|| url.clone());
+            db::check_tls("FIVEFOLD_MIGRATE_DATABASE_URL", &migrate_url)?;
             return Ok(Database { url: url.clone(), migrate_url, private: None });
         }
         std::fs::create_dir_all(&config.data_dir).map_err(|error| {
             anyhow::anyhow!("cannot make the data directory {}: {error}; choose another with --data-dir", config.data_dir.display())
         })?;
-        let settings =
-            postgres::Settings { folder: config.data_dir.join("postgres"), data_dir_is_default: config.data_dir_is_default, durable: true };
-        let private = Arc::new(postgres::start(&settings)?);
+        let private = Arc::new(postgres::start(&private_settings(config))?);
         let url = SecretString::from(private.url());
         Ok(Database { migrate_url: url.clone(), url, private: Some(private) })
     }
@@ -43,6 +43,10 @@ impl Database {
             private.stop();
         }
     }
+}
+
+pub fn private_settings(config: &Config) -> postgres::Settings {
+    postgres::Settings { folder: config.data_dir.join("postgres"), data_dir_is_default: config.data_dir_is_default, durable: true }
 }
 
 pub fn migrate(config: &Config) -> anyhow::Result<()> {

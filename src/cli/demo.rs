@@ -3,19 +3,20 @@
 use std::sync::Arc;
 
 use secrecy::SecretString;
-use url::{Host, Url};
+use url::Url;
 
 use crate::app;
 use crate::demo::{self, Filled};
-use crate::platform::config::Config;
+use crate::platform::config::{self, Config};
 use crate::platform::db;
 use crate::platform::password::{NewPassword, Passwords};
+use crate::platform::telemetry::announce;
 use crate::platform::token::Token;
 use crate::web::page::Views;
 
 use super::database::Database;
 
-const PASSWORD: &str = "FIVEFOLD_DEMO_PASSWORD";
+pub const PASSWORD: &str = "FIVEFOLD_DEMO_PASSWORD";
 
 /// The demo team, into an existing database.
 pub fn demo(config: &Config) -> anyhow::Result<()> {
@@ -35,15 +36,15 @@ pub fn fill(database_url: &SecretString, base_url: &Url) -> anyhow::Result<()> {
         .block_on(async { Passwords::start(1).hash(NewPassword::of_operator(password.clone().into())).await })?;
     let letters = Arc::new(Views::load(base_url)?);
     let told = if chosen { format!("the one in {PASSWORD}") } else { password };
-    match demo::fill(database_url, letters, db::system_clock()(), &hash)? {
-        Filled::Made => eprintln!(
+    announce(&match demo::fill(database_url, letters, db::system_clock()(), &hash)? {
+        Filled::Made => format!(
             "The demo team is there. Sign in as owner@demo.example, lead@demo.example, interviewer1@demo.example or candidate1@demo.example; the password is {told}"
         ),
-        Filled::PasswordsSet(0) => eprintln!("This database is in use and has no demo team; nothing was changed."),
+        Filled::PasswordsSet(0) => "This database is in use and has no demo team; nothing was changed.".to_owned(),
         Filled::PasswordsSet(count) => {
-            eprintln!("This database is in use. The password of its {count} demo accounts is {told} now; nothing else was changed.")
+            format!("This database is in use. The password of its {count} demo accounts is {told} now; nothing else was changed.")
         }
-    }
+    });
     Ok(())
 }
 
@@ -52,12 +53,9 @@ fn password(base_url: &Url) -> anyhow::Result<(String, bool)> {
     if let Some(password) = std::env::var(PASSWORD).ok().filter(|password| !password.is_empty()) {
         return Ok((password, true));
     }
-    let loopback = match base_url.host() {
-        Some(Host::Domain(name)) => name == "localhost",
-        Some(Host::Ipv4(ip)) => ip.is_loopback(),
-        Some(Host::Ipv6(ip)) => ip.is_loopback(),
-        None => false,
-    };
-    anyhow::ensure!(loopback, "the demo team is refused where others can reach it ({base_url}); set {PASSWORD} to have it all the same");
+    anyhow::ensure!(
+        config::is_loopback(base_url),
+        "the demo team is refused where others can reach it ({base_url}); set {PASSWORD} to have it all the same"
+    );
     Ok((Token::random().as_str().chars().take(20).collect(), false))
 }

@@ -12,8 +12,11 @@ use crate::web::openapi;
 
 mod database;
 mod demo;
+mod doctor;
+mod health;
 mod routes_list;
 mod serve;
+mod signals;
 
 #[derive(Parser)]
 #[command(name = "fivefold", version, about = "Mock and structured interviews: plan, run, score blind, debrief, report.")]
@@ -45,6 +48,19 @@ enum Command {
         #[command(flatten)]
         place: Place,
     },
+    /// Checks database, mail, clock, secrets and settings, and says what to do
+    Doctor {
+        #[command(flatten)]
+        place: Place,
+    },
+    /// Asks the server on this machine whether it is ready; for supervisors and containers
+    Health {
+        /// Where the server listens
+        #[arg(long)]
+        listen: Option<String>,
+        #[command(flatten)]
+        place: Place,
+    },
     /// Prints the OpenAPI document
     Openapi,
     /// Prints every route: method, path, kind, who may
@@ -66,6 +82,8 @@ pub fn run() -> ExitCode {
         Command::Serve { listen, demo, place } => config(listen, place).and_then(|config| serve::serve(&config, demo)),
         Command::Demo { place } => config(None, place).and_then(|config| demo::demo(&config)),
         Command::Migrate { place } => config(None, place).and_then(|config| database::migrate(&config)),
+        Command::Doctor { place } => config(None, place).and_then(|config| doctor::doctor(&config)),
+        Command::Health { listen, place } => config(listen, place).and_then(|config| health::health(&config)),
         Command::Openapi => print(&openapi::document(&routes::all())),
         Command::Routes => print(&routes_list::list(&routes::all())),
     };

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context as _, bail};
 use secrecy::SecretString;
 use serde::Deserialize;
-use url::Url;
+use url::{Host, Url};
 
 /// Who may make an account.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize)]
@@ -35,6 +35,28 @@ struct Written {
     db_pool: Option<u32>,
 }
 
+/// The fields of [`Written`], as `fivefold.toml` names them.
+pub const NAMES: [&str; 10] = [
+    "database_url",
+    "migrate_database_url",
+    "listen",
+    "base_url",
+    "sign_up",
+    "metrics_token",
+    "secret_key_file",
+    "smtp_url",
+    "trusted_proxies",
+    "db_pool",
+];
+
+/// The environment's name for a setting of the file.
+pub fn variable(name: &str) -> String {
+    match name {
+        "database_url" => "DATABASE_URL".to_owned(),
+        _ => format!("FIVEFOLD_{}", name.to_uppercase()),
+    }
+}
+
 /// What flags may set.
 #[derive(Debug, Clone, Default)]
 pub struct Flags {
@@ -60,15 +82,25 @@ pub struct Config {
     pub db_pool: u32,
 }
 
+/// Said by the environment or a flag only, because the file is in it.
+pub const DATA_DIR: &str = "FIVEFOLD_DATA_DIR";
+/// In the data directory.
+pub const FILE: &str = "fivefold.toml";
 const DEFAULT_DATA_DIR: &str = "./fivefold-data";
 const DEFAULT_LISTEN: &str = "127.0.0.1:8080";
 
 impl Config {
     pub fn load(flags: Flags) -> anyhow::Result<Self> {
-        let named = flags.data_dir.or_else(|| std::env::var_os("FIVEFOLD_DATA_DIR").map(PathBuf::from));
+        Self::with(flags, |name| std::env::var(name).ok())
+    }
+
+    /// With another environment than the process's own.
+    pub fn with(flags: Flags, environment: impl Fn(&str) -> Option<String>) -> anyhow::Result<Self> {
+        let set = |name: &str| environment(name).filter(|value| !value.is_empty());
+        let named = flags.data_dir.or_else(|| set(DATA_DIR).map(PathBuf::from));
         let data_dir_is_default = named.is_none();
         let data_dir = std::path::absolute(named.unwrap_or_else(|| DEFAULT_DATA_DIR.into()))?;
-        let written = read(&data_dir)?;
+        let written = read(&data_dir.join(FILE), set)?;
 
         let listen = flags.listen.or(written.listen).unwrap_or_else(|| DEFAULT_LISTEN.into());
         let listen = listen
@@ -103,30 +135,27 @@ impl Config {
     }
 }
 
-fn read(data_dir: &Path) -> anyhow::Result<Written> {
-    let file = data_dir.join("fivefold.toml");
-    let names = [
-        "database_url",
-        "migrate_database_url",
-        "listen",
-        "base_url",
-        "sign_up",
-        "metrics_token",
-        "secret_key_file",
-        "smtp_url",
-        "trusted_proxies",
-        "db_pool",
-    ];
-    let mut builder = config::Config::builder().add_source(config::File::from(file).required(false));
-    for name in names {
-        let variable = match name {
-            "database_url" => "DATABASE_URL".to_owned(),
-            _ => format!("FIVEFOLD_{}", name.to_uppercase()),
-        };
-        let value = std::env::var(variable).ok().filter(|value| !value.is_empty());
-        builder = builder.set_override_option(name, value)?;
+/// Whether only this machine reaches this address.
+pub fn is_loopback(url: &Url) -> bool {
+    match url.host() {
+        Some(Host::Domain(name)) => name == "localhost",
+        Some(Host::Ipv4(ip)) => ip.is_loopback(),
+        Some(Host::Ipv6(ip)) => ip.is_loopback(),
+        None => false,
     }
-    builder.build()?.try_deserialize().context("the settings cannot be read")
+}
+
+fn read(file: &Path, set: impl Fn(&str) -> Option<String>) -> anyhow::Result<Written> {
+    let mut builder = config::Config::builder().add_source(config::File::from(file).required(false));
+    for name in NAMES {
+        builder = builder.set_override_option(name, set(&variable(name)))?;
+    }
+    let written = builder.build().and_then(config::Config::try_deserialize);
+    written.map_err(|error| {
+        // The reader of the file draws the place over several lines.
+        let said: Vec<String> = error.to_string().split_whitespace().map(str::to_owned).collect();
+        anyhow::anyhow!("the settings cannot be read: {}; see the table in docs/OPERATIONS.md", said.join(" "))
+    })
 }
 
 fn parse_base_url(text: &str) -> anyhow::Result<Url> {
@@ -152,4 +181,36 @@ fn parse_proxies(text: &str) -> anyhow::Result<Vec<IpAddr>> {
 
 fn cores() -> u32 {
     std::thread::available_parallelism().map_or(2, |n| n.get() as u32)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn with(file: &str, environment: &[(&str, &str)], flags: Flags) -> anyhow::Result<Config> {
+        let folder = tempfile::tempdir().unwrap();
+        std::fs::write(folder.path().join(FILE), file).unwrap();
+        let flags = Flags { data_dir: Some(folder.path().to_owned()), ..flags };
+        Config::with(flags, |name| environment.iter().find(|(known, _)| *known == name).map(|(_, value)| (*value).to_owned()))
+    }
+
+    #[test]
+    fn flags_win_over_the_environment_and_the_environment_over_the_file() {
+        let file = "listen = \"127.0.0.1:1\"\nbase_url = \"http://file.example\"\ndb_pool = 3";
+        let environment = [("FIVEFOLD_LISTEN", "127.0.0.1:2"), ("FIVEFOLD_BASE_URL", "http://variable.example"), ("FIVEFOLD_DB_POOL", "")];
+        let config = with(file, &environment, Flags { listen: Some("127.0.0.1:3".into()), data_dir: None }).unwrap();
+        assert_eq!(config.listen.port(), 3);
+        assert_eq!(config.base_url.unwrap().as_str(), "http://variable.example/");
+        assert_eq!(config.db_pool, 3, "an empty variable is none");
+    }
+
+    #[test]
+    fn what_cannot_be_read_is_one_sentence() {
+        for file in
+            ["listen = ", "liste = \"127.0.0.1:1\"", "sign_up = \"everybody\"", "db_pool = \"many\"", "db_pool = 0", "listen = \"8080\""]
+        {
+            let said = format!("{:#}", with(file, &[], Flags::default()).unwrap_err());
+            assert!(!said.contains('\n') && said.len() < 400, "{said}");
+        }
+    }
 }

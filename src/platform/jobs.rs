@@ -16,6 +16,7 @@ use uuid::Uuid;
 
 use super::db::{Db, Door, Tx};
 use super::error::{Error, Result};
+use super::stop::Stop;
 use crate::schema::jobs;
 
 /// A kind of work. The payload is the struct itself; it holds ids, not copies.
@@ -75,17 +76,20 @@ pub(super) fn insert<J: Job>(
     Ok(())
 }
 
-/// Works until the process ends.
-pub async fn work(db: Db, table: JobTable) {
+/// Works until it is told to stop; a job that is being done is finished first.
+pub async fn work(db: Db, table: JobTable, mut stop: Stop) {
     let waiting = db.jobs_waiting();
-    loop {
-        match run_due(&db, &table).await {
-            Ok(0) => drop(tokio::time::timeout(ASK_EVERY, waiting.notified()).await),
-            Ok(_) => {}
-            Err(error) => {
-                tracing::warn!(%error, "jobs cannot be fetched");
-                tokio::time::sleep(ASK_EVERY).await;
-            }
+    while !stop.is_told() {
+        let found = run_one(&db, &table).await;
+        if let Err(error) = &found {
+            tracing::warn!(%error, "jobs cannot be fetched");
+        } else if let Ok(true) = found {
+            continue;
+        }
+        tokio::select! {
+            () = tokio::time::sleep(ASK_EVERY) => {}
+            () = waiting.notified(), if found.is_ok() => {}
+            () = stop.told() => {}
         }
     }
 }
@@ -93,32 +97,52 @@ pub async fn work(db: Db, table: JobTable) {
 /// Runs what is due, one after the other, and gives how many were taken.
 pub async fn run_due(db: &Db, table: &JobTable) -> Result<usize> {
     let mut taken = 0;
-    while let Some(due) = db.write(Door::Anybody, lease).await? {
+    while run_one(db, table).await? {
         taken += 1;
-        let (id, kind, attempts) = (due.id, due.kind.clone(), due.attempts);
-        let runner = table.0.get(due.kind.as_str()).copied();
-        let door = due.team_id.map_or(Door::Anybody, |team| Door::System { team, reason: "job" });
-        let done = db
-            .write(door, move |tx| {
-                let runner = runner.ok_or_else(|| anyhow::anyhow!("no such kind of job"))?;
-                runner(due.payload, tx)?;
-                finish(tx, id)
-            })
-            .await;
-        if let Err(error) = done {
-            tracing::warn!(job = %id, kind, attempts, %error, "a job failed");
-            db.write(Door::Anybody, move |tx| put_back(tx, id, attempts, &error)).await?;
-        }
     }
     Ok(taken)
 }
 
-/// How many jobs wait, due or not; how many have failed for good.
-pub fn counts(tx: &mut Tx) -> Result<(i64, i64)> {
+/// Runs one job that is due, and says whether there was one.
+async fn run_one(db: &Db, table: &JobTable) -> Result<bool> {
+    let Some(due) = db.write(Door::Anybody, lease).await? else { return Ok(false) };
+    let (id, kind, attempts) = (due.id, due.kind.clone(), due.attempts);
+    let runner = table.0.get(due.kind.as_str()).copied();
+    let door = due.team_id.map_or(Door::Anybody, |team| Door::System { team, reason: "job" });
+    let done = db
+        .write(door, move |tx| {
+            let runner = runner.ok_or_else(|| anyhow::anyhow!("no such kind of job"))?;
+            runner(due.payload, tx)?;
+            finish(tx, id)
+        })
+        .await;
+    if let Err(error) = done {
+        tracing::warn!(job = %id, kind, attempts, %error, "a job failed");
+        db.write(Door::Anybody, move |tx| put_back(tx, id, attempts, &error)).await?;
+    }
+    Ok(true)
+}
+
+/// How many jobs are open at one moment.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Counts {
+    /// Wait for their time, or for their turn.
+    pub waiting: i64,
+    /// Of those, the ones whose time has come.
+    pub due: i64,
+    /// Were tried ten times and given up.
+    pub failed: i64,
+}
+
+pub fn counts(tx: &mut Tx) -> Result<Counts> {
+    let now = tx.now;
     let open = jobs::table.filter(jobs::finished_at.is_null());
-    let waiting = open.filter(jobs::failed_at.is_null()).count().get_result(tx.conn())?;
-    let failed = open.filter(jobs::failed_at.is_not_null()).count().get_result(tx.conn())?;
-    Ok((waiting, failed))
+    let waiting = open.filter(jobs::failed_at.is_null());
+    Ok(Counts {
+        waiting: waiting.count().get_result(tx.conn())?,
+        due: waiting.filter(jobs::run_at.le(now)).count().get_result(tx.conn())?,
+        failed: open.filter(jobs::failed_at.is_not_null()).count().get_result(tx.conn())?,
+    })
 }
 
 fn lease(tx: &mut Tx) -> Result<Option<Due>> {

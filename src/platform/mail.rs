@@ -15,7 +15,15 @@ use uuid::Uuid;
 
 use super::db::{Db, Door, Tx};
 use super::error::Result;
+use super::stop::Stop;
 use crate::schema::mails;
+
+/// How long a server that stops waits for the mail it is sending.
+const LAST_MAIL: Duration = Duration::from_secs(5);
+/// Between two looks into the outbox.
+const LOOK_EVERY: Duration = Duration::from_secs(5);
+/// After a mail that could not be sent.
+const TRY_AGAIN_AFTER: Duration = Duration::from_secs(30);
 
 /// What to write to whom. The words are in `templates/mail/<message>/`.
 #[derive(Debug, Clone)]
@@ -108,7 +116,7 @@ pub(super) fn insert(conn: &mut PgConnection, id: Uuid, letter: &Letter, written
             mails::created_at.eq(now),
         ))
         .execute(conn)?;
-    tracing::info!(mail = %id, message = letter.message, "mail written");
+    tracing::info!(mail = %id, letter = letter.message, "mail written");
     Ok(())
 }
 
@@ -130,26 +138,50 @@ pub fn mark_all_sent(tx: &mut Tx, team: Uuid) -> Result<()> {
     Ok(())
 }
 
-/// Sends what has not been sent, until the process ends. Without this worker mails stay in the outbox.
-pub async fn deliver(db: Db, url: SecretString, from: Mailbox) -> anyhow::Result<()> {
-    let transport = AsyncSmtpTransport::<Tokio1Executor>::from_url(url.expose_secret())?.timeout(Some(Duration::from_secs(20))).build();
+/// How many wait to be sent; without SMTP, how many lie in the outbox.
+pub fn unsent(tx: &mut Tx) -> Result<i64> {
+    Ok(mails::table.filter(mails::sent_at.is_null()).count().get_result(tx.conn())?)
+}
+
+/// Greets the mail server of this URL and signs in, and sends nothing.
+pub async fn try_server(url: &SecretString) -> anyhow::Result<()> {
+    let transport = transport(url, Duration::from_secs(5))?;
+    anyhow::ensure!(transport.test_connection().await?, "it does not answer as a mail server does");
+    Ok(())
+}
+
+/// Sends what has not been sent, until it is told to stop. Without this worker mails stay in the outbox.
+pub async fn deliver(db: Db, url: SecretString, from: Mailbox, mut stop: Stop) -> anyhow::Result<()> {
+    let transport = transport(&url, Duration::from_secs(20))?;
     let waiting = db.jobs_waiting();
-    loop {
+    while !stop.is_told() {
         // Taken under a row lock for as long as the sending takes would hold a connection; a mail
         // is marked first and unmarked when it could not be sent: at most once beats twice here.
-        match db.write(Door::Anybody, take_unsent).await {
+        let wait = match db.write(Door::Anybody, take_unsent).await {
             Ok(Some(mail)) => {
                 let id = mail.id;
-                if let Err(error) = send(&transport, &from, &mail).await {
-                    tracing::warn!(mail = %id, %error, "a mail could not be sent");
-                    drop(db.write(Door::Anybody, move |tx| mark_unsent(tx, id)).await);
-                    tokio::time::sleep(Duration::from_secs(30)).await;
-                }
+                let sent = tokio::select! {
+                    sent = send(&transport, &from, &mail) => sent,
+                    () = stop.told_and(LAST_MAIL) => Err(anyhow::anyhow!("the server stops and the mail was not taken")),
+                };
+                let Err(error) = sent else { continue };
+                tracing::warn!(mail = %id, %error, "a mail could not be sent");
+                drop(db.write(Door::Anybody, move |tx| mark_unsent(tx, id)).await);
+                TRY_AGAIN_AFTER
             }
-            Ok(None) => drop(tokio::time::timeout(Duration::from_secs(5), waiting.notified()).await),
-            Err(_) => tokio::time::sleep(Duration::from_secs(5)).await,
+            Ok(None) | Err(_) => LOOK_EVERY,
+        };
+        tokio::select! {
+            () = tokio::time::sleep(wait) => {}
+            () = waiting.notified(), if wait == LOOK_EVERY => {}
+            () = stop.told() => {}
         }
     }
+    Ok(())
+}
+
+fn transport(url: &SecretString, patience: Duration) -> anyhow::Result<AsyncSmtpTransport<Tokio1Executor>> {
+    Ok(AsyncSmtpTransport::<Tokio1Executor>::from_url(url.expose_secret())?.timeout(Some(patience)).build())
 }
 
 fn take_unsent(tx: &mut Tx) -> Result<Option<Mail>> {

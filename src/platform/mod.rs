@@ -7,9 +7,9 @@ pub mod id;
 pub mod jobs;
 pub mod mail;
 pub mod parse;
-
 pub mod password;
 pub mod postgres;
+pub mod stop;
 pub mod telemetry;
 pub mod text_enum;
 pub mod token;

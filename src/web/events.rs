@@ -7,7 +7,7 @@
 use std::collections::{HashMap, VecDeque};
 use std::future::Future;
 use std::pin::Pin;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
 use actix_web::http::header::{ACCEPT, CONTENT_ENCODING};
@@ -169,32 +169,49 @@ struct SlowReader;
 
 /// The streams that are open on this server, by reader.
 #[derive(Clone, Default)]
-pub struct Streams(Arc<Mutex<HashMap<Uuid, VecDeque<Arc<Notify>>>>>);
+pub struct Streams(Arc<Mutex<Open>>);
+
+#[derive(Default)]
+struct Open {
+    by_reader: HashMap<Uuid, VecDeque<Arc<Notify>>>,
+    /// The server stops: a stream that begins now gets its first answer and ends.
+    closed: bool,
+}
 
 impl Streams {
     /// A place for one more; the reader's oldest stream gives up its own when there are too many.
     fn take(&self, reader: Uuid) -> Place {
         let out = Arc::new(Notify::new());
-        let mut streams = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        let mine = streams.entry(reader).or_default();
+        let mut open = self.lock();
+        if open.closed {
+            out.notify_one();
+        }
+        let mine = open.by_reader.entry(reader).or_default();
         mine.push_back(Arc::clone(&out));
         if mine.len() > STREAMS_A_READER
             && let Some(oldest) = mine.pop_front()
         {
             oldest.notify_one();
         }
+        drop(open);
         Place { streams: self.clone(), reader, out }
     }
 
-    /// Ends all of them in order, for a server that stops: browsers come back to the next one.
+    /// Ends all of them in order, and those that begin later, for a server that stops: browsers come back to
+    /// the next one.
     pub fn close(&self) {
-        let streams = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        streams.values().flatten().for_each(|out| out.notify_one());
+        let mut open = self.lock();
+        open.closed = true;
+        open.by_reader.values().flatten().for_each(|out| out.notify_one());
     }
 
     /// How many are open.
     pub fn count(&self) -> usize {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner).values().map(VecDeque::len).sum()
+        self.lock().by_reader.values().map(VecDeque::len).sum()
+    }
+
+    fn lock(&self) -> MutexGuard<'_, Open> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
@@ -213,11 +230,11 @@ impl Place {
 
 impl Drop for Place {
     fn drop(&mut self) {
-        let mut streams = self.streams.0.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some(mine) = streams.get_mut(&self.reader) {
+        let mut open = self.streams.lock();
+        if let Some(mine) = open.by_reader.get_mut(&self.reader) {
             mine.retain(|out| !Arc::ptr_eq(out, &self.out));
             if mine.is_empty() {
-                streams.remove(&self.reader);
+                open.by_reader.remove(&self.reader);
             }
         }
     }

@@ -25,6 +25,7 @@ use crate::platform::token::Signer;
 use events::Streams;
 use limit::Limit;
 use page::Views;
+use probes::Readiness;
 
 /// What every handler can reach.
 pub struct Server {
@@ -42,6 +43,8 @@ pub struct Server {
     pub strangers: Limit,
     /// The event streams that are open here.
     pub streams: Streams,
+    /// What is said to who asks whether to send visitors here.
+    pub readiness: Readiness,
 }
 
 impl Server {

@@ -7,6 +7,7 @@ mod support;
 mod accounts;
 mod architecture;
 mod bad_input;
+mod binary;
 mod candidates;
 mod debriefs;
 mod doors;

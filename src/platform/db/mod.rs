@@ -6,6 +6,7 @@
 mod bell;
 mod connection;
 mod roles;
+mod standing;
 mod tx;
 
 use std::sync::Arc;
@@ -23,7 +24,9 @@ use super::error::{Error, Result};
 use super::mail::Letters;
 
 pub use bell::Bell;
+pub use connection::check_tls;
 pub use roles::{MigrationState, migrate, migration_state, revert_all, write_as_owner};
+pub use standing::{Backlog, Inspection, Postgres, Roles, Standing, require_standing, standing};
 pub use tx::Tx;
 
 /// Who comes in, as row-level security sees it. Rights are decided in `policy`; this is the second wall.
@@ -61,6 +64,16 @@ struct Inner {
     jobs_waiting: Arc<Notify>,
 }
 
+/// The pool at one moment.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct PoolUse {
+    pub size: u32,
+    pub open: u32,
+    pub idle: u32,
+    /// Requests that could begin now without waiting.
+    pub free_turns: u32,
+}
+
 /// How long a request waits for its turn before it is told to come back.
 const TURN: Duration = Duration::from_secs(2);
 
@@ -80,6 +93,18 @@ impl Db {
 
     pub fn now(&self) -> DateTime<Utc> {
         (self.0.clock)()
+    }
+
+    /// How many connections the pool has and how many of them are at rest, how many requests it may serve at
+    /// once and how many of those places are free.
+    pub fn use_of_pool(&self) -> PoolUse {
+        let state = self.0.pool.state();
+        PoolUse {
+            size: self.0.pool.max_size(),
+            open: state.connections,
+            idle: state.idle_connections,
+            free_turns: self.0.permits.available_permits() as u32,
+        }
     }
 
     /// Rings when something happened in a room, on this server or another.

@@ -22,8 +22,22 @@ const MIGRATIONS: EmbeddedMigrations = embed_migrations!("migrations");
 const LOCK: i64 = 0x0f1e_f01d;
 
 /// What a user who may not create roles must have run for them.
-const ROLES_SQL: &str = "CREATE ROLE fivefold_owner; CREATE ROLE fivefold_app; \
-    GRANT fivefold_owner, fivefold_app TO CURRENT_USER;";
+fn roles_sql(conn: &mut PgConnection) -> String {
+    #[derive(QueryableByName)]
+    struct Me {
+        #[diesel(sql_type = diesel::sql_types::Text)]
+        name: String,
+    }
+    let me: QueryResult<Me> = diesel::sql_query("SELECT quote_ident(session_user) AS name").get_result(conn);
+    let me = me.map_or_else(|_| "that user".to_owned(), |me| me.name);
+    format!(
+        "CREATE ROLE fivefold_owner;\n\
+         CREATE ROLE fivefold_app;\n\
+         GRANT fivefold_owner, fivefold_app TO {me};\n\
+         GRANT USAGE, CREATE ON SCHEMA public TO fivefold_owner;\n\
+         GRANT USAGE ON SCHEMA public TO fivefold_app;"
+    )
+}
 
 /// What of this binary's migrations the database has.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -63,7 +77,7 @@ pub fn write_as_owner<T>(
 }
 
 /// The owner's transaction has nobody to write to.
-struct NoLetters;
+pub(super) struct NoLetters;
 
 impl Letters for NoLetters {
     fn write(&self, letter: &Letter) -> crate::platform::error::Result<Written> {
@@ -107,7 +121,7 @@ fn with_lock<T>(conn: &mut PgConnection, work: impl FnOnce(&mut PgConnection) ->
 
 fn make_roles(conn: &mut PgConnection) -> anyhow::Result<()> {
     // WITH SET exists from PostgreSQL 16; before it, membership alone allows SET ROLE.
-    conn.batch_execute(
+    let made = conn.batch_execute(
         "DO $$ BEGIN
             IF NOT EXISTS (SELECT FROM pg_roles WHERE rolname = 'fivefold_owner') THEN CREATE ROLE fivefold_owner; END IF;
             IF NOT EXISTS (SELECT FROM pg_roles WHERE rolname = 'fivefold_app') THEN CREATE ROLE fivefold_app; END IF;
@@ -125,12 +139,17 @@ fn make_roles(conn: &mut PgConnection) -> anyhow::Result<()> {
                 GRANT USAGE ON SCHEMA public TO fivefold_app;
             END IF;
         END $$",
-    )
-    .with_context(|| format!("the roles of Fivefold are absent and this user may not make them; as an administrator run: {ROLES_SQL}"))?;
+    );
+    if let Err(error) = made {
+        let sql = roles_sql(conn);
+        anyhow::bail!(
+            "the roles of Fivefold are not all there, and this user may not make them ({error}); have an administrator run in this database:\n{sql}"
+        );
+    }
     conn.batch_execute(
         "SET ROLE fivefold_owner;
          ALTER DEFAULT PRIVILEGES IN SCHEMA public GRANT SELECT, INSERT, UPDATE, DELETE ON TABLES TO fivefold_app;
          RESET ROLE",
     )
-    .context("the database's user cannot act as fivefold_owner; run: GRANT fivefold_owner, fivefold_app TO that user")
+    .context("the database's user cannot act as fivefold_owner; have an administrator run: GRANT fivefold_owner, fivefold_app TO that user")
 }

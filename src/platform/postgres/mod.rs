@@ -38,6 +38,7 @@ use nix::errno::Errno;
 use nix::fcntl::{Flock, FlockArg};
 
 pub use self::error::StartError;
+use self::pid_file::PidFile;
 use self::place::Place;
 use self::server::Server;
 use self::session::NAME;
@@ -78,11 +79,31 @@ pub fn start(settings: &Settings) -> Result<Private, StartError> {
     Ok(Private { watch: Arc::new(Watch::new(server, process)), _lock: lock })
 }
 
+/// What there is in a place, without starting, stopping or making anything.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Found {
+    /// A server is at work; this is its URL.
+    Runs(String),
+    /// A cluster without a server.
+    Rests,
+    Nothing,
+}
+
+/// Looks for the server of a place, which may be another process's.
+pub fn look(settings: &Settings) -> Result<Found, StartError> {
+    let Some(data_dir) = settings.folder.parent().and_then(|parent| parent.canonicalize().ok()) else { return Ok(Found::Nothing) };
+    let Some(place) = Place::existing(settings, &data_dir)? else { return Ok(Found::Nothing) };
+    match PidFile::live_server(&place.folder) {
+        Some(_) => Ok(Found::Runs(url(&place.socket_dir()?))),
+        None => Ok(Found::Rests),
+    }
+}
+
 impl Private {
     /// Where libpq finds the database. It names the port too, which is part of the socket's name, because PGPORT in
     /// our environment would change it.
     pub fn url(&self) -> String {
-        format!("postgresql://{NAME}@/{NAME}?host={}&port=5432", percent_encoded(self.socket_dir()))
+        url(self.socket_dir())
     }
 
     /// The folder of the server's socket.
@@ -107,6 +128,10 @@ impl Drop for Private {
     fn drop(&mut self) {
         self.stop();
     }
+}
+
+fn url(socket_dir: &Path) -> String {
+    format!("postgresql://{NAME}@/{NAME}?host={}&port=5432", percent_encoded(socket_dir))
 }
 
 fn lock(data_dir: &Path) -> Result<Flock<File>, StartError> {

@@ -23,11 +23,15 @@ pub(super) struct Place {
 }
 
 impl Place {
+    /// The place of a cluster that is there.
+    pub(super) fn existing(settings: &Settings, data_dir: &Path) -> Result<Option<Self>, StartError> {
+        let (folder, spare) = (real_folder(settings, data_dir), spare(data_dir));
+        let found = [Some(folder), (am_root() && settings.data_dir_is_default).then_some(spare)];
+        found.into_iter().flatten().find(|folder| has_cluster(folder)).map(Self::at).transpose()
+    }
+
     pub(super) fn find(settings: &Settings, data_dir: &Path) -> Result<Self, StartError> {
-        // Followed now, because the server knows itself by the folder's real name: it may be a link to another disk.
-        let folder = fs::canonicalize(&settings.folder);
-        let folder = folder.unwrap_or_else(|_| data_dir.join(settings.folder.file_name().unwrap_or_default()));
-        let spare = Path::new(SPARE).join(short_hash(data_dir)).join("postgres");
+        let (folder, spare) = (real_folder(settings, data_dir), spare(data_dir));
         let may_move = am_root() && settings.data_dir_is_default && !has_cluster(&folder);
         if may_move && has_cluster(&spare) {
             return Self::at(spare);
@@ -75,6 +79,16 @@ impl Place {
         self.runner.take_over(&short)?;
         Ok(short)
     }
+}
+
+/// Followed now, because the server knows itself by the folder's real name: it may be a link to another disk.
+fn real_folder(settings: &Settings, data_dir: &Path) -> PathBuf {
+    let folder = fs::canonicalize(&settings.folder);
+    folder.unwrap_or_else(|_| data_dir.join(settings.folder.file_name().unwrap_or_default()))
+}
+
+fn spare(data_dir: &Path) -> PathBuf {
+    Path::new(SPARE).join(short_hash(data_dir)).join("postgres")
 }
 
 /// Makes `folder`'s parent, and what is missing above it, so that another user can pass through but not look around.
