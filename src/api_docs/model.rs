@@ -23,6 +23,8 @@ pub struct Operation {
     pub takes: Option<Kind>,
     pub gives: Option<Kind>,
     pub status: String,
+    /// The statuses of its refusals.
+    pub refusals: Vec<String>,
 }
 
 /// A named shape and its members.
@@ -88,6 +90,10 @@ fn operation(path: &str, method: &str, operation: &Value) -> Operation {
         takes: content(&operation["requestBody"]),
         gives: content(answer),
         status: status.to_owned(),
+        refusals: members(&operation["responses"])
+            .map(|(status, _)| status.to_owned())
+            .filter(|status| status.starts_with(['4', '5']))
+            .collect(),
     }
 }
 

@@ -16,7 +16,7 @@ use utoipa::openapi::{Ref, RefOr, Schema};
 use utoipa::{PartialSchema, ToSchema};
 
 use super::guard::request_id;
-use crate::platform::error::{Error, FieldErrors};
+use crate::platform::error::{Error, FieldError, FieldErrors};
 
 /// What an API handler gives.
 pub type ApiResult = Result<HttpResponse, ApiError>;
@@ -76,6 +76,26 @@ struct Members {
     #[serde(skip_serializing_if = "FieldErrors::is_empty")]
     errors: FieldErrors,
     #[serde(skip_serializing_if = "Option::is_none")]
+    current: Option<serde_json::Value>,
+}
+
+/// What a refusal looks like, for the documentation (RFC 9457, and what we add).
+#[derive(ToSchema)]
+#[schema(as = Problem)]
+#[expect(dead_code, reason = "it is written by `problem`, and only described here")]
+pub struct ProblemBody {
+    /// An address below `/api/docs/problems/`; its last part is a code for programs.
+    r#type: String,
+    title: String,
+    status: u16,
+    /// For people: what is wrong and what to do.
+    detail: String,
+    /// Tell it to your operator: the log has the request under it.
+    request_id: String,
+    /// With 422: what is wrong, field by field.
+    errors: Option<Vec<FieldError>>,
+    /// With 412: the newest version.
+    #[schema(value_type = Option<Object>)]
     current: Option<serde_json::Value>,
 }
 

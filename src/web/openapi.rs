@@ -1,15 +1,23 @@
 //! The OpenAPI document, made from the table of routes, so that no operation can be missing from it.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
+use utoipa::PartialSchema;
+use utoipa::openapi::header::HeaderBuilder;
 use utoipa::openapi::path::{HttpMethod, OperationBuilder, ParameterBuilder, ParameterIn};
 use utoipa::openapi::request_body::RequestBodyBuilder;
 use utoipa::openapi::response::ResponseBuilder;
 use utoipa::openapi::schema::{KnownFormat, ObjectBuilder, SchemaFormat, Type};
 use utoipa::openapi::security::{Http, HttpAuthScheme, SecurityRequirement, SecurityScheme};
-use utoipa::openapi::{ComponentsBuilder, ContentBuilder, InfoBuilder, OpenApi, OpenApiBuilder, Paths, Ref, RefOr, Required, Schema};
+use utoipa::openapi::{
+    ComponentsBuilder, Content, ContentBuilder, InfoBuilder, OpenApi, OpenApiBuilder, Paths, Ref, RefOr, Required, Response, Schema,
+};
 
-use super::routing::{Described, Kind, Method, Route, Who};
+use super::api::{PROBLEMS, ProblemBody};
+use super::routing::{Described, Doc, Kind, Method, Route, Who};
+
+/// The schema of every refusal.
+const PROBLEM: &str = "Problem";
 
 /// Describes every operation of the API and every stream.
 pub fn document(routes: &[Route]) -> OpenApi {
@@ -19,7 +27,13 @@ pub fn document(routes: &[Route]) -> OpenApi {
         paths.add_path_operation(route.path, vec![method(route.method)], operation(route, &mut schemas));
     }
     let bearer = SecurityScheme::Http(Http::new(HttpAuthScheme::Bearer));
-    let components = ComponentsBuilder::new().schemas_from_iter(schemas).security_scheme("bearer", bearer).build();
+    schemas.extend(Described::of::<ProblemBody>().schemas);
+    schemas.insert(PROBLEM.into(), <ProblemBody as PartialSchema>::schema());
+    let components = ComponentsBuilder::new()
+        .schemas_from_iter(schemas)
+        .responses_from_iter(PROBLEMS.iter().map(|problem| (response_name(problem.status), refusal(problem.status))))
+        .security_scheme("bearer", bearer)
+        .build();
     OpenApiBuilder::new()
         .info(
             InfoBuilder::new()
@@ -84,16 +98,54 @@ fn operation(route: &Route, schemas: &mut BTreeMap<String, RefOr<Schema>>) -> ut
         response = response.content("application/json", ContentBuilder::new().schema(Some(refer(body, schemas))).build());
     }
     operation = operation.response(doc.status.to_string(), response.build());
-    let problem = ContentBuilder::new().schema(Some(text_schema())).build();
-    operation
-        .response(
-            "default",
-            ResponseBuilder::new()
-                .description("A problem: type, title, status, detail, request_id, and errors per field.")
-                .content("application/problem+json", problem)
-                .build(),
-        )
-        .build()
+    for status in refusals(route, doc) {
+        operation = operation.response(status.to_string(), RefOr::Ref(Ref::from_response_name(response_name(status))));
+    }
+    let any = ResponseBuilder::new().description("Any other problem.").content("application/problem+json", problem()).build();
+    operation.response("default", any).build()
+}
+
+/// How an operation may refuse, by what it takes and whom it asks; what only its own rules know is a 409 or a 422.
+fn refusals(route: &Route, doc: &Doc) -> BTreeSet<u16> {
+    let header = |name: &str| doc.headers.iter().any(|(known, _)| *known == name);
+    let (writes, takes) = (route.method != Method::Get, doc.takes.is_some());
+    let by_link = route.path.contains("{token}");
+    [
+        (route.who != Who::Anyone || route.path == "/api/v1/sign-ins", [401].as_slice()),
+        (matches!(route.who, Who::May(_)), &[403]),
+        (route.path.contains('{'), &[404]),
+        (by_link, &[410]),
+        (takes, &[400, 413, 422]),
+        (!doc.query.is_empty(), &[400]),
+        (writes && route.path.contains('{'), &[409]),
+        (header("If-Match"), &[400, 412, 428]),
+        (header("Idempotency-Key"), &[400, 409, 422]),
+        (writes && (route.who == Who::Anyone || route.path.ends_with("/password")), &[429]),
+        (true, &[503]),
+    ]
+    .into_iter()
+    .filter(|(holds, _)| *holds)
+    .flat_map(|(_, statuses)| statuses.iter().copied())
+    .collect()
+}
+
+/// The name of the answer that all operations share for a status.
+fn response_name(status: u16) -> String {
+    format!("Problem{status}")
+}
+
+fn refusal(status: u16) -> Response {
+    let meanings: Vec<&str> = PROBLEMS.iter().filter(|problem| problem.status == status).map(|problem| problem.meaning).collect();
+    let mut response = ResponseBuilder::new().description(meanings.join(" Or: ")).content("application/problem+json", problem());
+    if matches!(status, 429 | 503) {
+        let seconds = HeaderBuilder::new().description(Some("Seconds until it may be tried again.")).schema(Some(text_schema())).build();
+        response = response.header("Retry-After", seconds);
+    }
+    response.build()
+}
+
+fn problem() -> Content {
+    ContentBuilder::new().schema(Some(RefOr::Ref(Ref::from_schema_name(PROBLEM)))).build()
 }
 
 fn refer(body: &Described, schemas: &mut BTreeMap<String, RefOr<Schema>>) -> RefOr<Schema> {

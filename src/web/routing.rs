@@ -65,7 +65,7 @@ pub struct Described {
 }
 
 impl Described {
-    fn of<T: ToSchema>() -> Self {
+    pub(super) fn of<T: ToSchema>() -> Self {
         let name = T::name().into_owned();
         let mut schemas = vec![(name.clone(), <T as PartialSchema>::schema())];
         T::schemas(&mut schemas);
