@@ -288,6 +288,10 @@ pub(super) async fn read_body(payload: Payload, limit: usize) -> Result<web::Byt
 
 fn parse_json<T: DeserializeOwned>(body: &[u8]) -> Result<T, Error> {
     let body = if body.is_empty() { b"{}" } else { body };
+    // A list would be read as the members in their order.
+    if body.trim_ascii_start().first().is_some_and(|first| *first == b'[') {
+        return Err(Error::Malformed("Send a JSON object.".into()));
+    }
     let mut reader = serde_json::Deserializer::from_slice(body);
     let parsed = serde_path_to_error::deserialize(&mut reader).map_err(|error| {
         let field = error.path().to_string();
