@@ -1,6 +1,8 @@
 //! R2 in the debrief, reader by reader, and in every answer there is: nobody learns anything of a card that
 //! is not theirs to see.
 
+use std::sync::LazyLock;
+
 use fivefold::policy::{AccountId, Mode};
 use fivefold::routes;
 use fivefold::web::routing::{Kind, Method};
@@ -171,8 +173,9 @@ async fn ask(panel: &Panel, reader: AccountId, kind: Kind, path: &str) -> Respon
 
 /// The text with what differs by chance put aside: ids that are drawn.
 fn plain(text: &str) -> String {
-    let id = regex::Regex::new("[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}").unwrap();
-    id.replace_all(text, "ID").into_owned()
+    static ID: LazyLock<regex::Regex> =
+        LazyLock::new(|| regex::Regex::new("[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}").unwrap());
+    ID.replace_all(text, "ID").into_owned()
 }
 
 #[actix_web::test]

@@ -1,10 +1,10 @@
 //! Walks every route as every kind of visitor, in both modes. What each may is computed from the policy's table;
 //! what is sent stands in `bodies.rs`, and a route that is missing there fails.
 
-mod bodies;
+pub mod bodies;
 mod row_security;
-mod scene;
-mod stages;
+pub mod scene;
+pub mod stages;
 
 use std::collections::BTreeMap;
 
@@ -13,13 +13,15 @@ use fivefold::policy::{Mode, Role, Seat, Standing, may};
 use fivefold::routes;
 use fivefold::web::routing::{Kind, Method as RouteMethod, Route, Who};
 
-use crate::support::Response;
+use serde_json::Value;
+
+use crate::support::{Client, Response};
 use scene::Scene;
 use stages::Stage;
 
 /// One kind of visitor.
 #[derive(Debug, Clone, Copy, PartialEq)]
-enum Visitor {
+pub enum Visitor {
     Anonymous,
     SignedOut,
     Forged,
@@ -134,7 +136,7 @@ fn in_words(wrong: &[(Visitor, String)]) -> String {
 }
 
 /// Every route that somebody may knock at; files are for everybody, and a machine's doors have tests of their own.
-fn walked() -> impl Iterator<Item = Route> {
+pub fn walked() -> impl Iterator<Item = Route> {
     routes::all().into_iter().filter(|route| route.kind != Kind::Asset && route.path != "/metrics")
 }
 
@@ -185,17 +187,52 @@ fn of_interview(route: &Route) -> bool {
 
 async fn knock(scene: &Scene, route: &Route, visitor: Visitor) -> Response {
     scene.take_the_lead(visitor, route).await;
-    let client = scene.client(visitor, route).if_match(bodies::version(route));
-    let url = scene.url(route, visitor);
-    match bodies::of(route).filter(|_| route.method != RouteMethod::Get) {
-        Some(bodies::Body::Form(form)) => client.post_form(&url, form(scene)).await,
-        Some(bodies::Body::Fields(fields)) => client.post_form(&url, fields(scene)).await,
-        Some(bodies::Body::Json(json)) => {
-            let body = serde_json::to_vec(&json(scene)).unwrap();
-            client.once().send(method(route), &url, Some(("application/json", body))).await
-        }
-        Some(bodies::Body::Nothing) | None => client.send(method(route), &url, None).await,
+    Knock::at(scene, route, visitor).send().await
+}
+
+/// A request with everything that is valid in it, to be sent as it is or spoilt first.
+pub struct Knock {
+    pub client: Client,
+    pub method: Method,
+    pub url: String,
+    pub body: Valid,
+}
+
+/// The least that is valid.
+#[derive(Clone)]
+pub enum Valid {
+    Form(Vec<(String, String)>),
+    Json(Value),
+    Nothing,
+}
+
+impl Knock {
+    pub fn at(scene: &Scene, route: &Route, visitor: Visitor) -> Self {
+        let owned = |pairs: Vec<(&'static str, String)>| pairs.into_iter().map(|(name, value)| (name.to_owned(), value)).collect();
+        let body = match bodies::of(route).filter(|_| route.method != RouteMethod::Get) {
+            Some(bodies::Body::Form(form)) => Valid::Form(owned(form(scene))),
+            Some(bodies::Body::Fields(fields)) => Valid::Form(fields(scene)),
+            Some(bodies::Body::Json(json)) => Valid::Json(json(scene)),
+            Some(bodies::Body::Nothing) | None => Valid::Nothing,
+        };
+        let client = scene.client(visitor, route).if_match(bodies::version(route)).once();
+        Knock { client, method: method(route), url: scene.url(route, visitor), body }
     }
+
+    pub async fn send(&self) -> Response {
+        let body = match &self.body {
+            Valid::Form(fields) => Some(("application/x-www-form-urlencoded", serde_html_form::to_string(fields).unwrap().into_bytes())),
+            Valid::Json(json) => Some(("application/json", serde_json::to_vec(json).unwrap())),
+            Valid::Nothing => None,
+        };
+        self.client.send(self.method.clone(), &self.url, body).await
+    }
+}
+
+/// Somebody for whom the door is open.
+pub fn welcome(route: &Route, mode: Mode) -> Visitor {
+    let may = |visitor: &Visitor| matches!(expected(route, *visitor, mode), Some(Expected::Passes | Expected::Open));
+    visitors().into_iter().find(may).unwrap_or(Visitor::Anonymous)
 }
 
 fn fits(answer: &Response, expected: Expected) -> bool {
