@@ -36,6 +36,26 @@ pub fn exact_line(text: &str, min: usize, max: usize) -> Result<(), String> {
     if trimmed == text { Ok(()) } else { Err("Leave spaces at the beginning and the end away.".into()) }
 }
 
+/// The same over several lines, which end with \n alone.
+pub fn exact_text(text: &str, min: usize, max: usize) -> Result<(), String> {
+    let length = text.chars().count();
+    if length < min {
+        return Err("Fill this in.".into());
+    }
+    if text != self::text(text, max)?.trim() {
+        return Err("Leave spaces at the beginning and the end away, and end lines with \n alone.".into());
+    }
+    Ok(())
+}
+
+/// Whether two texts are the same words, however they are set.
+pub fn alike(one: &str, other: &str) -> bool {
+    let words = |text: &str| {
+        text.to_lowercase().split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).map(str::to_owned).collect::<Vec<_>>()
+    };
+    words(one) == words(other)
+}
+
 /// Trimmed text of `min` to `max` characters, on one line.
 pub fn line(text: &str, min: usize, max: usize) -> Result<String, String> {
     let text = text.trim();

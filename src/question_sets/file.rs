@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
-use super::model::{Checklist, Kind, Question, QuestionId, QuestionSetVersion, QuestionSetVersionId, Topic};
+use super::model::{Checklist, Kind, Question, QuestionAnchor, QuestionId, QuestionSetVersion, QuestionSetVersionId, Topic, WeakAnswer};
 use crate::platform::error::FieldErrors;
 use crate::platform::id;
 use crate::platform::parse;
@@ -43,6 +43,13 @@ pub struct QuestionFile {
     #[serde(deserialize_with = "nullable")]
     pub checklist: Option<Checklist>,
     pub topics: Vec<Topic>,
+    /// Five, from level 1 to 5; left out, the primary area's are used.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub anchors: Option<Vec<QuestionAnchor>>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub strong_answer: Option<String>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub weak_answer: Option<WeakAnswer>,
 }
 
 impl QuestionSetFile {
@@ -89,6 +96,9 @@ impl QuestionFile {
             probes: self.probes,
             checklist: self.checklist,
             topics: self.topics,
+            anchors: self.anchors.unwrap_or_default(),
+            strong_answer: self.strong_answer,
+            weak_answer: self.weak_answer,
         }
     }
 }
@@ -106,6 +116,8 @@ pub fn parse_file(slug: &str, text: &str) -> Result<QuestionSetFile, FieldErrors
     for (i, question) in file.questions.iter().enumerate() {
         check_words(i, question, &mut errors);
         check_lists(i, question, &mut errors);
+        check_anchors(i, question, &mut errors);
+        check_answers(i, question, &mut errors);
         check_unlike(i, &file.questions, &mut errors);
     }
     if errors.is_empty() { Ok(file) } else { Err(errors) }
@@ -160,6 +172,33 @@ fn check_lists(i: usize, question: &QuestionFile, errors: &mut FieldErrors) {
         for (k, text) in texts.iter().enumerate() {
             errors.note(format!("{at}.{name}[{k}]"), parse::exact_line(text, 1, longest));
         }
+    }
+}
+
+fn check_anchors(i: usize, question: &QuestionFile, errors: &mut FieldErrors) {
+    let (at, Some(anchors)) = (place(i, question), &question.anchors) else { return };
+    if anchors.len() != 5 {
+        errors.add(format!("{at}.anchors"), format!("There are five anchors; these are {}.", anchors.len()));
+    }
+    for (k, anchor) in anchors.iter().enumerate() {
+        if usize::from(anchor.level) != k + 1 {
+            errors.add(format!("{at}.anchors[{k}].level"), format!("Anchors stand in order: this one is {}.", k + 1));
+        }
+        errors.note(format!("{at}.anchors[{k}].text"), parse::exact_line(&anchor.text, 1, 300));
+        if anchors[..k].iter().any(|other| parse::alike(&other.text, &anchor.text)) {
+            errors.add(format!("{at}.anchors[{k}].text"), "These are the words of a lower level: nobody could tell the two apart.");
+        }
+    }
+}
+
+fn check_answers(i: usize, question: &QuestionFile, errors: &mut FieldErrors) {
+    let at = place(i, question);
+    if let Some(strong) = &question.strong_answer {
+        errors.note(format!("{at}.strong_answer"), parse::exact_text(strong, 1, 4_000));
+    }
+    if let Some(weak) = &question.weak_answer {
+        errors.note(format!("{at}.weak_answer.text"), parse::exact_text(&weak.text, 1, 2_000));
+        errors.note(format!("{at}.weak_answer.why"), parse::exact_line(&weak.why, 1, 600));
     }
 }
 

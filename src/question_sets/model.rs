@@ -1,7 +1,7 @@
 //! Shapes of question sets.
 
 use chrono::{DateTime, Utc};
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use crate::platform::id;
@@ -122,6 +122,29 @@ pub struct Question {
     pub probes: Vec<String>,
     pub checklist: Option<Checklist>,
     pub topics: Vec<Topic>,
+    /// Five, from level 1 to 5, or none: then an answer is scored by the primary area's anchors.
+    pub anchors: Vec<QuestionAnchor>,
+    /// How somebody answers who has done it.
+    pub strong_answer: Option<String>,
+    pub weak_answer: Option<WeakAnswer>,
+}
+
+/// What an answer to one question looks like at one level.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct QuestionAnchor {
+    /// 1 to 5.
+    pub level: u8,
+    /// What one can hear and see.
+    pub text: String,
+}
+
+/// An answer as it is often given, and what is missing in it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct WeakAnswer {
+    pub text: String,
+    pub why: String,
 }
 
 impl Kind {

@@ -22,6 +22,12 @@ use crate::web::paging::Slice;
 #[include = "*.json"]
 struct BuiltIn;
 
+/// What was published before, as `<slug>@<number>.json`: a new server has it too.
+#[derive(RustEmbed)]
+#[folder = "library/earlier/question-sets/"]
+#[include = "*.json"]
+struct Earlier;
+
 /// Versions never change, so a copy in this process is never stale. All of them belong to the built-in
 /// library, which everybody may read; what belongs to a team would need its team in the key.
 static VERSIONS: LazyLock<Cache<QuestionSetVersionId, Arc<QuestionSetVersion>>> = LazyLock::new(|| Cache::new(1_000));
@@ -71,6 +77,11 @@ pub fn versions(tx: &mut Tx, actor: &Actor, set: QuestionSetId, slice: &Slice<i3
     slice.list(rows.collect(), |summary| summary.number)
 }
 
+/// The newest version of a set, for somebody who wants to read it.
+pub fn newest_of(tx: &mut Tx, actor: &Actor, set: QuestionSetId) -> Result<Arc<QuestionSetVersion>> {
+    published(tx, actor)?.into_iter().find(|version| version.set() == set).ok_or(Error::NotFound)
+}
+
 /// The newest version of a built-in question set, by its slug.
 pub fn newest(tx: &mut Tx, slug: &str) -> Result<Arc<QuestionSetVersion>> {
     let ids = store::list_ids(tx)?;
@@ -96,7 +107,7 @@ fn load(tx: &mut Tx, ids: &[QuestionSetVersionId]) -> Result<Vec<Arc<QuestionSet
 /// nothing.
 pub fn import_built_in(tx: &mut Tx) -> Result<usize> {
     let mut published = 0;
-    for file in built_in()? {
+    for file in earlier()?.into_iter().chain(built_in()?) {
         published += usize::from(import(tx, &file)?);
     }
     Ok(published)
@@ -104,13 +115,23 @@ pub fn import_built_in(tx: &mut Tx) -> Result<usize> {
 
 /// The files that are compiled in.
 pub(super) fn built_in() -> Result<Vec<QuestionSetFile>> {
+    embedded::<BuiltIn>("")
+}
+
+/// What was published before, the oldest of each set first.
+fn earlier() -> Result<Vec<QuestionSetFile>> {
+    embedded::<Earlier>("earlier/")
+}
+
+fn embedded<Files: RustEmbed>(folder: &str) -> Result<Vec<QuestionSetFile>> {
     let read = |path: std::borrow::Cow<'static, str>| {
-        let text = BuiltIn::get(&path).map(|file| file.data).unwrap_or_default();
-        let slug = path.trim_end_matches(".json");
+        let text = Files::get(&path).map(|file| file.data).unwrap_or_default();
+        let name = path.trim_end_matches(".json");
+        let slug = name.split_once('@').map_or(name, |(slug, _)| slug);
         file::parse_file(slug, &String::from_utf8_lossy(&text))
-            .map_err(|errors| Error::Internal(anyhow::anyhow!("library/question-sets/{path}: {errors}")))
+            .map_err(|errors| Error::Internal(anyhow::anyhow!("library/{folder}question-sets/{path}: {errors}")))
     };
-    BuiltIn::iter().map(read).collect()
+    Files::iter().map(read).collect()
 }
 
 fn import(tx: &mut Tx, file: &QuestionSetFile) -> Result<bool> {

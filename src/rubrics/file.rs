@@ -124,22 +124,15 @@ fn check_no_anchors_alike(areas: &[Area], errors: &mut FieldErrors) {
     for (i, area) in areas.iter().enumerate() {
         for (k, anchor) in area.anchors.iter().enumerate() {
             let at = format!("areas[{i}].anchors[{k}]");
-            if let Some((first, _)) = seen.iter().find(|(_, other)| alike(&other.text, &anchor.text)) {
+            if let Some((first, _)) = seen.iter().find(|(_, other)| parse::alike(&other.text, &anchor.text)) {
                 errors.add(format!("{at}.text"), format!("These are the words of {first}."));
             }
-            if let Some((first, _)) = seen.iter().find(|(_, other)| alike(&other.label, &anchor.label)) {
+            if let Some((first, _)) = seen.iter().find(|(_, other)| parse::alike(&other.label, &anchor.label)) {
                 errors.add(format!("{at}.label"), format!("This is the label of {first}."));
             }
             seen.push((at, anchor));
         }
     }
-}
-
-fn alike(one: &str, other: &str) -> bool {
-    let words = |text: &str| {
-        text.to_lowercase().split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).map(str::to_owned).collect::<Vec<_>>()
-    };
-    words(one) == words(other)
 }
 
 fn check_weights(file: &RubricFile, errors: &mut FieldErrors) {

@@ -6,12 +6,12 @@ use actix_web::web::Path;
 use chrono_tz::Tz;
 use serde::Serialize;
 
-use super::model::{Area, Level, RubricVersion, RubricVersionId, WarningSign};
+use super::model::{Area, Level, RubricId, RubricVersion, RubricVersionId, WarningSign};
 use super::service;
 use crate::accounts::Visitor;
 use crate::platform::error::Error;
 use crate::policy::{Mode, TeamId};
-use crate::web::page::{Crumb, Nav, PageResult, Sample, Tab, Template, samples_of};
+use crate::web::page::{Crumb, Nav, PageResult, Sample, Tab, Template, samples_of, see_other};
 use crate::web::times::Moment;
 
 /// The parts of the library, as tabs.
@@ -112,6 +112,13 @@ pub async fn index(visitor: Visitor) -> PageResult {
         .await
 }
 
+/// A rubric as such leads to its newest version.
+pub async fn rubric(visitor: Visitor, path: Path<(String, String)>) -> PageResult {
+    let id: RubricId = path.1.parse().map_err(|_| Error::NotFound)?;
+    let url = visitor.read(move |tx, actor| Ok(version_url(actor.team_id()?, service::newest_of(tx, actor, id)?.id))).await?;
+    see_other(&url)
+}
+
 pub async fn show(visitor: Visitor, path: Path<(String, String)>) -> PageResult {
     let id: RubricVersionId = path.1.parse().map_err(|_| Error::NotFound)?;
     visitor
@@ -128,7 +135,7 @@ pub fn samples() -> Vec<Sample> {
 }
 
 fn version_url(team: TeamId, id: RubricVersionId) -> String {
-    format!("/teams/{team}/rubrics/{id}")
+    format!("/teams/{team}/rubrics/versions/{id}")
 }
 
 impl RubricCard {

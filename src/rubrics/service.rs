@@ -71,6 +71,11 @@ pub fn versions(tx: &mut Tx, actor: &Actor, rubric: RubricId, slice: &Slice<i32>
     slice.list(rows.collect(), |summary| summary.number)
 }
 
+/// The newest version of a rubric, for somebody who wants to read it.
+pub fn newest_of(tx: &mut Tx, actor: &Actor, rubric: RubricId) -> Result<Arc<RubricVersion>> {
+    published(tx, actor)?.into_iter().find(|version| version.rubric() == rubric).ok_or(Error::NotFound)
+}
+
 /// The newest version of a built-in rubric, by its slug.
 pub fn newest(tx: &mut Tx, slug: &str) -> Result<Arc<RubricVersion>> {
     let ids = store::list_ids(tx)?;

@@ -50,7 +50,7 @@ impl Hall {
         app.sql(&format!(
             "INSERT INTO candidates (team_id, id, name, account_id, created_at) VALUES ('{team}', '{id}', 'Carl Candidate', '{candidate}', now());
              INSERT INTO interviews (team_id, id, candidate_id, mode, level, question_set_version_id, rubric_version_id, starts_at, time_zone, minutes, extra_minutes, created_by, created_at)
-             SELECT '{team}', '{id}', '{id}', 'mock', 'mid', '{}', r.id, '{}', 'UTC', 50, 10, '{lead}', now() FROM library_rubric_versions r LIMIT 1",
+             SELECT '{team}', '{id}', '{id}', 'mock', 'mid', '{}', r.id, '{}', 'UTC', 50, 10, '{lead}', now() FROM library_rubric_versions r WHERE slug = 'five-areas' ORDER BY number DESC LIMIT 1",
             all[0],
             app.now().to_rfc3339(),
         ));

@@ -26,8 +26,8 @@ async fn the_built_in_rubric_is_read_with_its_anchors_and_cuts() {
     assert_eq!(version["cuts"]["senior"]["hiring"], serde_json::json!([3.1, 3.9, 4.5]));
 
     let browser = app.signed_in(world.interviewer);
-    browser.get(&world.page("/rubrics")).await.is(200).shows("Five areas").shows(&world.page(&format!("/rubrics/{id}")));
-    let page = browser.get(&world.page(&format!("/rubrics/{id}"))).await.is(200);
+    browser.get(&world.page("/rubrics")).await.is(200).shows("Five areas").shows(&world.page(&format!("/rubrics/versions/{id}")));
+    let page = browser.get(&world.page(&format!("/rubrics/versions/{id}"))).await.is(200);
     let page = page.shows("Built-in, read-only").shows("3.9 to 4.5").shows("4.5 and above").shows("Expected: Entry, Mid");
     let texts = areas.iter().flat_map(|area| area["anchors"].as_array().unwrap()).map(|anchor| anchor["text"].as_str().unwrap());
     assert!(texts.into_iter().all(|text| page.says(text)), "all 25 anchors are there");
@@ -39,13 +39,13 @@ async fn the_built_in_rubric_is_read_with_its_anchors_and_cuts() {
 async fn a_candidate_sees_no_rubric_and_what_is_unknown_is_not_found() {
     let app = App::new().await;
     let world = World::new(&app);
-    let id = app.text("SELECT id::text FROM library_rubric_versions");
+    let id = app.text("SELECT id::text FROM library_rubric_versions WHERE slug = 'five-areas' ORDER BY number DESC");
     let version = world.api(&format!("/rubrics/versions/{id}"));
     app.token(world.with_role(Role::Candidate)).get(&version).await.is(403);
     app.token(world.candidate).get(&world.api("/rubrics")).await.is(403);
     let browser = app.signed_in(world.candidate);
     browser.get(&world.page("/rubrics")).await.is(403);
-    browser.get(&world.page(&format!("/rubrics/{id}"))).await.is(403).hides("Gaps in the basics");
+    browser.get(&world.page(&format!("/rubrics/versions/{id}"))).await.is(403).hides("Gaps in the basics");
     app.signed_in(world.lead).get(&world.page("/rubrics/7")).await.is(404);
     app.token(world.outsider).get(&version).await.is(404);
     for unknown in ["7", "0190a000-0000-7000-8000-000000000000"] {

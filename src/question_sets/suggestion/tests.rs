@@ -35,6 +35,9 @@ prop_compose! {
             probes: Vec::new(),
             checklist: None::<Checklist>,
             topics,
+            anchors: Vec::new(),
+            strong_answer: None,
+            weak_answer: None,
         });
         QuestionSetVersion {
             id: QuestionSetVersionId(Uuid::nil()),

@@ -7,8 +7,8 @@ use super::super::service::Visit;
 use super::console::Choice;
 use super::words;
 use crate::policy::{AccountId, Actor, Seat};
-use crate::question_sets::{Question, QuestionId};
-use crate::rubrics::Area;
+use crate::question_sets::{Question, QuestionAnchor, QuestionId};
+use crate::rubrics::{Anchor, Area};
 use crate::scorecards::{Content, Evidence, OwnCard, Sign, TickKind, Value};
 use crate::web::form::FormErrors;
 
@@ -47,7 +47,10 @@ struct GuidePart {
     signs: Vec<SignPart>,
     anywhere: Vec<SignPart>,
     anywhere_seen: usize,
+    /// The primary area's name.
     area: String,
+    /// What the levels are anchored in: the question itself, or its area.
+    anchors_of: String,
     levels: Vec<LevelPart>,
     expected: Option<u8>,
     value: Option<Value>,
@@ -146,8 +149,13 @@ fn guide(visit: &Visit, content: &Content, question: &Question) -> GuidePart {
         signs: signs_of_question(content, question),
         anywhere_seen: anywhere.iter().filter(|sign| sign.on).count(),
         anywhere,
+        anchors_of: if question.anchors.is_empty() {
+            area.map(|area| area.name.clone()).unwrap_or_default()
+        } else {
+            "this question".into()
+        },
         area: area.map(|area| area.name.clone()).unwrap_or_default(),
-        levels: area.map(levels).unwrap_or_default(),
+        levels: levels(question, area),
         expected: area.map(|area| *area.expected.at(visit.entered.found.brief.level)),
         scored: value.is_some(),
         value,
@@ -173,9 +181,14 @@ fn signs_of_rubric(visit: &Visit, content: &Content) -> Vec<SignPart> {
     visit.rubric.warning_signs.iter().map(sign).collect()
 }
 
-fn levels(area: &Area) -> Vec<LevelPart> {
-    let level = |anchor: &crate::rubrics::Anchor| LevelPart { value: anchor.level, title: anchor.label.clone(), text: anchor.text.clone() };
-    area.anchors.iter().map(level).collect()
+/// By the question's own anchors, where it has some; else by those of its primary area.
+fn levels(question: &Question, area: Option<&Area>) -> Vec<LevelPart> {
+    if question.anchors.is_empty() {
+        let level = |anchor: &Anchor| LevelPart { value: anchor.level, title: anchor.label.clone(), text: anchor.text.clone() };
+        return area.into_iter().flat_map(|area| &area.anchors).map(level).collect();
+    }
+    let level = |anchor: &QuestionAnchor| LevelPart { value: anchor.level, title: String::new(), text: anchor.text.clone() };
+    question.anchors.iter().map(level).collect()
 }
 
 fn area_part(content: &Content, area: &Area) -> AreaPart {

@@ -161,6 +161,9 @@ fn question(number: u128) -> Question {
         probes: lines("How do you know?"),
         checklist: None,
         topics: Vec::new(),
+        anchors: Vec::new(),
+        strong_answer: None,
+        weak_answer: None,
     }
 }
 

@@ -70,7 +70,8 @@ impl Panel {
             "INSERT INTO interviews (team_id, id, candidate_id, mode, level, question_set_version_id, rubric_version_id, starts_at,
                                      time_zone, minutes, created_by, created_at, scheduled_at)
              SELECT '{team}', '{id}', '{}', '{mode}', 'mid', set.id, rubric.id, '{starts_at}', 'UTC', 60, '{lead}', '{now}', '{now}'
-             FROM library_question_set_versions set, library_rubric_versions rubric ORDER BY set.slug, rubric.slug LIMIT 1;
+             FROM library_question_set_versions set, library_rubric_versions rubric
+             WHERE set.slug = 'django-backend' AND rubric.slug = 'five-areas' ORDER BY set.number DESC, rubric.number DESC LIMIT 1;
              INSERT INTO interview_questions (team_id, interview_id, question_id, position)
              SELECT '{team}', '{id}', (q.question ->> 'id')::uuid, q.position
              FROM interviews i JOIN library_question_set_versions set ON set.id = i.question_set_version_id,

@@ -73,7 +73,7 @@ impl Interview {
             "INSERT INTO interviews (team_id, id, candidate_id, mode, level, question_set_version_id, rubric_version_id, starts_at, time_zone,
                 minutes, extra_minutes, created_by, created_at, scheduled_at)
                 SELECT '{team}', '{id}', '{record}', '{mode}', 'mid', (SELECT id {NEWEST_SET}), r.id, '{}', 'UTC', 50, 0, '{lead}', '{now}', '{now}'
-                FROM library_rubric_versions r ORDER BY number DESC LIMIT 1;
+                FROM library_rubric_versions r WHERE slug = 'five-areas' ORDER BY number DESC LIMIT 1;
              INSERT INTO candidate_links (team_id, id, interview_id, token_hash, created_by, created_at, expires_at)
                 VALUES ('{team}', '{link}', '{id}', '\\x{hash}', '{lead}', '{now}', '{now}'::timestamptz + interval '7 days');",
             starts_at.to_rfc3339(),

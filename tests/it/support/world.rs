@@ -59,8 +59,9 @@ impl World {
 
     /// The newest version of the built-in question set, and of the built-in rubric.
     pub fn versions(app: &App) -> (String, String) {
-        let newest = |table: &str| app.text(&format!("SELECT id FROM {table} ORDER BY number DESC, slug LIMIT 1"));
-        (newest("library_question_set_versions"), newest("library_rubric_versions"))
+        let newest =
+            |table: &str, slug: &str| app.text(&format!("SELECT id FROM {table} WHERE slug = '{slug}' ORDER BY number DESC LIMIT 1"));
+        (newest("library_question_set_versions", "django-backend"), newest("library_rubric_versions", "five-areas"))
     }
 
     /// What `POST …/interviews` is sent: a new candidate with an address, the interviewer as lead

@@ -1,4 +1,4 @@
-//! The library's question sets on pages.
+//! One version of a set: its questions in order, what they cover, the other versions.
 
 use std::sync::Arc;
 
@@ -6,32 +6,15 @@ use actix_web::web::{Path, Query};
 use chrono_tz::Tz;
 use serde::{Deserialize, Serialize};
 
-use super::model::{Kind, Question, QuestionSetVersion, QuestionSetVersionId};
-use super::service;
+use super::super::model::{Kind, Question, QuestionSetId, QuestionSetVersion, QuestionSetVersionId};
+use super::super::service;
+use super::{area_names, default_names, question_url, version_url};
 use crate::accounts::Visitor;
-use crate::platform::db::Tx;
 use crate::platform::error::{Error, Result};
-use crate::policy::{Actor, TeamId};
-use crate::rubrics::{self, AREA_KEYS, Level, LibraryPart, library_tabs};
-use crate::web::page::{Choice, Crumb, Nav, PageResult, Sample, Tab, Template, samples_of};
+use crate::policy::TeamId;
+use crate::rubrics::Level;
+use crate::web::page::{Choice, Crumb, Nav, PageResult, Template, see_other};
 use crate::web::times::Moment;
-
-#[derive(Debug, Serialize)]
-pub struct IndexPage {
-    tabs: Vec<Tab>,
-    sets: Vec<SetCard>,
-}
-
-#[derive(Debug, Serialize)]
-struct SetCard {
-    name: String,
-    description: String,
-    url: String,
-    number: i32,
-    built_in: bool,
-    questions: usize,
-    minutes: u32,
-}
 
 #[derive(Debug, Serialize)]
 pub struct ShowPage {
@@ -67,18 +50,13 @@ struct FilterForm {
 struct QuestionRow {
     key: String,
     title: String,
+    url: String,
     prompt: String,
     kind: &'static str,
     /// The primary one first.
     areas: Vec<String>,
     levels: Vec<&'static str>,
     minutes: u16,
-    tests: String,
-    listen_for: Vec<String>,
-    warning_signs: Vec<String>,
-    probes: Vec<String>,
-    checklist: Option<&'static str>,
-    topics: Vec<&'static str>,
 }
 
 /// How many questions reach each area at each level.
@@ -118,16 +96,11 @@ struct Filter {
     kind: Option<Kind>,
 }
 
-pub async fn index(visitor: Visitor) -> PageResult {
-    visitor
-        .page(|tx, actor| {
-            let mut newest = service::published(tx, actor)?;
-            newest.dedup_by(|later, first| later.slug == first.slug);
-            let team = actor.team_id()?;
-            let sets = newest.iter().map(|set| SetCard::of(set, team)).collect();
-            Ok(IndexPage { tabs: library_tabs(team, LibraryPart::QuestionSets), sets })
-        })
-        .await
+/// A set as such leads to its newest version.
+pub async fn set(visitor: Visitor, path: Path<(String, String)>) -> PageResult {
+    let id: QuestionSetId = path.1.parse().map_err(|_| Error::NotFound)?;
+    let url = visitor.read(move |tx, actor| Ok(version_url(actor.team_id()?, service::newest_of(tx, actor, id)?.id))).await?;
+    see_other(&url)
 }
 
 pub async fn show(visitor: Visitor, path: Path<(String, String)>, query: Query<FilterQuery>) -> PageResult {
@@ -141,20 +114,6 @@ pub async fn show(visitor: Visitor, path: Path<(String, String)>, query: Query<F
             Ok(ShowPage::of(&set, &all, &names, filter, actor.team_id()?, actor.time_zone()))
         })
         .await
-}
-
-pub fn samples() -> Vec<Sample> {
-    [samples_of::<IndexPage>(), samples_of::<ShowPage>()].into_iter().flatten().collect()
-}
-
-/// The areas' short names, in order, as the library's first rubric has them.
-fn area_names(tx: &mut Tx, actor: &Actor) -> Result<Vec<String>> {
-    let rubrics = rubrics::published(tx, actor)?;
-    Ok(rubrics.first().map_or_else(default_names, |rubric| rubric.areas.iter().map(|area| area.short_name.clone()).collect()))
-}
-
-fn default_names() -> Vec<String> {
-    AREA_KEYS.iter().map(|key| (*key).to_owned()).collect()
 }
 
 impl FilterQuery {
@@ -173,25 +132,6 @@ impl Filter {
         self.area.is_none_or(|area| question.areas.contains(&area))
             && self.level.is_none_or(|level| question.fits(level))
             && self.kind.is_none_or(|kind| question.kind == kind)
-    }
-}
-
-fn version_url(team: TeamId, id: QuestionSetVersionId) -> String {
-    format!("/teams/{team}/question-sets/{id}")
-}
-
-impl SetCard {
-    fn of(set: &QuestionSetVersion, team: TeamId) -> Self {
-        let summary = set.summary();
-        SetCard {
-            name: set.name.clone(),
-            description: set.description.clone(),
-            url: version_url(team, set.id),
-            number: set.number,
-            built_in: set.built_in,
-            questions: summary.questions,
-            minutes: summary.minutes,
-        }
     }
 }
 
@@ -216,7 +156,10 @@ impl ShowPage {
             total: set.questions.len(),
             filter: FilterForm::of(filter, names, version_url(team, set.id)),
             minutes: shown.iter().map(|question| u32::from(question.minutes)).sum(),
-            questions: shown.into_iter().map(|question| QuestionRow::of(question, names)).collect(),
+            questions: shown
+                .into_iter()
+                .map(|question| QuestionRow::of(question, question_url(team, set.id, question.id), names))
+                .collect(),
             coverage: Coverage::of(set, names),
             versions: versions.collect(),
         }
@@ -241,22 +184,17 @@ impl FilterForm {
 }
 
 impl QuestionRow {
-    fn of(question: &Question, names: &[String]) -> Self {
+    fn of(question: &Question, url: String, names: &[String]) -> Self {
         let name = |area: &u8| names.get(usize::from(*area).saturating_sub(1)).cloned();
         QuestionRow {
             key: question.key.clone(),
             title: question.title.clone(),
+            url,
             prompt: question.prompt.clone(),
             kind: question.kind.label(),
             areas: question.areas.iter().filter_map(name).collect(),
             levels: question.levels.iter().map(|level| level.label()).collect(),
             minutes: question.minutes,
-            tests: question.tests.clone(),
-            listen_for: question.listen_for.clone(),
-            warning_signs: question.warning_signs.clone(),
-            probes: question.probes.clone(),
-            checklist: question.checklist.map(|checklist| checklist.label()),
-            topics: question.topics.iter().map(|topic| topic.label()).collect(),
         }
     }
 }
@@ -275,23 +213,6 @@ impl Coverage {
     }
 }
 
-impl Template for IndexPage {
-    const PATH: &'static str = "question_sets/index.html";
-    const NAV: Nav = Nav::Questions;
-
-    fn title(&self) -> String {
-        "Question sets".into()
-    }
-
-    fn samples() -> Vec<Self> {
-        let Some(set) = sample() else { return Vec::new() };
-        let team = TeamId(uuid::Uuid::nil());
-        let tabs = library_tabs(team, LibraryPart::QuestionSets);
-        let card = |built_in| SetCard { built_in, ..SetCard::of(&set, team) };
-        vec![IndexPage { tabs: tabs.clone(), sets: Vec::new() }, IndexPage { tabs, sets: vec![card(true), card(false)] }]
-    }
-}
-
 impl Template for ShowPage {
     const PATH: &'static str = "question_sets/show.html";
     const NAV: Nav = Nav::Questions;
@@ -301,7 +222,7 @@ impl Template for ShowPage {
     }
 
     fn samples() -> Vec<Self> {
-        let Some(set) = sample() else { return Vec::new() };
+        let Some(set) = super::sample() else { return Vec::new() };
         let (team, names) = (TeamId(uuid::Uuid::nil()), default_names());
         let older = Arc::new(QuestionSetVersion { number: 0, id: QuestionSetVersionId(uuid::Uuid::from_u128(1)), ..set.clone() });
         let all = [Arc::new(set.clone()), older];
@@ -314,10 +235,4 @@ impl Template for ShowPage {
             ShowPage::of(&set, &all, &names, nothing, team, Tz::UTC),
         ]
     }
-}
-
-/// The built-in set, for the samples.
-fn sample() -> Option<QuestionSetVersion> {
-    let file = service::built_in().ok()?.into_iter().next()?;
-    Some(file.into_version(QuestionSetVersionId(uuid::Uuid::nil()), 1, chrono::DateTime::UNIX_EPOCH))
 }
