@@ -196,6 +196,7 @@ acts! {
     Invite:             [Owner], [];
     ReadOutbox:         [Owner], [];
     ReadLibrary:        [Owner Lead Interviewer], [];
+    EditLibrary:        [Owner Lead], [];
     ReadCandidates:     [Owner Lead], [];
     ManageCandidates:   [Owner Lead], [];
     ListInterviews:     [Owner Lead Interviewer Candidate], [];
@@ -253,6 +254,7 @@ ManageMembers: owner |
 Invite: owner |
 ReadOutbox: owner |
 ReadLibrary: owner lead interviewer |
+EditLibrary: owner lead |
 ReadCandidates: owner lead |
 ManageCandidates: owner lead |
 ListInterviews: owner lead interviewer candidate |

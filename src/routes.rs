@@ -20,6 +20,14 @@ use crate::{accounts, api_docs, candidates, debriefs, interviews, question_sets,
 /// Parameters that several operations take: name and meaning.
 const LIST_OF_INTERVIEWS: &[(&str, &str)] = &[PAGING[0], PAGING[1], ("state", "all, upcoming (the next first), scoring, debrief or done")];
 const SEARCHED: &[(&str, &str)] = &[PAGING[0], PAGING[1], ("q", "A part of the name, in any case")];
+const DRAFT_QUESTIONS: &[(&str, &str)] = &[
+    PAGING[0],
+    PAGING[1],
+    ("q", "Words of the question, as for a search engine"),
+    ("area", "An area's number, 1 to 5"),
+    ("level", "entry, mid or senior"),
+    ("kind", "A kind of question"),
+];
 const IF_MATCH: &[(&str, &str)] = &[("If-Match", "The version in quotes that the change is based on, as in \"3\"")];
 /// The headers of a save.
 const SAVE: &[(&str, &str)] = &[
@@ -212,6 +220,21 @@ fn apis() -> Vec<Route> {
         api(Get,    "/api/v1/teams/{team_id}/question-sets",               May(Act::ReadLibrary),      question_sets::api::list_question_sets, "The question sets of the library, each with its newest version").query(PAGING).lists::<question_sets::QuestionSetView>(),
         api(Get,    "/api/v1/teams/{team_id}/question-sets/{id}/versions", May(Act::ReadLibrary),      question_sets::api::list_question_set_versions, "The versions of a question set, newest first").query(PAGING).lists::<question_sets::QuestionSetVersionSummary>(),
         api(Get,    "/api/v1/teams/{team_id}/question-sets/versions/{id}", May(Act::ReadLibrary),      question_sets::api::show_question_set_version, "A version of a question set with its questions").gives::<question_sets::QuestionSetVersion>(),
+        api(Post,   "/api/v1/teams/{team_id}/question-sets", May(Act::EditLibrary), question_sets::api::create_question_set, "Make a set of the team: empty, or a copy of a version").takes::<question_sets::NewQuestionSet>().creates::<question_sets::TeamSetView>(),
+        api(Get,    "/api/v1/teams/{team_id}/question-sets/{id}", May(Act::EditLibrary), question_sets::api::show_question_set, "A set of the team with the state of its draft").gives::<question_sets::TeamSetView>(),
+        api(Put,    "/api/v1/teams/{team_id}/question-sets/{id}", May(Act::EditLibrary), question_sets::api::update_question_set, "Replace what stands above the questions of a draft").headers(IF_MATCH).takes::<question_sets::QuestionSetHead>().gives::<question_sets::TeamSetView>(),
+        api(Post,   "/api/v1/teams/{team_id}/question-sets/{id}/versions", May(Act::EditLibrary), question_sets::api::create_question_set_version, "Publish the draft as the next version; it never changes again").takes::<question_sets::NewVersion>().creates::<question_sets::TeamSetView>(),
+        api(Put,    "/api/v1/teams/{team_id}/question-sets/{id}/retirement", May(Act::EditLibrary), question_sets::api::put_question_set_retirement, "Retire a set: it is offered nowhere, and what pinned it keeps it").gives::<question_sets::TeamSetView>(),
+        api(Delete, "/api/v1/teams/{team_id}/question-sets/{id}/retirement", May(Act::EditLibrary), question_sets::api::delete_question_set_retirement, "Take a retired set back").gives::<question_sets::TeamSetView>(),
+        api(Put,    "/api/v1/teams/{team_id}/question-sets/{id}/practice", May(Act::EditLibrary), question_sets::api::put_question_set_practice, "Let members practise on a set").gives::<question_sets::TeamSetView>(),
+        api(Delete, "/api/v1/teams/{team_id}/question-sets/{id}/practice", May(Act::EditLibrary), question_sets::api::delete_question_set_practice, "Close a set for practice").gives::<question_sets::TeamSetView>(),
+        api(Get,    "/api/v1/teams/{team_id}/question-sets/{id}/draft/questions", May(Act::EditLibrary), question_sets::api::list_draft_questions, "The questions of a draft in order, with what each lacks").query(DRAFT_QUESTIONS).lists::<question_sets::DraftQuestionView>(),
+        api(Post,   "/api/v1/teams/{team_id}/question-sets/{id}/draft/questions", May(Act::EditLibrary), question_sets::api::create_draft_question, "Add a question behind the others").takes::<question_sets::QuestionDraft>().creates::<question_sets::DraftQuestionView>(),
+        api(Patch,  "/api/v1/teams/{team_id}/question-sets/{id}/draft/questions", May(Act::EditLibrary), question_sets::api::change_draft_questions, "The same change for several questions, or take them out").takes::<question_sets::BulkChange>().gives::<question_sets::TeamSetView>(),
+        api(Put,    "/api/v1/teams/{team_id}/question-sets/{id}/draft/order", May(Act::EditLibrary), question_sets::api::put_draft_order, "Put the questions into another order").headers(IF_MATCH).takes::<question_sets::NewOrder>().gives::<question_sets::TeamSetView>(),
+        api(Get,    "/api/v1/teams/{team_id}/question-sets/{id}/draft/questions/{question_id}", May(Act::EditLibrary), question_sets::api::show_draft_question, "A question of a draft").gives::<question_sets::DraftQuestionView>(),
+        api(Put,    "/api/v1/teams/{team_id}/question-sets/{id}/draft/questions/{question_id}", May(Act::EditLibrary), question_sets::api::update_draft_question, "Replace a question of a draft").headers(IF_MATCH).takes::<question_sets::QuestionDraft>().gives::<question_sets::DraftQuestionView>(),
+        api(Delete, "/api/v1/teams/{team_id}/question-sets/{id}/draft/questions/{question_id}", May(Act::EditLibrary), question_sets::api::delete_draft_question, "Take a question out of a draft").headers(IF_MATCH).gives_nothing(),
 
         api(Get,    "/api/v1/teams/{team_id}/candidates",                  May(Act::ReadCandidates),   candidates::api::list_candidates, "The candidate records by name").query(SEARCHED).lists::<candidates::CandidateView>(),
         api(Post,   "/api/v1/teams/{team_id}/candidates",                  May(Act::ManageCandidates), candidates::api::create_candidate, "Make a candidate record").takes::<candidates::CandidateInput>().creates::<candidates::CandidateView>(),

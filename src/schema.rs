@@ -69,6 +69,20 @@ diesel::table! {
 }
 
 diesel::table! {
+    draft_questions (team_id, set_id, id) {
+        team_id -> Uuid,
+        set_id -> Uuid,
+        id -> Uuid,
+        key -> Text,
+        position -> Int4,
+        version -> Int4,
+        content -> Jsonb,
+        changed_by -> Nullable<Uuid>,
+        changed_at -> Timestamptz,
+    }
+}
+
+diesel::table! {
     interview_changes (team_id, id) {
         team_id -> Uuid,
         id -> Uuid,
@@ -113,6 +127,8 @@ diesel::table! {
         scheduled_at -> Nullable<Timestamptz>,
         cancelled_at -> Nullable<Timestamptz>,
         no_show_at -> Nullable<Timestamptz>,
+        question_set_built_in -> Bool,
+        rubric_built_in -> Bool,
     }
 }
 
@@ -210,6 +226,40 @@ diesel::table! {
 }
 
 diesel::table! {
+    question_set_versions (team_id, id) {
+        team_id -> Uuid,
+        id -> Uuid,
+        set_id -> Uuid,
+        number -> Int4,
+        content -> Jsonb,
+        content_hash -> Bytea,
+        reason -> Text,
+        published_by -> Nullable<Uuid>,
+        published_at -> Timestamptz,
+    }
+}
+
+diesel::table! {
+    question_sets (team_id, id) {
+        team_id -> Uuid,
+        id -> Uuid,
+        slug -> Text,
+        name -> Text,
+        description -> Text,
+        rubric -> Nullable<Text>,
+        copied_from -> Nullable<Uuid>,
+        version -> Int4,
+        created_by -> Nullable<Uuid>,
+        created_at -> Timestamptz,
+        changed_at -> Timestamptz,
+        retired_by -> Nullable<Uuid>,
+        retired_at -> Nullable<Timestamptz>,
+        practice_opened_by -> Nullable<Uuid>,
+        practice_opened_at -> Nullable<Timestamptz>,
+    }
+}
+
+diesel::table! {
     report_releases (team_id, interview_id, number) {
         team_id -> Uuid,
         interview_id -> Uuid,
@@ -282,6 +332,38 @@ diesel::table! {
         question_id -> Nullable<Uuid>,
         prompt_hidden -> Bool,
         last_seq -> Int8,
+    }
+}
+
+diesel::table! {
+    rubric_versions (team_id, id) {
+        team_id -> Uuid,
+        id -> Uuid,
+        rubric_id -> Uuid,
+        number -> Int4,
+        content -> Jsonb,
+        content_hash -> Bytea,
+        reason -> Text,
+        published_by -> Nullable<Uuid>,
+        published_at -> Timestamptz,
+    }
+}
+
+diesel::table! {
+    rubrics (team_id, id) {
+        team_id -> Uuid,
+        id -> Uuid,
+        slug -> Text,
+        name -> Text,
+        draft -> Jsonb,
+        copied_from -> Nullable<Uuid>,
+        version -> Int4,
+        created_by -> Nullable<Uuid>,
+        created_at -> Timestamptz,
+        changed_by -> Nullable<Uuid>,
+        changed_at -> Timestamptz,
+        retired_by -> Nullable<Uuid>,
+        retired_at -> Nullable<Timestamptz>,
     }
 }
 
@@ -393,13 +475,13 @@ diesel::table! {
 }
 
 diesel::joinable!(candidates -> teams (team_id));
-diesel::joinable!(interviews -> library_question_set_versions (question_set_version_id));
-diesel::joinable!(interviews -> library_rubric_versions (rubric_version_id));
 diesel::joinable!(interviews -> teams (team_id));
 diesel::joinable!(invitations -> teams (team_id));
 diesel::joinable!(memberships -> accounts (account_id));
 diesel::joinable!(memberships -> teams (team_id));
 diesel::joinable!(password_resets -> accounts (account_id));
+diesel::joinable!(question_sets -> teams (team_id));
+diesel::joinable!(rubrics -> teams (team_id));
 diesel::joinable!(sign_ins -> accounts (account_id));
 
 diesel::allow_tables_to_appear_in_same_query!(
@@ -408,6 +490,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     candidates,
     debriefs,
     decisions,
+    draft_questions,
     interview_changes,
     interview_questions,
     interviews,
@@ -418,12 +501,16 @@ diesel::allow_tables_to_appear_in_same_query!(
     mails,
     memberships,
     password_resets,
+    question_set_versions,
+    question_sets,
     report_releases,
     reports,
     room_events,
     room_skips,
     room_stretches,
     rooms,
+    rubric_versions,
+    rubrics,
     scorecard_revisions,
     scorecard_saves,
     scorecards,

@@ -30,6 +30,21 @@ pub fn key(text: &str) -> Result<(), String> {
     Err(format!("{text:?} is no key: write lower-case words joined by hyphens, at most 60 characters."))
 }
 
+/// A key made from a title: `What’s middleware for?` becomes `whats-middleware-for`. A title without a single
+/// letter or digit of the Latin alphabet gives `question`.
+pub fn slug(title: &str) -> String {
+    let plain = title.to_lowercase().replace(['\'', '’'], "");
+    let words: Vec<&str> = plain.split(|c: char| !c.is_ascii_alphanumeric()).filter(|word| !word.is_empty()).collect();
+    let mut slug = String::new();
+    for word in words {
+        if slug.len() + word.len() + 1 > 60 {
+            break;
+        }
+        slug = if slug.is_empty() { word.to_owned() } else { format!("{slug}-{word}") };
+    }
+    if slug.is_empty() { "question".into() } else { slug }
+}
+
 /// Text of `min` to `max` characters that is stored exactly as it stands, so it may not need trimming.
 pub fn exact_line(text: &str, min: usize, max: usize) -> Result<(), String> {
     let trimmed = line(text, min, max)?;

@@ -1,17 +1,22 @@
 //! The format `fivefold/question-set@1`, documented in `library/README.md`, and every rule a file must keep.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashMap};
 
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
-use super::model::{Checklist, Kind, Question, QuestionAnchor, QuestionId, QuestionSetVersion, QuestionSetVersionId, Topic, WeakAnswer};
+use super::model::{
+    Checklist, Kind, Question, QuestionAnchor, QuestionId, QuestionSetId, QuestionSetVersion, QuestionSetVersionId, Topic, WeakAnswer,
+};
 use crate::platform::error::FieldErrors;
 use crate::platform::id;
 use crate::platform::parse;
 use crate::rubrics::{AREA_KEYS, Level, area_number};
 
 pub const FORMAT: &str = "fivefold/question-set@1";
+
+/// Most questions one set may have.
+pub const MOST_QUESTIONS: usize = 10_000;
 
 /// A question set as a file.
 #[derive(Debug, Clone, Serialize, Deserialize)]
@@ -21,6 +26,9 @@ pub struct QuestionSetFile {
     pub slug: String,
     pub name: String,
     pub description: String,
+    /// The slug of the rubric it was written for.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub rubric: Option<String>,
     pub questions: Vec<QuestionFile>,
 }
 
@@ -63,12 +71,17 @@ impl QuestionSetFile {
         let questions = self.questions.into_iter().map(question).collect();
         QuestionSetVersion {
             id,
+            set: QuestionSetId::built_in(&self.slug),
             slug: self.slug,
             number,
             name: self.name,
             description: self.description,
+            rubric: self.rubric,
             questions,
             published_at,
+            published_by: None,
+            reason: None,
+            team: None,
             built_in: true,
         }
     }
@@ -112,117 +125,164 @@ fn nullable<'de, D: serde::Deserializer<'de>>(from: D) -> Result<Option<Checklis
 pub fn parse_file(slug: &str, text: &str) -> Result<QuestionSetFile, FieldErrors> {
     let file: QuestionSetFile = parse::json_file(text)?;
     let mut errors = FieldErrors::default();
-    check_head(slug, &file, &mut errors);
-    for (i, question) in file.questions.iter().enumerate() {
-        check_words(i, question, &mut errors);
-        check_lists(i, question, &mut errors);
-        check_anchors(i, question, &mut errors);
-        check_answers(i, question, &mut errors);
-        check_unlike(i, &file.questions, &mut errors);
-    }
-    if errors.is_empty() { Ok(file) } else { Err(errors) }
-}
-
-fn check_head(slug: &str, file: &QuestionSetFile, errors: &mut FieldErrors) {
-    if file.format != FORMAT {
-        errors.add("format", format!("This must be {FORMAT:?}."));
-    }
-    errors.note("slug", parse::key(&file.slug));
     if file.slug != slug {
         errors.add("slug", format!("This must be the file's name, {slug:?}."));
     }
-    errors.note("name", parse::exact_line(&file.name, 1, 80));
-    errors.note("description", parse::exact_line(&file.description, 1, 600));
-    if !(1..=500).contains(&file.questions.len()) {
-        errors.add("questions", "A set has 1 to 500 questions.");
-    }
+    file.check(&mut errors);
+    if errors.is_empty() { Ok(file) } else { Err(errors) }
 }
 
-fn check_words(i: usize, question: &QuestionFile, errors: &mut FieldErrors) {
-    let at = place(i, question);
-    errors.note(format!("{at}.key"), parse::key(&question.key));
-    errors.note(format!("{at}.title"), parse::exact_line(&question.title, 1, 48));
-    errors.note(format!("{at}.prompt"), parse::exact_line(&question.prompt, 1, 300));
-    if !(1..=3).contains(&sentences(&question.prompt)) {
-        errors.add(format!("{at}.prompt"), "A prompt has one to three sentences.");
+impl QuestionSetFile {
+    /// Everything that a set must keep to be published.
+    pub(super) fn check(&self, errors: &mut FieldErrors) {
+        if self.format != FORMAT {
+            errors.add("format", format!("This must be {FORMAT:?}."));
+        }
+        errors.note("slug", parse::key(&self.slug));
+        errors.note("name", parse::exact_line(&self.name, 1, 80));
+        errors.note("description", parse::exact_line(&self.description, 0, 600));
+        if let Some(rubric) = &self.rubric {
+            errors.note("rubric", parse::key(rubric));
+        }
+        if !(1..=MOST_QUESTIONS).contains(&self.questions.len()) {
+            errors.add("questions", format!("A set has 1 to {MOST_QUESTIONS} questions."));
+        }
+        for (i, question) in self.questions.iter().enumerate() {
+            let at = place(i, question);
+            question.check(&mut |field, message| errors.add(format!("{at}.{field}"), message));
+        }
+        self.check_unlike(errors);
     }
-    errors.note(format!("{at}.tests"), parse::exact_line(&question.tests, 1, 300));
-    if !(1..=60).contains(&question.minutes) {
-        errors.add(format!("{at}.minutes"), "A question takes 1 to 60 minutes.");
-    }
-}
 
-fn check_lists(i: usize, question: &QuestionFile, errors: &mut FieldErrors) {
-    let at = place(i, question);
-    check_distinct(&at, "areas", &question.areas, 1..=3, errors);
-    for area in &question.areas {
-        if area_number(area).is_none() {
-            errors.add(format!("{at}.areas"), format!("{area:?} is no area; choose from {}.", AREA_KEYS.join(", ")));
+    /// What is worth another look in it; the built-in sets leave nothing.
+    pub fn advice(&self) -> FieldErrors {
+        let mut advice = FieldErrors::default();
+        for (i, question) in self.questions.iter().enumerate() {
+            let at = place(i, question);
+            question.advise(&mut |field, message| advice.add(format!("{at}.{field}"), message));
         }
+        advice
     }
-    check_distinct(&at, "levels", &question.levels, 1..=3, errors);
-    check_distinct(&at, "topics", &question.topics, 0..=Topic::ALL.len(), errors);
-    let texts = [
-        ("listen_for", &question.listen_for, 4..=6, 90),
-        ("warning_signs", &question.warning_signs, 2..=4, 60),
-        ("probes", &question.probes, 3..=4, 120),
-    ];
-    for (name, texts, count, longest) in texts {
-        check_distinct(&at, name, texts, count, errors);
-        for (k, text) in texts.iter().enumerate() {
-            errors.note(format!("{at}.{name}[{k}]"), parse::exact_line(text, 1, longest));
-        }
-    }
-}
 
-fn check_anchors(i: usize, question: &QuestionFile, errors: &mut FieldErrors) {
-    let (at, Some(anchors)) = (place(i, question), &question.anchors) else { return };
-    if anchors.len() != 5 {
-        errors.add(format!("{at}.anchors"), format!("There are five anchors; these are {}.", anchors.len()));
-    }
-    for (k, anchor) in anchors.iter().enumerate() {
-        if usize::from(anchor.level) != k + 1 {
-            errors.add(format!("{at}.anchors[{k}].level"), format!("Anchors stand in order: this one is {}.", k + 1));
-        }
-        errors.note(format!("{at}.anchors[{k}].text"), parse::exact_line(&anchor.text, 1, 300));
-        if anchors[..k].iter().any(|other| parse::alike(&other.text, &anchor.text)) {
-            errors.add(format!("{at}.anchors[{k}].text"), "These are the words of a lower level: nobody could tell the two apart.");
+    /// Keys tell questions apart over the versions, titles and prompts in a list.
+    fn check_unlike(&self, errors: &mut FieldErrors) {
+        let (mut keys, mut titles, mut prompts) = (HashMap::new(), HashMap::new(), HashMap::new());
+        for (i, question) in self.questions.iter().enumerate() {
+            let at = place(i, question);
+            if keys.insert(&question.key, &question.key).is_some() {
+                errors.add(format!("{at}.key"), "This key is used above.");
+            }
+            if let Some(other) = titles.insert(&question.title, &question.key) {
+                errors.add(format!("{at}.title"), format!("This is the title of {other}."));
+            }
+            if let Some(other) = prompts.insert(&question.prompt, &question.key) {
+                errors.add(format!("{at}.prompt"), format!("This is the prompt of {other}."));
+            }
         }
     }
 }
 
-fn check_answers(i: usize, question: &QuestionFile, errors: &mut FieldErrors) {
-    let at = place(i, question);
-    if let Some(strong) = &question.strong_answer {
-        errors.note(format!("{at}.strong_answer"), parse::exact_text(strong, 1, 4_000));
+impl QuestionFile {
+    /// What a question must keep to be published; `note` is told the field and what to do.
+    pub(super) fn check(&self, note: &mut dyn FnMut(String, String)) {
+        self.check_words(note);
+        self.check_lists(note);
+        self.check_anchors(note);
+        self.check_answers(note);
     }
-    if let Some(weak) = &question.weak_answer {
-        errors.note(format!("{at}.weak_answer.text"), parse::exact_text(&weak.text, 1, 2_000));
-        errors.note(format!("{at}.weak_answer.why"), parse::exact_line(&weak.why, 1, 600));
+
+    fn check_words(&self, note: &mut dyn FnMut(String, String)) {
+        let mut wrong = |field: &str, checked: Result<(), String>| checked.unwrap_or_else(|message| note(field.to_owned(), message));
+        wrong("key", parse::key(&self.key));
+        wrong("title", parse::exact_line(&self.title, 1, 48));
+        wrong("prompt", parse::exact_line(&self.prompt, 1, 2_000));
+        wrong("tests", parse::exact_line(&self.tests, 1, 1_000));
+        if !(1..=60).contains(&self.minutes) {
+            wrong("minutes", Err("A question takes 1 to 60 minutes.".into()));
+        }
+    }
+
+    fn check_lists(&self, note: &mut dyn FnMut(String, String)) {
+        check_distinct("areas", &self.areas, 1..=3, note);
+        for area in &self.areas {
+            if area_number(area).is_none() {
+                note("areas".into(), format!("{area:?} is no area; choose from {}.", AREA_KEYS.join(", ")));
+            }
+        }
+        check_distinct("levels", &self.levels, 1..=3, note);
+        check_distinct("topics", &self.topics, 0..=Topic::ALL.len(), note);
+        for (name, lines, least) in
+            [("listen_for", &self.listen_for, 1), ("warning_signs", &self.warning_signs, 0), ("probes", &self.probes, 0)]
+        {
+            check_distinct(name, lines, least..=30, note);
+            for (i, line) in lines.iter().enumerate() {
+                parse::exact_line(line, 1, 300).unwrap_or_else(|message| note(format!("{name}[{i}]"), message));
+            }
+        }
+    }
+
+    fn check_anchors(&self, note: &mut dyn FnMut(String, String)) {
+        let Some(anchors) = &self.anchors else { return };
+        if anchors.len() != 5 {
+            note("anchors".into(), format!("There are five anchors; these are {}.", anchors.len()));
+        }
+        for (i, anchor) in anchors.iter().enumerate() {
+            if usize::from(anchor.level) != i + 1 {
+                note(format!("anchors[{i}].level"), format!("Anchors stand in order: this one is {}.", i + 1));
+            }
+            parse::exact_line(&anchor.text, 1, 300).unwrap_or_else(|message| note(format!("anchors[{i}].text"), message));
+            if anchors[..i].iter().any(|other| parse::alike(&other.text, &anchor.text)) {
+                note(format!("anchors[{i}].text"), "These are the words of a lower level: nobody could tell the two apart.".into());
+            }
+        }
+    }
+
+    fn check_answers(&self, note: &mut dyn FnMut(String, String)) {
+        if let Some(strong) = &self.strong_answer {
+            parse::exact_text(strong, 1, 4_000).unwrap_or_else(|message| note("strong_answer".into(), message));
+        }
+        if let Some(weak) = &self.weak_answer {
+            parse::exact_text(&weak.text, 1, 2_000).unwrap_or_else(|message| note("weak_answer.text".into(), message));
+            parse::exact_line(&weak.why, 1, 600).unwrap_or_else(|message| note("weak_answer.why".into(), message));
+        }
+    }
+
+    /// What is too much for the room, or leaves the interviewer alone.
+    pub(super) fn advise(&self, note: &mut dyn FnMut(String, String)) {
+        if !self.prompt.is_empty() && (!(1..=3).contains(&sentences(&self.prompt)) || self.prompt.chars().count() > 300) {
+            note("prompt".into(), "One to three sentences, at most 300 characters, are easy to hear.".into());
+        }
+        let lists = [
+            ("listen_for", &self.listen_for, 4..=6, 90),
+            ("warning_signs", &self.warning_signs, 2..=4, 60),
+            ("probes", &self.probes, 3..=4, 120),
+        ];
+        for (name, lines, count, longest) in lists {
+            if !count.contains(&lines.len()) {
+                note(name.into(), format!("{} to {} fit the room; these are {}.", count.start(), count.end(), lines.len()));
+            }
+            for (i, line) in lines.iter().enumerate().filter(|(_, line)| line.chars().count() > longest) {
+                note(
+                    format!("{name}[{i}]"),
+                    format!("At most {longest} characters are read at a glance; these are {}.", line.chars().count()),
+                );
+            }
+        }
+        let alone = [
+            ("anchors", self.anchors.is_none(), "Without anchors of its own an answer is scored by its area's."),
+            ("strong_answer", self.strong_answer.is_none(), "A strong answer shows what a 5 sounds like."),
+            ("weak_answer", self.weak_answer.is_none(), "A weak answer, with why it is weak, helps to tell the two apart."),
+        ];
+        alone.into_iter().filter(|(_, missing, _)| *missing).for_each(|(field, _, text)| note(field.into(), text.into()));
     }
 }
 
-fn check_distinct<T: Ord>(at: &str, name: &str, items: &[T], count: std::ops::RangeInclusive<usize>, errors: &mut FieldErrors) {
+fn check_distinct<T: Ord>(name: &str, items: &[T], count: std::ops::RangeInclusive<usize>, note: &mut dyn FnMut(String, String)) {
     if !count.contains(&items.len()) {
-        errors.add(format!("{at}.{name}"), format!("There must be {} to {}; these are {}.", count.start(), count.end(), items.len()));
+        note(name.to_owned(), format!("There must be {} to {}; these are {}.", count.start(), count.end(), items.len()));
     }
     if items.iter().collect::<BTreeSet<_>>().len() != items.len() {
-        errors.add(format!("{at}.{name}"), "One stands there twice.");
-    }
-}
-
-fn check_unlike(i: usize, questions: &[QuestionFile], errors: &mut FieldErrors) {
-    let (question, at) = (&questions[i], place(i, &questions[i]));
-    for other in &questions[..i] {
-        if other.key == question.key {
-            errors.add(format!("{at}.key"), "This key is used above.");
-        }
-        if other.title == question.title {
-            errors.add(format!("{at}.title"), format!("This is the title of {}.", other.key));
-        }
-        if other.prompt == question.prompt {
-            errors.add(format!("{at}.prompt"), format!("This is the prompt of {}.", other.key));
-        }
+        note(name.to_owned(), "One stands there twice.".into());
     }
 }
 

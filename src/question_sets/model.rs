@@ -4,8 +4,10 @@ use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
+use super::file::QuestionFile;
 use crate::platform::id;
-use crate::rubrics::Level;
+use crate::policy::TeamId;
+use crate::rubrics::{Level, area_key};
 use crate::{id_types, text_enum};
 
 id_types! {
@@ -62,14 +64,25 @@ text_enum! {
 #[derive(Debug, Clone, Serialize, ToSchema)]
 pub struct QuestionSetVersion {
     pub id: QuestionSetVersionId,
+    #[serde(rename = "question_set_id")]
+    pub set: QuestionSetId,
     /// The same for all versions of one set.
     pub slug: String,
     pub number: i32,
     pub name: String,
     pub description: String,
+    /// The slug of the rubric it was written for.
+    pub rubric: Option<String>,
     /// In the suggested order of an interview.
     pub questions: Vec<Question>,
     pub published_at: DateTime<Utc>,
+    /// None where it came with Fivefold.
+    pub published_by: Option<String>,
+    /// What changed and why, as its publisher said it.
+    pub reason: Option<String>,
+    /// Whose it is; none for the built-in library, which is every team's.
+    #[serde(skip)]
+    pub team: Option<TeamId>,
     /// Built in: read by every team, changed by none.
     pub built_in: bool,
 }
@@ -83,7 +96,12 @@ pub struct QuestionSetView {
     pub description: String,
     /// Built in: read by every team, changed by none.
     pub built_in: bool,
-    pub newest_version: QuestionSetVersionSummary,
+    /// None while there is only a draft, which who writes sets sees.
+    pub newest_version: Option<QuestionSetVersionSummary>,
+    /// Since then it is offered nowhere; what pinned a version keeps it.
+    pub retired_at: Option<DateTime<Utc>>,
+    /// Since then members may practise on it.
+    pub practice_opened_at: Option<DateTime<Utc>>,
 }
 
 /// One version without its questions.
@@ -97,6 +115,9 @@ pub struct QuestionSetVersionSummary {
     /// All questions together.
     pub minutes: u32,
     pub published_at: DateTime<Utc>,
+    /// None where it came with Fivefold.
+    pub published_by: Option<String>,
+    pub reason: Option<String>,
 }
 
 /// One question with everything beside it. The candidate sees the prompt and nothing else.
@@ -191,6 +212,13 @@ impl Topic {
     }
 }
 
+impl QuestionSetId {
+    /// The id of a built-in set: the same on every server.
+    pub fn built_in(slug: &str) -> Self {
+        QuestionSetId(id::named(&["question set", slug]))
+    }
+}
+
 impl QuestionSetVersion {
     pub fn summary(&self) -> QuestionSetVersionSummary {
         QuestionSetVersionSummary {
@@ -200,12 +228,14 @@ impl QuestionSetVersion {
             questions: self.questions.len(),
             minutes: self.questions.iter().map(|question| u32::from(question.minutes)).sum(),
             published_at: self.published_at,
+            published_by: self.published_by.clone(),
+            reason: self.reason.clone(),
         }
     }
 
     /// The set this is a version of.
     pub fn set(&self) -> QuestionSetId {
-        QuestionSetId(id::named(&["question set", &self.slug]))
+        self.set
     }
 
     pub fn question(&self, id: QuestionId) -> Option<&Question> {
@@ -214,6 +244,28 @@ impl QuestionSetVersion {
 }
 
 impl Question {
+    /// As it stands in a file.
+    pub fn to_file(&self) -> QuestionFile {
+        QuestionFile {
+            key: self.key.clone(),
+            title: self.title.clone(),
+            prompt: self.prompt.clone(),
+            kind: self.kind,
+            areas: self.areas.iter().filter_map(|area| area_key(*area)).map(str::to_owned).collect(),
+            levels: self.levels.clone(),
+            minutes: self.minutes,
+            tests: self.tests.clone(),
+            listen_for: self.listen_for.clone(),
+            warning_signs: self.warning_signs.clone(),
+            probes: self.probes.clone(),
+            checklist: self.checklist,
+            topics: self.topics.clone(),
+            anchors: (!self.anchors.is_empty()).then(|| self.anchors.clone()),
+            strong_answer: self.strong_answer.clone(),
+            weak_answer: self.weak_answer.clone(),
+        }
+    }
+
     pub fn fits(&self, level: Level) -> bool {
         self.levels.contains(&level)
     }

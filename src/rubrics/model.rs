@@ -28,6 +28,11 @@ pub fn area_number(key: &str) -> Option<u8> {
     (1..).zip(AREA_KEYS).find(|(_, known)| *known == key).map(|(number, _)| number)
 }
 
+/// The key of the area with this number.
+pub fn area_key(number: u8) -> Option<&'static str> {
+    usize::from(number).checked_sub(1).and_then(|place| AREA_KEYS.get(place)).copied()
+}
+
 /// A published version, frozen.
 #[derive(Debug, Clone, Serialize, ToSchema)]
 pub struct RubricVersion {

@@ -95,7 +95,8 @@ fn a_member_that_is_missing_unknown_or_empty_is_named() {
             for name in members.keys() {
                 let without = changed(&whole, place, |members| drop(members.remove(name)));
                 refuses(read, &slug, &without, name);
-                if members[name].is_string() {
+                // A set explains itself by its questions.
+                if members[name].is_string() && !(place.is_empty() && name == "description" && folder == "question-sets") {
                     let empty = changed(&whole, place, |members| members[name] = json!(""));
                     refuses(read, &slug, &empty, name);
                 }
@@ -134,11 +135,34 @@ fn a_rule_of_the_format_that_is_broken_is_named_with_its_place() {
         ("/questions/2/minutes", json!(0), "minutes"),
         ("/questions/2/key", json!("introduce-yourself"), "key"),
         ("/questions/2/title", json!("x".repeat(49)), "title"),
-        ("/questions/2/prompt", json!("One. Two. Three. Four."), "prompt"),
-        ("/questions/2/listen_for", json!(["one", "two", "three"]), "listen_for"),
+        ("/questions/2/listen_for", json!([]), "listen_for"),
         ("/questions/2/probes", json!(["one", "two", "two"]), "probes"),
+        ("/questions/2/anchors", json!([{"level": 1, "text": "One."}]), "anchors"),
+        ("/questions/2/anchors", json!(anchors(["a", "b", "c", "A.", "e"])), "anchors[3].text"),
+        ("/questions/2/weak_answer", json!({"text": "Well.", "why": ""}), "weak_answer.why"),
+        ("/questions/2/strong_answer", json!(" We did."), "strong_answer"),
     ] {
         refuses(question_set, &slug, &replaced(&text, place, value), says);
+    }
+}
+
+fn anchors(texts: [&str; 5]) -> Vec<Value> {
+    (1..).zip(texts).map(|(level, text): (u8, _)| json!({"level": level, "text": text})).collect()
+}
+
+/// A team may keep what is much for the room, and is told; the built-in sets leave nothing to be told.
+#[test]
+fn what_is_too_much_for_the_room_is_said_and_not_refused() {
+    let (slug, text) = files("question-sets").remove(0);
+    for (place, value, says) in [
+        ("/questions/2/prompt", json!("One. Two. Three. Four."), "prompt"),
+        ("/questions/2/listen_for", json!(["one", "two", "three"]), "listen_for"),
+        ("/questions/2/probes", json!(["one", "two", "three", "four", "five"]), "probes"),
+        ("/questions/2/warning_signs", json!(["x".repeat(61), "y"]), "warning_signs[0]"),
+    ] {
+        let set = question_sets::parse_file(&slug, &replaced(&text, place, value).to_string()).unwrap();
+        let advice = set.advice().to_string();
+        assert!(advice.contains(&format!("questions[2] (safe-schema-changes).{says}")), "{says}: {advice}");
     }
 }
 

@@ -155,7 +155,7 @@ impl Db {
         let result = match opened {
             Err(error) => Err(error.into()),
             Ok(()) => {
-                let mut tx = Tx::new(&mut conn, self.now(), self.0.letters.as_ref());
+                let mut tx = Tx::new(&mut conn, self.now(), self.0.letters.as_ref(), door.team());
                 let done = work(&mut tx);
                 let rung = tx.into_rung();
                 match done {
@@ -188,6 +188,13 @@ impl Db {
 }
 
 impl Door {
+    fn team(self) -> Option<Uuid> {
+        match self {
+            Door::Anybody | Door::Account(_) => None,
+            Door::Person { team, .. } | Door::Guest { team } | Door::System { team, .. } => Some(team),
+        }
+    }
+
     /// SET LOCAL for this transaction. Typed UUIDs and no function, so that a proxy that forwards
     /// settings sees them; what a door does not set is '', which policies read as none.
     fn settings(self) -> String {

@@ -72,7 +72,7 @@ pub fn write_as_owner<T>(
     conn.batch_execute("SET ROLE fivefold_owner; SET TIME ZONE 'UTC'; SET synchronous_commit = on")?;
     conn.transaction(|conn| {
         conn.batch_execute(&format!("SELECT pg_advisory_xact_lock({LOCK})"))?;
-        Ok(work(&mut Tx::new(conn, now, &NoLetters))?)
+        Ok(work(&mut Tx::new(conn, now, &NoLetters, None))?)
     })
 }
 

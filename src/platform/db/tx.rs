@@ -15,6 +15,8 @@ pub struct Tx<'c> {
     /// The one clock reading of this transaction.
     pub now: DateTime<Utc>,
     letters: &'c dyn Letters,
+    /// The team whose rows row security shows.
+    team: Option<Uuid>,
     rung: Rung,
 }
 
@@ -26,8 +28,13 @@ pub(super) struct Rung {
 }
 
 impl<'c> Tx<'c> {
-    pub(super) fn new(conn: &'c mut PgConnection, now: DateTime<Utc>, letters: &'c dyn Letters) -> Self {
-        Tx { conn, now, letters, rung: Rung::default() }
+    pub(super) fn new(conn: &'c mut PgConnection, now: DateTime<Utc>, letters: &'c dyn Letters, team: Option<Uuid>) -> Self {
+        Tx { conn, now, letters, team, rung: Rung::default() }
+    }
+
+    /// The team of the door, or the one entered since: whose rows this transaction can see.
+    pub fn team(&self) -> Option<Uuid> {
+        self.team
     }
 
     /// The connection, for a feature's `store`.
@@ -44,6 +51,7 @@ impl<'c> Tx<'c> {
     /// Enters a team that this transaction itself has found (by a link's hash) or just made.
     pub fn enter(&mut self, team: Uuid, account: Option<Uuid>) -> Result<()> {
         self.conn.batch_execute(&settings(Some(team), account))?;
+        self.team = Some(team);
         Ok(())
     }
 

@@ -30,8 +30,7 @@ struct SetCard {
 pub async fn index(visitor: Visitor) -> PageResult {
     visitor
         .page(|tx, actor| {
-            let mut newest = service::published(tx, actor)?;
-            newest.dedup_by(|later, first| later.slug == first.slug);
+            let newest = service::newest_each(tx, actor)?;
             let team = actor.team_id()?;
             let sets = newest.iter().map(|set| SetCard::of(set, team)).collect();
             Ok(IndexPage { tabs: library_tabs(team, LibraryPart::QuestionSets), sets })

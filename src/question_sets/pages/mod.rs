@@ -45,6 +45,6 @@ fn default_names() -> Vec<String> {
 
 /// The built-in set, for the samples.
 fn sample() -> Option<QuestionSetVersion> {
-    let file = service::built_in().ok()?.into_iter().find(|file| file.slug == "django-backend")?;
+    let file = service::built_in_files().ok()?.into_iter().find(|file| file.slug == "django-backend")?;
     Some(file.into_version(QuestionSetVersionId(Uuid::nil()), 1, chrono::DateTime::UNIX_EPOCH))
 }

@@ -109,7 +109,7 @@ pub async fn show(visitor: Visitor, path: Path<(String, String)>, query: Query<F
     visitor
         .page(move |tx, actor| {
             let set = service::show(tx, actor, id)?;
-            let all = service::published(tx, actor)?;
+            let all = service::versions_of(tx, actor, set.set())?;
             let names = area_names(tx, actor)?;
             Ok(ShowPage::of(&set, &all, &names, filter, actor.team_id()?, actor.time_zone()))
         })
@@ -138,7 +138,7 @@ impl Filter {
 impl ShowPage {
     fn of(set: &QuestionSetVersion, all: &[Arc<QuestionSetVersion>], names: &[String], filter: Filter, team: TeamId, zone: Tz) -> Self {
         let shown: Vec<_> = set.questions.iter().filter(|question| filter.passes(question)).collect();
-        let versions = all.iter().filter(|version| version.slug == set.slug).map(|version| VersionLink {
+        let versions = all.iter().map(|version| VersionLink {
             number: version.number,
             url: version_url(team, version.id),
             current: version.id == set.id,

@@ -41,12 +41,17 @@ prop_compose! {
         });
         QuestionSetVersion {
             id: QuestionSetVersionId(Uuid::nil()),
+            set: super::super::model::QuestionSetId(uuid::Uuid::nil()),
             slug: "set".into(),
             number: 1,
             name: "Set".into(),
             description: "A set.".into(),
             questions: questions.collect(),
             published_at: DateTime::UNIX_EPOCH,
+            rubric: None,
+            published_by: None,
+            reason: None,
+            team: None,
             built_in: true,
         }
     }

@@ -134,12 +134,17 @@ fn question_id(number: u128) -> QuestionId {
 fn set(now: DateTime<Utc>) -> QuestionSetVersion {
     QuestionSetVersion {
         id: Uuid::nil().into(),
+        set: crate::question_sets::QuestionSetId(Uuid::nil()),
         slug: "backend".into(),
         number: 1,
         name: "Django backend".into(),
         description: String::new(),
         questions: (1..=5).map(question).collect(),
         published_at: now,
+        rubric: None,
+        published_by: None,
+        reason: None,
+        team: None,
         built_in: true,
     }
 }

@@ -234,6 +234,7 @@ fn rubric() -> RubricVersion {
 fn set() -> QuestionSetVersion {
     QuestionSetVersion {
         id: QuestionSetVersionId(Uuid::nil()),
+        set: crate::question_sets::QuestionSetId(Uuid::nil()),
         slug: "django-backend".into(),
         number: 1,
         name: "Django backend".into(),
@@ -258,6 +259,10 @@ fn set() -> QuestionSetVersion {
             weak_answer: None,
         }],
         published_at: at(),
+        rubric: None,
+        published_by: None,
+        reason: None,
+        team: None,
         built_in: true,
     }
 }

@@ -1,4 +1,6 @@
-//! Question sets of the library.
+//! Question sets: the library here, a team's own in `drafts`.
+
+mod drafts;
 
 use serde_json::{Value, json};
 

@@ -1,4 +1,8 @@
-//! The library's question sets over JSON.
+//! Question sets over JSON: what is published here, a team's drafts in `drafts`.
+
+mod drafts;
+
+pub use drafts::*;
 
 use actix_web::web::Path;
 
