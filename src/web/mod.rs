@@ -12,6 +12,7 @@ pub mod page;
 pub mod paging;
 pub mod probes;
 pub mod routing;
+mod text;
 pub mod times;
 
 use std::net::IpAddr;

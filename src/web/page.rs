@@ -12,6 +12,7 @@ use url::Url;
 
 use super::api::status;
 use super::assets::{self, Templates};
+use super::text;
 use crate::platform::error::Error;
 use crate::platform::mail::{Letter, Letters, Written};
 
@@ -220,6 +221,8 @@ impl Views {
         tera.register_function("asset", |kwargs: tera::Kwargs, _: &tera::State| -> tera::TeraResult<String> {
             Ok(assets::url(kwargs.must_get::<&str>("path")?))
         });
+        tera.register_filter("markdown", text::markdown);
+        tera.register_filter("line", text::line);
         tera.add_raw_templates(Templates::all()?)?;
         let base_url = base_url.as_str().trim_end_matches('/');
         tera.global_context().insert("base_url", base_url);

@@ -30,8 +30,7 @@ pub struct QuestionPage {
     checklist: Option<&'static str>,
     topics: Vec<&'static str>,
     anchors: Vec<QuestionAnchor>,
-    /// In paragraphs.
-    strong_answer: Vec<String>,
+    strong_answer: Option<String>,
     weak_answer: Option<WeakAnswer>,
     previous: Option<Neighbour>,
     next: Option<Neighbour>,
@@ -82,16 +81,12 @@ impl QuestionPage {
             checklist: question.checklist.map(|checklist| checklist.label()),
             topics: question.topics.iter().map(|topic| topic.label()).collect(),
             anchors: question.anchors.clone(),
-            strong_answer: question.strong_answer.as_deref().map(paragraphs).unwrap_or_default(),
+            strong_answer: question.strong_answer.clone(),
             weak_answer: question.weak_answer.clone(),
             previous: place.checked_sub(1).map(|before| neighbour(&set.questions[before])),
             next: set.questions.get(place + 1).map(neighbour),
         }
     }
-}
-
-fn paragraphs(text: &str) -> Vec<String> {
-    text.split("\n\n").map(|paragraph| paragraph.trim().to_owned()).filter(|paragraph| !paragraph.is_empty()).collect()
 }
 
 impl Template for QuestionPage {

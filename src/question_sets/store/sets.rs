@@ -105,11 +105,6 @@ pub fn changed(tx: &mut Tx, team: TeamId, id: QuestionSetId) -> Result<()> {
     Ok(())
 }
 
-pub fn set_copied_from(tx: &mut Tx, team: TeamId, id: QuestionSetId, version: QuestionSetVersionId) -> Result<()> {
-    diesel::update(sets::table.find((team.0, id.0))).set(sets::copied_from.eq(version)).execute(tx.conn())?;
-    Ok(())
-}
-
 /// Retires the set, or takes it back.
 pub fn set_retired(tx: &mut Tx, team: TeamId, id: QuestionSetId, by: Option<AccountId>) -> Result<()> {
     let at = by.map(|_| tx.now);

@@ -64,6 +64,15 @@ pub fn of(route: &Route) -> Option<Body> {
         }
         (Put, "/candidates/{id}") => Json(|scene| json!({"name": "Cora", "account_id": scene.interview.candidate})),
 
+        // The library.
+        (Post, "/question-sets") => Json(|_| json!({"name": "New ground"})),
+        (Put, "/question-sets/{id}") => Json(|_| json!({"name": "Own"})),
+        (Post, "/question-sets/{id}/versions") => Json(|_| json!({"reason": "Better words"})),
+        (Put, "/question-sets/{id}/retirement" | "/question-sets/{id}/practice") => Json(|_| json!({})),
+        (Post, "/question-sets/{id}/draft/questions") | (Put, "/question-sets/{id}/draft/questions/{question_id}") => Json(|_| question()),
+        (Patch, "/question-sets/{id}/draft/questions") => Json(|scene| json!({"question_ids": [scene.draft_question()], "minutes": 4})),
+        (Put, "/question-sets/{id}/draft/order") => Json(|scene| json!({"question_ids": [scene.draft_question()]})),
+
         // The plan.
         (Post, "/interviews") if !api => Fields(|scene| form(&plan(scene))),
         (Post, "/interviews") => Json(plan),
@@ -145,4 +154,12 @@ fn person() -> Vec<(&'static str, String)> {
 
 fn team() -> Vec<(&'static str, String)> {
     vec![("name", "East".into()), ("mode", "mock".into()), ("time_zone", "Europe/Paris".into())]
+}
+
+/// The least of a question that can be published.
+pub fn question() -> Value {
+    json!({
+        "title": "Why queues?", "prompt": "What is a queue for?", "kind": "technical", "areas": ["fundamentals"], "levels": ["mid"],
+        "minutes": 5, "tests": "Whether they know why.", "listen_for": ["Decouples"],
+    })
 }

@@ -52,7 +52,9 @@ fn trespasses(app: &App, door: Door, table: &str, team: TeamId, row: &str) -> Ve
     let mine = format!("WHERE team_id = '{team}'");
     let read = app.write(door, |tx| Ok(texts(tx.conn(), &format!("SELECT 1 FROM {table} {mine}")))).len();
     let row = row.replace('\'', "''");
-    let made = rows(app, door, &format!("INSERT INTO {table} SELECT * FROM jsonb_populate_record(NULL::{table}, '{row}')"));
+    let columns = app.text(&format!("SELECT string_agg(quote_ident(attname), ', ') FROM pg_attribute WHERE attrelid = '{table}'::regclass AND attnum > 0 AND NOT attisdropped AND attgenerated = ''"));
+    let made =
+        rows(app, door, &format!("INSERT INTO {table} ({columns}) SELECT {columns} FROM jsonb_populate_record(NULL::{table}, '{row}')"));
     let by_wall = made.as_ref().is_err_and(|error| error.to_string().contains("row-level security"));
     let changed = rows(app, door, &format!("UPDATE {table} SET team_id = team_id {mine}"));
     let removed = rows(app, door, &format!("DELETE FROM {table} {mine}"));

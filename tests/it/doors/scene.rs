@@ -11,7 +11,7 @@ use serde_json::json;
 use uuid::Uuid;
 
 use super::stages::{NOTE, Stages, stage_of};
-use super::{Visitor, fill};
+use super::{Visitor, bodies, fill};
 use crate::support::{App, Client, Interview, Options, World};
 
 pub struct Scene {
@@ -54,6 +54,10 @@ impl Scene {
         scene
     }
 
+    pub fn draft_question(&self) -> &str {
+        &self.ids["draft/questions"]
+    }
+
     /// Everything is again as it was set: much quicker than another database.
     pub fn restore(&self) {
         self.app.sql(RESTORE);
@@ -63,18 +67,36 @@ impl Scene {
     async fn look_up(&self) -> BTreeMap<&'static str, String> {
         let owner = self.app.token(self.world.owner);
         let mut ids = BTreeMap::new();
-        for noun in ["rubrics", "question-sets"] {
+        let noun = "rubrics";
+        {
             let first = owner.get(&self.world.api(&format!("/{noun}"))).await.is(200).json()["items"][0]["id"].as_str().unwrap().to_owned();
             let versions = owner.get(&self.world.api(&format!("/{noun}/{first}/versions"))).await.is(200).json();
             let version = versions["items"][0]["id"].as_str().unwrap().to_owned();
             ids.insert(noun, first);
-            ids.insert(if noun == "rubrics" { "rubrics/versions" } else { "question-sets/versions" }, version);
+            ids.insert("rubrics/versions", version);
         }
+        let set = self.own_set(&owner).await;
+        let questions = owner.get(&self.world.api(&format!("/question-sets/{set}/draft/questions"))).await.is(200).json();
+        ids.insert("draft/questions", questions["items"][0]["id"].as_str().unwrap().to_owned());
+        let versions = owner.get(&self.world.api(&format!("/question-sets/{set}/versions"))).await.is(200).json();
+        ids.insert("question-sets/versions", versions["items"][0]["id"].as_str().unwrap().to_owned());
+        ids.insert("question-sets", set);
         let invitation = owner.post_json(&self.world.api("/invitations"), json!({"role": "interviewer"})).await.is(201).json();
         ids.insert("invitations", invitation["id"].as_str().unwrap().to_owned());
         ids.insert("candidates", self.interview.record.to_string());
         ids.insert("members", self.app.member(self.world.team, Role::Interviewer, "Milo Member").to_string());
         ids
+    }
+
+    /// A set of the team with one question, published.
+    async fn own_set(&self, owner: &Client) -> String {
+        let set = owner.post_json(&self.world.api("/question-sets"), json!({"name": "Own"})).await.is(201).id();
+        let place = self.world.api(&format!("/question-sets/{set}"));
+        owner.post_json(&format!("{place}/draft/questions"), bodies::question()).await.is(201);
+        owner.post_json(&format!("{place}/versions"), json!({"reason": "First"})).await.is(201);
+        // There is something new to publish.
+        self.app.sql("UPDATE question_sets SET name = 'Our own', version = 1");
+        set
     }
 
     /// A browser for pages, a program for the API; each from an address of its own, where nobody has tried anything yet.
@@ -127,21 +149,24 @@ impl Scene {
             let before = route.path.split(&format!("/{{{name}")).next().unwrap_or_default();
             let mut words = before.rsplit('/');
             let noun = words.next().unwrap_or_default();
-            if noun == "versions" { format!("{}/versions", words.next().unwrap_or_default()) } else { noun.to_owned() }
+            match noun {
+                // Of `versions/{id}/questions` the id stands between.
+                "questions" if before.contains("/versions/") => "versions/questions".into(),
+                "versions" | "questions" => format!("{}/{noun}", words.next().unwrap_or_default()),
+                noun => noun.to_owned(),
+            }
         };
         fill(route.path, |name| match (name, noun(name).as_str()) {
             ("team_id", _) => team.to_string(),
             ("id", "interviews") => self.stages.at(stage_of(route)).id.to_string(),
             ("note_id", _) => NOTE.to_string(),
+            ("question_id", noun @ "draft/questions") => self.ids[noun].clone(),
+            ("question_id", "versions/questions") => self.ids["draft/questions"].clone(),
             ("question_id", _) => self.interview.questions[0].clone(),
             ("code", "problems") => "not-found".into(),
             ("id", "sign-ins") => self.own_sign_in(visitor),
             ("token", "join" | "invitations") => self.invitation(),
             ("token", _) => "no-such-token".into(),
-            // A library's page shows one version.
-            ("id", "rubrics" | "question-sets") if route.kind == Kind::Page => {
-                self.ids[format!("{}/versions", noun(name)).as_str()].clone()
-            }
             (_, noun) if self.ids.contains_key(noun) => self.ids[noun].clone(),
             (_, noun) => panic!("{}: say in tests/it/doors/scene.rs what {{{name}}} of {noun} is", route.path),
         })
@@ -179,5 +204,7 @@ const KEEP: &str = "CREATE SCHEMA kept; DO $$ DECLARE t text; BEGIN
 /// Neither triggers nor foreign keys are asked.
 const RESTORE: &str = "SET session_replication_role = replica; DO $$ DECLARE t text; BEGIN
     FOR t IN SELECT tablename FROM pg_tables WHERE schemaname = 'kept' LOOP
-        EXECUTE format('DELETE FROM public.%1$I; INSERT INTO public.%1$I TABLE kept.%1$I', t);
+        EXECUTE format('DELETE FROM public.%1$I; INSERT INTO public.%1$I (%2$s) SELECT %2$s FROM kept.%1$I', t,
+            (SELECT string_agg(quote_ident(attname), ',') FROM pg_attribute
+             WHERE attrelid = format('public.%I', t)::regclass AND attnum > 0 AND NOT attisdropped AND attgenerated = ''));
     END LOOP; END $$; RESET session_replication_role";

@@ -67,7 +67,8 @@ async fn the_built_in_set_is_read_with_everything_an_interviewer_needs() {
 fn strings(question: &Value, members: &[&str]) -> Vec<String> {
     fn all(value: &Value, found: &mut Vec<String>) {
         match value {
-            Value::String(text) => found.extend(text.split("\n\n").map(str::to_owned)),
+            // Code is set as code: what stands between the backticks is there in pieces.
+            Value::String(text) => found.extend(text.split(['`', '\n']).map(str::trim).filter(|part| !part.is_empty()).map(str::to_owned)),
             Value::Array(items) => items.iter().for_each(|item| all(item, found)),
             Value::Object(members) => members.values().for_each(|member| all(member, found)),
             _ => {}

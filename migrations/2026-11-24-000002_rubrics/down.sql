@@ -1,2 +1,0 @@
-DROP TABLE rubric_versions;
-DROP TABLE rubrics;
