@@ -136,7 +136,7 @@ impl Inspection {
     }
 
     pub fn backlog(&mut self) -> crate::platform::error::Result<Backlog> {
-        let mut tx = Tx::new(&mut self.0, Utc::now(), &NoLetters);
+        let mut tx = Tx::new(&mut self.0, Utc::now(), &NoLetters, None);
         let counts = crate::platform::jobs::counts(&mut tx)?;
         Ok(Backlog { failed_jobs: counts.failed, unsent_mails: crate::platform::mail::unsent(&mut tx)? })
     }
