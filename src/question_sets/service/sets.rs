@@ -20,7 +20,7 @@ pub type Place = (String, QuestionSetId);
 /// One page of the sets a team sees, by their short names; those that have only a draft are for who writes them.
 pub fn list(tx: &mut Tx, actor: &Actor, slice: &Slice<Place>) -> Result<List<QuestionSetView>> {
     let mut sets = all(tx, actor)?;
-    sets.sort_by(|one, other| place(one).cmp(&place(other)));
+    sets.sort_by_key(place);
     let after = |set: &QuestionSetView| slice.after.as_ref().is_none_or(|after| place(set) > *after);
     let rows = sets.into_iter().filter(after).take(slice.rows() as usize).collect();
     slice.list(rows, place)

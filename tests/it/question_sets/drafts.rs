@@ -150,7 +150,7 @@ async fn questions_are_found_by_words_filtered_ordered_and_changed_together() {
     let draft = questions(&lead, &place).await;
     let mut order: Vec<Value> = draft.iter().map(|question| question["id"].clone()).collect();
     order.reverse();
-    let version = set["version"].as_i64().unwrap() as i64;
+    let version = set["version"].as_i64().unwrap();
     let put = |version: i64, ids: &[Value]| (lead.if_match(version), json!({"question_ids": ids}));
     let (client, body) = put(version, &order[1..]);
     client.put_json(&format!("{place}/draft/order"), &body).await.is(422).refuses("question_ids");
