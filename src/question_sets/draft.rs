@@ -143,6 +143,16 @@ pub struct NewVersion {
     pub reason: String,
 }
 
+/// Which questions; what is not said is not filtered.
+#[derive(Debug, Clone, Default)]
+pub struct Wanted<'w> {
+    /// Words as people type them into a search box.
+    pub words: &'w str,
+    pub area: Option<&'w str>,
+    pub level: Option<&'w str>,
+    pub kind: Option<&'w str>,
+}
+
 /// Most lines of one list that a draft keeps; the room wants far fewer.
 const LINES: usize = 30;
 

@@ -19,7 +19,6 @@ pub use draft::*;
 pub use file::{QuestionFile, QuestionSetFile, parse_file};
 pub use model::*;
 pub use service::*;
-pub use store::drafts::Wanted;
 pub use suggestion::suggest;
 
 pub use crate::rubrics::Level;

@@ -4,10 +4,9 @@ use actix_web::HttpRequest;
 use actix_web::web::{Path, Query};
 use serde::Deserialize;
 
-use super::super::draft::{BulkChange, NewOrder, NewQuestionSet, NewVersion, QuestionDraft, QuestionSetHead};
+use super::super::draft::{BulkChange, NewOrder, NewQuestionSet, NewVersion, QuestionDraft, QuestionSetHead, Wanted};
 use super::super::model::{Kind, QuestionId, QuestionSetId};
 use super::super::service;
-use super::super::store::drafts::Wanted;
 use crate::accounts::Visitor;
 use crate::platform::error::Error;
 use crate::rubrics::{AREA_KEYS, Level};

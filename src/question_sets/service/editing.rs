@@ -1,10 +1,10 @@
 //! Writing the questions of a draft. Each question has a version of its own, so that two people who edit two
 //! questions are not in each other's way.
 
-use super::super::draft::{BulkChange, DraftQuestionView, NewOrder, QuestionDraft, TeamSetView};
+use super::super::draft::{BulkChange, DraftQuestionView, NewOrder, QuestionDraft, TeamSetView, Wanted};
 use super::super::file::MOST_QUESTIONS;
 use super::super::model::{QuestionId, QuestionSetId};
-use super::super::store::drafts::{DraftRow, Wanted};
+use super::super::store::drafts::DraftRow;
 use super::super::store::{self};
 use super::sets::{at_version, show_set};
 use crate::platform::db::Tx;

@@ -6,7 +6,7 @@ use diesel::prelude::*;
 use diesel::sql_types::{BigInt, Bool, Text};
 use serde_json::Value;
 
-use super::super::draft::QuestionDraft;
+use super::super::draft::{QuestionDraft, Wanted};
 use super::super::model::{QuestionId, QuestionSetId};
 use crate::platform::db::Tx;
 use crate::platform::error::{Error, OnConstraint as _, Result};
@@ -22,16 +22,6 @@ pub struct DraftRow {
     pub version: i32,
     pub question: QuestionDraft,
     pub changed_at: DateTime<Utc>,
-}
-
-/// Which questions; what is not said is not filtered.
-#[derive(Debug, Clone, Default)]
-pub struct Wanted<'w> {
-    /// Words as people type them into a search box.
-    pub words: &'w str,
-    pub area: Option<&'w str>,
-    pub level: Option<&'w str>,
-    pub kind: Option<&'w str>,
 }
 
 type Row = (QuestionId, i32, i32, Value, DateTime<Utc>);
