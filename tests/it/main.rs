@@ -12,6 +12,7 @@ mod candidates;
 mod debriefs;
 mod doors;
 mod headers;
+mod image;
 mod interviews;
 mod library;
 mod migrations;

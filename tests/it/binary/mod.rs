@@ -5,6 +5,6 @@ mod databases;
 mod deaths;
 mod doctor;
 mod logs;
-mod process;
+pub mod process;
 mod refusals;
 mod serving;

@@ -120,7 +120,11 @@ pub struct Done {
 
 impl Process {
     pub fn start(arguments: &[&str], data_dir: &Path, environment: &[(&str, &str)]) -> Self {
-        let mut command = command(arguments, data_dir, environment);
+        Self::piped(command(arguments, data_dir, environment))
+    }
+
+    /// Any command whose outputs are to be read.
+    pub fn piped(mut command: Command) -> Self {
         command.stdout(Stdio::piped()).stderr(Stdio::piped());
         Self::of(command, Vec::new())
     }
