@@ -5,7 +5,7 @@ use std::process::ExitCode;
 
 use clap::{Args, Parser, Subcommand};
 
-use crate::platform::config::{Config, Flags};
+use crate::platform::config::{self, Config, Flags};
 use crate::platform::telemetry;
 use crate::routes;
 use crate::web::openapi;
@@ -17,6 +17,9 @@ mod health;
 mod routes_list;
 mod serve;
 mod signals;
+
+/// Settings that only the environment has.
+pub const OF_ENVIRONMENT: [&str; 4] = [config::DATA_DIR, demo::PASSWORD, telemetry::LOG_SETTINGS[0], telemetry::LOG_SETTINGS[1]];
 
 #[derive(Parser)]
 #[command(name = "fivefold", version, about = "Mock and structured interviews: plan, run, score blind, debrief, report.")]

@@ -1,6 +1,6 @@
 //! Logs on standard error, as text or JSON, and the Prometheus recorder.
 
-use metrics_exporter_prometheus::{PrometheusBuilder, PrometheusHandle};
+use metrics_exporter_prometheus::{PrometheusBuilder, PrometheusHandle, PrometheusRecorder};
 use tracing_subscriber::EnvFilter;
 
 /// The log's settings, which are read before any file is: `FIVEFOLD_LOG` is a filter as in `info,fivefold=debug`;
@@ -36,10 +36,9 @@ fn logs_are_json() -> bool {
     std::env::var(format).is_ok_and(|format| format == "json")
 }
 
-/// The process's metrics. Times are histograms in seconds with fixed buckets, so that servers can be added up.
+/// The process's metrics.
 pub fn start_metrics() -> anyhow::Result<PrometheusHandle> {
-    let recorder =
-        PrometheusBuilder::new().set_buckets(&[0.002, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0, 15.0])?.build_recorder();
+    let recorder = recorder()?;
     let handle = recorder.handle();
     // A second start in one process (tests) keeps the first recorder; its own handle then stays empty.
     if metrics::set_global_recorder(recorder).is_ok() {
@@ -48,7 +47,13 @@ pub fn start_metrics() -> anyhow::Result<PrometheusHandle> {
     Ok(handle)
 }
 
-/// What each name means, for who reads `/metrics`.
+/// Times are histograms in seconds with fixed buckets, so that servers can be added up.
+pub fn recorder() -> anyhow::Result<PrometheusRecorder> {
+    let buckets = [0.002, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0, 15.0];
+    Ok(PrometheusBuilder::new().set_buckets(&buckets)?.build_recorder())
+}
+
+/// What each name means, for who reads `/metrics`; `docs/OPERATIONS.md` has the same list.
 fn describe_metrics() {
     use metrics::{describe_gauge as gauge, describe_histogram as histogram};
     histogram!("http_request_seconds", "Time to answer, by method, route pattern and status; the life of a stream is not in it");

@@ -17,6 +17,7 @@ mod interviews;
 mod library;
 mod migrations;
 mod openapi;
+mod operations;
 mod pages;
 mod question_sets;
 mod reports;

@@ -7,8 +7,8 @@ mod network;
 
 use std::fmt;
 
+use crate::cli::OF_ENVIRONMENT;
 use crate::platform::config::{self, Config};
-use crate::platform::telemetry;
 
 /// What was found of one thing.
 struct Finding {
@@ -73,11 +73,9 @@ pub fn doctor(config: &Config) -> anyhow::Result<()> {
 /// A misspelt variable is silently nothing; here it is said.
 fn settings(variables: impl Iterator<Item = String>) -> Finding {
     let known: Vec<String> = config::NAMES.iter().map(|name| config::variable(name)).collect();
-    let others = [config::DATA_DIR, super::demo::PASSWORD].into_iter().chain(telemetry::LOG_SETTINGS);
-    let others: Vec<&str> = others.collect();
     let unknown: Vec<String> = variables
         .filter(|name| name.starts_with("FIVEFOLD_") && !name.starts_with("FIVEFOLD_TEST_"))
-        .filter(|name| !known.contains(name) && !others.contains(&name.as_str()))
+        .filter(|name| !known.contains(name) && !OF_ENVIRONMENT.contains(&name.as_str()))
         .collect();
     match unknown.is_empty() {
         true => Finding::ok("settings", "can be read"),
