@@ -24,6 +24,12 @@ export const keys = (root) => new Set([...root.querySelectorAll(FIELD)].map(keyO
 const scored = (text) => (text === '' || text == null ? null : /^[1-5]$/.test(text) ? Number(text) : text);
 const isScore = (control) => control.dataset.group === 'question' || (control.dataset.group === 'area' && control.dataset.field === 'value');
 
+/** A value's name in its parts. A warning sign's own key may hold colons; the question behind it never does. */
+function parts(key) {
+  const [group, ...rest] = key.split(':');
+  return group === 'warning' ? [group, rest.slice(0, -1).join(':'), rest.at(-1)] : [group, ...rest];
+}
+
 /** What the page says now. */
 export function read(root, key) {
   const found = controls(root, key);
@@ -60,7 +66,7 @@ export function body(entries) {
   const out = {};
   const list = (name) => (out[name] ??= []);
   for (const [key, value] of entries) {
-    const [group, a, b, c] = key.split(':');
+    const [group, a, b, c] = parts(key);
     if (group === 'area') {
       const areas = list('areas');
       let one = areas.find((area) => area.area === Number(a));
@@ -78,7 +84,7 @@ export function body(entries) {
 
 /** The value of one name in a whole card from the server. */
 export function pick(card, key) {
-  const [group, a, b, c] = key.split(':');
+  const [group, a, b, c] = parts(key);
   switch (group) {
     case 'area': return card.areas?.find((one) => one.area === Number(a))?.[b] ?? null;
     case 'question': return card.questions?.find((one) => one.question_id === a)?.value ?? null;
