@@ -50,6 +50,15 @@ if (form) {
     announce(form.dataset.sayAdded);
   });
 
+  // an empty composer goes along with the question: its area is the likeliest
+  let at = form.elements.question_id.value;
+  document.addEventListener('fragment:loaded', ({ target }) => {
+    const question = target.id === 'note-question' ? form.elements.question_id : null;
+    if (!question || question.value === at) return;
+    at = question.value;
+    if (!text.value && question.dataset.area) area().value = question.dataset.area;
+  });
+
   document.addEventListener('autosave:ready', ({ detail }) => {
     const kept = detail.drafts.get('draft:note')?.value;
     if (kept && !text.value) text.value = kept;
