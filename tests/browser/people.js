@@ -14,6 +14,8 @@ const FLAGS = [
   '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking',
   '--disable-component-update', '--disable-sync',
 ];
+// What depends on how wide the screen is; everything else was looked at on the desk.
+const LAID_OUT = ['scrollable-region-focusable', 'target-size', 'aria-hidden-focus', 'bypass', 'landmark-one-main', 'page-has-heading-one', 'label', 'link-name', 'button-name', 'region'];
 
 export class Stage {
   static async open(server) {
@@ -40,7 +42,10 @@ export class Stage {
       baseURL: this.server.url, viewport: { width: 1440, height: 900 }, locale: 'en-GB', timezoneId: 'Europe/Paris', reducedMotion: 'reduce', ...options,
     });
     const person = new Person(this, name, context);
+    person.scripts = options.javaScriptEnabled ?? true;
     await person.open();
+    // A step of a journey that goes wrong says so soon: whoever waits longer than this waits for ever.
+    context.setDefaultTimeout(15_000);
     this.people.push(person);
     return person;
   }
@@ -48,6 +53,13 @@ export class Stage {
   /** Nothing went wrong in anybody's browser. */
   expectNoViolations() {
     assert.deepEqual(this.people.flatMap((person) => person.faults), []);
+  }
+
+  /** What everybody has before them now. */
+  async pictureAll(name) {
+    for (const person of this.people) {
+      await person.page.screenshot({ path: join(PICTURES, `${name}-${person.name.replaceAll(' ', '-')}.png`) }).catch(() => {});
+    }
   }
 
   async close() {
@@ -91,15 +103,20 @@ export class Person {
     return response;
   }
 
-  /** Does something that leads to another page (a link, a form), and judges that one. */
-  async go(act) {
+  /** Does something that leads to another page (a link, a form), and judges that one unless it was judged before. */
+  async go(act, { judge = true } = {}) {
     const [response] = await Promise.all([this.page.waitForNavigation({ waitUntil: 'load' }), act(this.page)]);
     assert.ok(response === null || response.status() < 500, `${this.page.url()}: ${response?.status()}`);
-    await this.judge();
+    if (judge) await this.judge();
   }
 
-  async press(name) {
-    await this.go((page) => page.getByRole('button', { name, exact: true }).click());
+  async press(name, options) {
+    await this.go((page) => page.getByRole('button', { name, exact: true }).click(), options);
+  }
+
+  /** Presses what changes the page in place. */
+  async click(name, role = 'button') {
+    await this.page.getByRole(role, { name, exact: true }).first().click();
   }
 
   async follow(name) {
@@ -107,7 +124,12 @@ export class Person {
   }
 
   async fill(fields) {
-    for (const [label, value] of Object.entries(fields)) await this.page.getByLabel(label, { exact: true }).fill(value);
+    for (const [label, value] of Object.entries(fields)) await this.field(label).fill(value);
+  }
+
+  /** What is labelled so, "optional" or not. */
+  field(label) {
+    return this.page.getByLabel(label, { exact: true }).or(this.page.getByLabel(`${label} (optional)`, { exact: true })).first();
   }
 
   async sees(text) {
@@ -118,15 +140,16 @@ export class Person {
   async judge() {
     const path = new URL(this.page.url()).pathname.replace(/[0-9a-f]{8}-[0-9a-f-]{27}|[\w-]{43}/g, 'X');
     this.stage.pages.add(path);
+    if (this.scripts === false) return;                          // axe is a script itself
     const desk = this.page.viewportSize();
     // Evaluated by the browser's own tools: the page's policy forbids other people's scripts, rightly.
     await this.page.evaluate(AXE);
-    await this.axe(`${path} light`, {});
+    await this.axe(`${path} light`, { rules: { 'target-size': { enabled: true } } });
     await this.page.emulateMedia({ colorScheme: 'dark' });
     await this.axe(`${path} dark`, { runOnly: ['color-contrast'] });
     await this.page.emulateMedia({ colorScheme: 'light' });
     await this.page.setViewportSize({ width: 390, height: 844 });
-    await this.axe(`${path} phone`, { rules: { 'color-contrast': { enabled: false } } });
+    await this.axe(`${path} phone`, { runOnly: LAID_OUT });
     const over = await this.page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
     if (over > 0) this.faults.push(`${this.name}: ${path} is ${over} px too wide for a phone`);
     await this.page.setViewportSize(desk);
