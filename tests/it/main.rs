@@ -15,6 +15,7 @@ mod headers;
 mod image;
 mod interviews;
 mod library;
+mod looks;
 mod migrations;
 mod openapi;
 mod operations;
