@@ -257,7 +257,7 @@ step('the debrief begins with the widest disagreement and shows the rule’s num
   await ben.visit(`${interview}/debrief`);
   assert.match(await ben.page.locator('[aria-labelledby="rule"]').textContent(), /\d\.\d.*\d\.\d/s);
   await ben.picture('debrief');
-  await ben.page.locator('.reco label').first().click();
+  await ben.page.locator('[name="outcome"]').first().check();
   await ben.fill({ Because: 'Both saw careful work; the next step is small.' });
   const reason = ben.page.getByLabel('If this is not what the rule proposes, why');
   if (await reason.count()) await reason.fill('The open point can be closed in a week.');

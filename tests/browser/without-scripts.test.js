@@ -82,7 +82,7 @@ step('without scripts: the scorecard is kept, asked for what is missing, and sub
 
 step('without scripts: the debrief, its decision and the report', async () => {
   await owner.follow('To the debrief');
-  await owner.page.locator('.reco label').first().click();
+  await owner.page.locator('[name="outcome"]').first().check();
   await owner.fill({ Because: 'Careful work throughout.' });
   await owner.field('If this is not what the rule proposes, why').fill('The rest is a week of practice.');
   await owner.press('Record the decision', { judge: false });
