@@ -2,6 +2,7 @@
 //! what is sent stands in `bodies.rs`, and a route that is missing there fails.
 
 pub mod bodies;
+mod foreign_ids;
 mod row_security;
 pub mod scene;
 pub mod stages;
