@@ -3,10 +3,10 @@
 
 use std::pin::Pin;
 
+use actix_web::HttpMessage as _;
 use actix_web::dev::{Payload, ServiceRequest};
 use actix_web::error::PayloadError;
 use actix_web::http::header;
-use actix_web::HttpMessage as _;
 use bytes::{Bytes, BytesMut};
 use futures_util::stream::{self, Stream, StreamExt as _};
 use tokio::time::{Instant, timeout_at};

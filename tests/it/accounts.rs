@@ -11,8 +11,7 @@ use serde_json::json;
 use crate::support::{App, Client, Options, PASSWORD, World};
 
 /// The hash of [`PASSWORD`] as an older Fivefold might have made it.
-const HASH_AT_LOWER_COSTS: &str =
-    "$argon2id$v=19$m=8192,t=1,p=1$YW4gb2xkIHNhbHQgMDEyMw$wU5nbb2jTtDkEPCSCUWvZ92TXfHtM+CH+jROEQjIwr4";
+const HASH_AT_LOWER_COSTS: &str = "$argon2id$v=19$m=8192,t=1,p=1$YW4gb2xkIHNhbHQgMDEyMw$wU5nbb2jTtDkEPCSCUWvZ92TXfHtM+CH+jROEQjIwr4";
 
 const OTHER_PASSWORD: &str = "nine blue herons under Oslo";
 

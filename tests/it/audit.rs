@@ -51,7 +51,8 @@ async fn what_failed_left_nothing_and_what_was_refused_is_written_down_once_a_mi
         app.signed_in(world.lead).get(&world.page("/outbox")).await.is(403);
     }
     app.token(world.interviewer).get(&world.api("/audit")).await.is(403);
-    let refused: Vec<(Value, Value)> = events(&app, &world).await.iter().map(|event| (event["act"].clone(), event["refused"].clone())).collect();
+    let refused: Vec<(Value, Value)> =
+        events(&app, &world).await.iter().map(|event| (event["act"].clone(), event["refused"].clone())).collect();
     let (audit, outbox) = ((json!("read_audit"), json!(true)), (json!("read_outbox"), json!(true)));
     assert_eq!(refused, [audit.clone(), outbox, audit], "one by act and person, newest first");
     app.advance(TimeDelta::seconds(61));
@@ -66,7 +67,8 @@ async fn what_people_do_for_themselves_stands_in_the_team_that_is_their_own() {
     let app = App::new().await;
     let world = World::new(&app);
     let email = app.email_of(world.lead);
-    let token = app.anon().post_json("/api/v1/sign-ins", json!({"email": email, "password": crate::support::PASSWORD})).await.is(201).json();
+    let token =
+        app.anon().post_json("/api/v1/sign-ins", json!({"email": email, "password": crate::support::PASSWORD})).await.is(201).json();
     let client = app.bearer(token["token"].as_str().unwrap());
     client.patch_json("/api/v1/me", json!({"name": "Lena Later"})).await.is(200);
     let teams = client.get("/api/v1/teams").await.is(200).json();
@@ -151,10 +153,13 @@ async fn what_was_changed_past_us_no_longer_fits_its_seal() {
     assert_eq!(faults(), []);
 
     let team = world.team.0;
-    let past_us = |statement: &str| app.sql(&format!("SET session_replication_role = replica; {statement}; RESET session_replication_role"));
+    let past_us =
+        |statement: &str| app.sql(&format!("SET session_replication_role = replica; {statement}; RESET session_replication_role"));
     app.sql("CREATE TABLE kept AS TABLE audit_events; CREATE TABLE kept_seals AS TABLE audit_seals");
     let restore = || {
-        past_us("DELETE FROM audit_events; INSERT INTO audit_events TABLE kept; DELETE FROM audit_seals; INSERT INTO audit_seals TABLE kept_seals");
+        past_us(
+            "DELETE FROM audit_events; INSERT INTO audit_events TABLE kept; DELETE FROM audit_seals; INSERT INTO audit_seals TABLE kept_seals",
+        );
         assert_eq!(faults(), []);
     };
     let oldest = "(SELECT id FROM audit_events ORDER BY id LIMIT 1)";

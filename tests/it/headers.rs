@@ -7,8 +7,8 @@ use actix_web::{HttpResponse, web};
 use fivefold::platform::db::Door;
 use fivefold::routes;
 use fivefold::web::page::PageError;
-use fivefold::web::{Server, guard};
 use fivefold::web::routing::{Kind, Method as RouteMethod};
+use fivefold::web::{Server, guard};
 
 use crate::support::{App, Options, Response, World};
 
@@ -148,7 +148,10 @@ async fn a_panic_in_a_transaction_leaves_nothing_for_the_next_request() {
         assert!(answer.text().contains(answer.header("X-Request-Id")) && !answer.text().contains("secret cause"), "{}", answer.text());
         app.token(world.owner).get("/api/v1/me").await.is(200);
         let left = app.write(Door::Anybody, |tx| {
-            Ok(crate::support::texts(tx.conn(), "SELECT (SELECT count(*) FROM set_up_tokens) || ' ' || coalesce(current_team()::text, 'none')"))
+            Ok(crate::support::texts(
+                tx.conn(),
+                "SELECT (SELECT count(*) FROM set_up_tokens) || ' ' || coalesce(current_team()::text, 'none')",
+            ))
         });
         assert_eq!(left, ["0 none"]);
     }

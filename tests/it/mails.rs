@@ -30,7 +30,9 @@ async fn a_mail_is_seen_behind_its_teams_door_and_one_of_no_team_by_the_operator
     let owner = Door::Person { account: world.owner.0, team };
     assert_eq!(seen(owner), ["nia@example.org"]);
     assert_eq!(seen(Door::System { team, reason: "test" }), ["nia@example.org"]);
-    for door in [Door::Anybody, Door::Account(world.owner.0), Door::Person { account: world.outsider.0, team: other }, Door::Guest { team: other }] {
+    for door in
+        [Door::Anybody, Door::Account(world.owner.0), Door::Person { account: world.outsider.0, team: other }, Door::Guest { team: other }]
+    {
         assert_eq!(seen(door), Vec::<String>::new(), "{door:?}");
     }
     app.sql(&format!("UPDATE accounts SET operator_since = now() WHERE id = '{}'", world.owner));
@@ -43,7 +45,9 @@ async fn a_mail_is_seen_behind_its_teams_door_and_one_of_no_team_by_the_operator
 async fn nobodys_request_can_take_mails_as_the_sender_does() {
     let app = App::new().await;
     let world = with_mails(&app).await;
-    for door in [Door::Person { account: world.owner.0, team: world.team.0 }, Door::Account(world.owner.0), Door::Guest { team: world.team.0 }] {
+    for door in
+        [Door::Person { account: world.owner.0, team: world.team.0 }, Door::Account(world.owner.0), Door::Guest { team: world.team.0 }]
+    {
         assert!(take(&app, door).is_none(), "{door:?}");
     }
     assert_eq!(app.count("SELECT count(*) FROM mails WHERE sent_at IS NOT NULL"), 0);

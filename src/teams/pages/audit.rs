@@ -56,10 +56,7 @@ impl Template for AuditPage {
             events,
             older: older.map(str::to_owned),
         };
-        vec![
-            sample(Vec::new(), None),
-            sample(vec![row(false, vec![id.clone(), id.clone()]), row(true, Vec::new())], Some("?cursor=x")),
-        ]
+        vec![sample(Vec::new(), None), sample(vec![row(false, vec![id.clone(), id.clone()]), row(true, Vec::new())], Some("?cursor=x"))]
     }
 }
 

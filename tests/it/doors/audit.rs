@@ -25,7 +25,8 @@ async fn every_act_that_passes_leaves_one_line_and_no_word_of_it() {
     let lines = || scene.app.count("SELECT count(*) FROM audit_events WHERE NOT refused");
     let (mut passed, mut wrong) = (0, Vec::new());
     for route in walked().filter(|route| route.method != Method::Get) {
-        let writer = |visitor: &_| matches!(expected(&route, *visitor, Mode::Mock), Some(Expected::Passes | Expected::Open | Expected::Redirects));
+        let writer =
+            |visitor: &_| matches!(expected(&route, *visitor, Mode::Mock), Some(Expected::Passes | Expected::Open | Expected::Redirects));
         // Nobody has nothing to sign out of.
         let signs_out = |visitor: &_| route.path != "/sign-out" || *visitor == Visitor::Has(Role::Owner);
         for visitor in visitors().into_iter().filter(writer).filter(signs_out) {
@@ -48,7 +49,12 @@ async fn every_act_that_passes_leaves_one_line_and_no_word_of_it() {
     eprintln!("audit: {passed} acts passed");
     assert_eq!(wrong, Vec::<String>::new());
     let text = scene.app.text("SELECT coalesce(string_agg(e::text, ' '), '') FROM audit_events e");
-    for word in scene.app.texts("SELECT name FROM accounts UNION SELECT name FROM candidates UNION SELECT name FROM teams").iter().chain([&PASSWORD.to_owned()]) {
+    for word in scene
+        .app
+        .texts("SELECT name FROM accounts UNION SELECT name FROM candidates UNION SELECT name FROM teams")
+        .iter()
+        .chain([&PASSWORD.to_owned()])
+    {
         assert!(!text.contains(word.as_str()), "{word} stands in the audit");
     }
     assert!(!text.contains('@'), "an address stands in the audit");
