@@ -1,6 +1,6 @@
 //! Puts the parts together: database, templates, jobs, server.
 
-use std::net::{IpAddr, SocketAddr};
+use std::net::{IpAddr, SocketAddr, TcpListener};
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -13,6 +13,7 @@ use url::Url;
 
 use crate::accounts;
 use crate::interviews;
+use crate::platform::audit;
 use crate::platform::config::{Config, SignUp};
 use crate::platform::db::{self, Clock, Db};
 use crate::platform::jobs::{self, JobTable};
@@ -29,6 +30,7 @@ use crate::web::Server;
 use crate::web::events::Streams;
 use crate::web::guard;
 use crate::web::limit::Limit;
+use crate::web::line::{self, Pace};
 use crate::web::page::Views;
 use crate::web::probes::{Metrics, Readiness};
 
@@ -62,6 +64,7 @@ pub struct Parts {
     pub sends_mail: bool,
     pub hashing_threads: usize,
     pub trusted_proxies: Vec<IpAddr>,
+    pub pace: Pace,
 }
 
 /// Assembles the state that all handlers share.
@@ -77,6 +80,7 @@ pub fn server(parts: Parts) -> anyhow::Result<Server> {
         sends_mail: parts.sends_mail,
         trusted_proxies: parts.trusted_proxies,
         strangers: Limit::default(),
+        pace: parts.pace,
         streams: Streams::default(),
         readiness: Readiness::default(),
     })
@@ -110,7 +114,8 @@ pub struct Listening {
 
 /// Opens the port and starts the workers.
 pub fn listen(config: &Config, database_url: SecretString) -> anyhow::Result<Listening> {
-    let listener = std::net::TcpListener::bind(config.listen)
+    line::raise_open_files();
+    let listener = TcpListener::bind(config.listen)
         .map_err(|error| anyhow::anyhow!("cannot listen on {}: {error}; choose another with --listen", config.listen))?;
     let address = listener.local_addr()?;
     let base_url = config.base_url_for(address);
@@ -125,19 +130,16 @@ pub fn listen(config: &Config, database_url: SecretString) -> anyhow::Result<Lis
         sends_mail: config.smtp_url.is_some(),
         hashing_threads: cores.min(2),
         trusted_proxies: config.trusted_proxies.clone(),
+        pace: Pace::default(),
     })?);
     let metrics = web::Data::new(Metrics { handle: telemetry::start_metrics()?, token: config.metrics_token.clone() });
-    let state = server.clone();
-    let running = HttpServer::new(move || application(state.clone(), metrics.clone()))
-        .workers(cores)
+    let crew = Crew {
+        workers: cores,
         // The pool's semaphore already queues; more threads than connections only wait.
-        .worker_max_blocking_threads((config.db_pool as usize).div_ceil(cores).max(1))
-        .client_request_timeout(Duration::from_secs(5))
-        // Signals are heard by `cli`, which stops what else there is in order.
-        .disable_signals()
-        .shutdown_timeout(FINISH_WITHIN.as_secs())
-        .listen(listener)?
-        .run();
+        blocking_threads: (config.db_pool as usize).div_ceil(cores).max(1),
+        finish_within: FINISH_WITHIN,
+    };
+    let running = serve(listener, server.clone(), metrics, &crew)?;
     Ok(Listening { address, base_url, server, running })
 }
 
@@ -146,6 +148,35 @@ const TELL_WITHIN: Duration = Duration::from_secs(2);
 /// How long requests that have begun are given to end. With the time before it and the database's own end, a
 /// stop takes less than ten seconds, after which a supervisor would lose patience.
 const FINISH_WITHIN: Duration = Duration::from_secs(7);
+
+/// The threads of a server, and how long those that have begun may take to end.
+pub struct Crew {
+    pub workers: usize,
+    pub blocking_threads: usize,
+    pub finish_within: Duration,
+}
+
+/// Serves the application on this port, at the pace of its state.
+pub fn serve(
+    listener: TcpListener,
+    server: web::Data<Server>,
+    metrics: web::Data<Metrics>,
+    crew: &Crew,
+) -> std::io::Result<actix_web::dev::Server> {
+    let pace = server.pace;
+    let running = HttpServer::new(move || application(server.clone(), metrics.clone()))
+        .workers(crew.workers)
+        .worker_max_blocking_threads(crew.blocking_threads)
+        .on_connect(line::watch(pace))
+        .client_request_timeout(pace.header)
+        .h1_write_buffer_size(line::BUFFER)
+        // Signals are heard by `cli`, which stops what else there is in order.
+        .disable_signals()
+        .shutdown_timeout(crew.finish_within.as_secs())
+        .listen(listener)?
+        .run();
+    Ok(running)
+}
 
 impl Listening {
     /// Serves, and does the jobs, until it is told to stop. Then, in this order: readiness says no, streams end,
@@ -158,6 +189,7 @@ impl Listening {
             Ok::<_, anyhow::Error>(tokio::spawn(mail::deliver(server.db.clone(), url, from.parse()?, stop.clone())))
         });
         let post = post.transpose()?;
+        let seals = tokio::spawn(audit::keep_sealing(server.db.clone(), stop.clone()));
         tokio::select! {
             ended = &mut running => return Ok(ended?),
             () = stop.told() => {}
@@ -172,11 +204,11 @@ impl Listening {
             () = stop.told_twice() => return Ok(()),
         }
         let rest = async {
-            tokio::join!(work, async {
+            let _ = tokio::join!(work, seals, async {
                 if let Some(post) = post {
                     drop(post.await)
                 }
-            })
+            });
         };
         drop(tokio::time::timeout(FINISH_WITHIN, rest).await);
         Ok(())

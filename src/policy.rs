@@ -162,6 +162,19 @@ macro_rules! acts {
         impl Act {
             pub const ALL: &'static [Act] = &[$(Act::$act),+];
 
+            /// Its word, as the list of routes and the audit write it: `read_outbox`.
+            pub fn name(self) -> String {
+                let written = match self { $(Act::$act => stringify!($act)),+ };
+                let mut name = String::with_capacity(written.len() + 4);
+                for letter in written.chars() {
+                    if letter.is_ascii_uppercase() && !name.is_empty() {
+                        name.push('_');
+                    }
+                    name.push(letter.to_ascii_lowercase());
+                }
+                name
+            }
+
             /// Who may.
             pub const fn rule(self) -> Rule {
                 match self {
@@ -195,6 +208,7 @@ acts! {
     ManageMembers:      [Owner], [];
     Invite:             [Owner], [];
     ReadOutbox:         [Owner], [];
+    ReadAudit:          [Owner], [];
     ReadLibrary:        [Owner Lead Interviewer], [];
     EditLibrary:        [Owner Lead], [];
     ReadCandidates:     [Owner Lead], [];
@@ -253,6 +267,7 @@ ManageTeam: owner |
 ManageMembers: owner |
 Invite: owner |
 ReadOutbox: owner |
+ReadAudit: owner |
 ReadLibrary: owner lead interviewer |
 EditLibrary: owner lead |
 ReadCandidates: owner lead |

@@ -13,7 +13,7 @@ use crate::web::page::Sample;
 use crate::web::paging::PAGING;
 use crate::web::routing::Method::{Delete, Get, Patch, Post, Put};
 use crate::web::routing::Who::{Anyone, May, SignedIn};
-use crate::web::routing::{Route, api, asset, page, stream};
+use crate::web::routing::{Route, SMALL, Table, api, asset, page, stream};
 use crate::web::{assets, openapi, probes};
 use crate::{accounts, api_docs, candidates, debriefs, interviews, question_sets, reports, rooms, rubrics, scorecards, teams};
 
@@ -73,7 +73,9 @@ pub fn document() -> &'static Value {
 pub fn configure(config: &mut web::ServiceConfig) {
     config.app_data(web::Data::new(api_docs::pages::Document(document)));
     let mut resources: Vec<(&'static str, Vec<Route>)> = Vec::new();
-    for route in all() {
+    let all = all();
+    config.app_data(web::Data::new(Table::of(&all)));
+    for route in all {
         match resources.iter_mut().find(|(path, _)| *path == route.path) {
             Some((_, routes)) => routes.push(route),
             None => resources.push((route.path, vec![route])),
@@ -124,15 +126,16 @@ fn pages() -> Vec<Route> {
         page(Get,  "/teams/new", SignedIn, teams::pages::team::new),
         page(Post, "/teams", SignedIn, teams::pages::team::create),
         page(Get,  "/teams/{team_id}/settings", May(Act::ManageTeam), teams::pages::settings::edit),
-        page(Post, "/teams/{team_id}/settings", May(Act::ManageTeam), teams::pages::settings::update),
+        page(Post, "/teams/{team_id}/settings", May(Act::ManageTeam), teams::pages::settings::update).reads(SMALL),
         page(Get,  "/teams/{team_id}/members", May(Act::ReadMembers), teams::pages::members::index),
-        page(Post, "/teams/{team_id}/members/{account_id}", May(Act::ManageMembers), teams::pages::members::update),
-        page(Post, "/teams/{team_id}/members/{account_id}/removal", May(Act::ManageMembers), teams::pages::members::destroy),
-        page(Post, "/teams/{team_id}/membership/end", May(Act::EnterTeam), teams::pages::members::leave),
+        page(Post, "/teams/{team_id}/members/{account_id}", May(Act::ManageMembers), teams::pages::members::update).reads(SMALL),
+        page(Post, "/teams/{team_id}/members/{account_id}/removal", May(Act::ManageMembers), teams::pages::members::destroy).reads(SMALL),
+        page(Post, "/teams/{team_id}/membership/end", May(Act::EnterTeam), teams::pages::members::leave).reads(SMALL),
         page(Get,  "/teams/{team_id}/invitations", May(Act::Invite), teams::pages::invitations::index),
-        page(Post, "/teams/{team_id}/invitations", May(Act::Invite), teams::pages::invitations::create),
-        page(Post, "/teams/{team_id}/invitations/{id}/revocation", May(Act::Invite), teams::pages::invitations::revoke),
+        page(Post, "/teams/{team_id}/invitations", May(Act::Invite), teams::pages::invitations::create).reads(SMALL),
+        page(Post, "/teams/{team_id}/invitations/{id}/revocation", May(Act::Invite), teams::pages::invitations::revoke).reads(SMALL),
         page(Get,  "/teams/{team_id}/outbox", May(Act::ReadOutbox), teams::pages::outbox::index),
+        page(Get,  "/teams/{team_id}/audit", May(Act::ReadAudit), teams::pages::audit::index),
 
         page(Get,  "/teams/{team_id}/interviews/{id}/scorecard",            May(Act::WriteScorecard), scorecards::pages::edit),
         page(Post, "/teams/{team_id}/interviews/{id}/scorecard",            May(Act::WriteScorecard), scorecards::pages::update),
@@ -164,11 +167,11 @@ fn pages() -> Vec<Route> {
         page(Post, "/teams/{team_id}/interviews/{id}/decision", May(Act::Decide),      debriefs::pages::decide),
         page(Post, "/teams/{team_id}/interviews/{id}/edit", May(Act::ChangePlan),     interviews::pages::update),
         page(Get,  "/teams/{team_id}/interviews/{id}/room",                          May(Act::EnterRoom),      rooms::pages::show),
-        page(Post, "/teams/{team_id}/interviews/{id}/room",                          May(Act::DriveRoom),      rooms::pages::update),
-        page(Post, "/teams/{team_id}/interviews/{id}/room/driver",                   May(Act::DriveRoom),      rooms::pages::update_driver),
-        page(Post, "/teams/{team_id}/interviews/{id}/room/prompt",                   May(Act::DriveRoom),      rooms::pages::update_prompt),
-        page(Post, "/teams/{team_id}/interviews/{id}/room/questions",                May(Act::DriveRoom),      rooms::pages::create_question),
-        page(Post, "/teams/{team_id}/interviews/{id}/room/skips",                    May(Act::DriveRoom),      rooms::pages::create_skip),
+        page(Post, "/teams/{team_id}/interviews/{id}/room",                          May(Act::DriveRoom),      rooms::pages::update).reads(SMALL),
+        page(Post, "/teams/{team_id}/interviews/{id}/room/driver",                   May(Act::DriveRoom),      rooms::pages::update_driver).reads(SMALL),
+        page(Post, "/teams/{team_id}/interviews/{id}/room/prompt",                   May(Act::DriveRoom),      rooms::pages::update_prompt).reads(SMALL),
+        page(Post, "/teams/{team_id}/interviews/{id}/room/questions",                May(Act::DriveRoom),      rooms::pages::create_question).reads(SMALL),
+        page(Post, "/teams/{team_id}/interviews/{id}/room/skips",                    May(Act::DriveRoom),      rooms::pages::create_skip).reads(SMALL),
         page(Post, "/teams/{team_id}/interviews/{id}/room/notes",                    May(Act::WriteScorecard), rooms::pages::create_note),
         page(Post, "/teams/{team_id}/interviews/{id}/room/notes/{note_id}/deletion", May(Act::WriteScorecard), rooms::pages::delete_note),
         page(Post, "/teams/{team_id}/interviews/{id}/room/marks",                    May(Act::WriteScorecard), rooms::pages::update_marks),
@@ -203,15 +206,16 @@ fn apis() -> Vec<Route> {
         api(Get,    "/api/v1/teams",            SignedIn, teams::api::list_teams, "Your teams, shared ones first").lists::<teams::TeamOfAccount>(),
         api(Post,   "/api/v1/teams",            SignedIn, teams::api::create_team, "Make another team, of which you are the owner").takes::<teams::TeamInput>().creates::<teams::TeamView>(),
         api(Get,    "/api/v1/teams/{team_id}",  May(Act::EnterTeam), teams::api::show_team, "A team").gives::<teams::TeamView>(),
-        api(Patch,  "/api/v1/teams/{team_id}",  May(Act::ManageTeam), teams::api::update_team, "Change a team's name, mode or time zone").takes::<teams::TeamChange>().gives::<teams::TeamView>(),
+        api(Patch,  "/api/v1/teams/{team_id}",  May(Act::ManageTeam), teams::api::update_team, "Change a team's name, mode or time zone").takes::<teams::TeamChange>().gives::<teams::TeamView>().reads(SMALL),
         api(Get,    "/api/v1/teams/{team_id}/members", May(Act::ReadMembers), teams::api::list_members, "Who is in the team").query(PAGING).lists::<teams::MemberView>(),
-        api(Patch,  "/api/v1/teams/{team_id}/members/{account_id}", May(Act::ManageMembers), teams::api::update_member, "Give a member another role").takes::<teams::RoleChange>().gives::<teams::MemberView>(),
-        api(Delete, "/api/v1/teams/{team_id}/members/{account_id}", May(Act::ManageMembers), teams::api::delete_member, "Take a member out of the team").gives_nothing(),
-        api(Delete, "/api/v1/teams/{team_id}/membership", May(Act::EnterTeam), teams::api::delete_membership, "Leave the team").gives_nothing(),
+        api(Patch,  "/api/v1/teams/{team_id}/members/{account_id}", May(Act::ManageMembers), teams::api::update_member, "Give a member another role").takes::<teams::RoleChange>().gives::<teams::MemberView>().reads(SMALL),
+        api(Delete, "/api/v1/teams/{team_id}/members/{account_id}", May(Act::ManageMembers), teams::api::delete_member, "Take a member out of the team").gives_nothing().reads(SMALL),
+        api(Delete, "/api/v1/teams/{team_id}/membership", May(Act::EnterTeam), teams::api::delete_membership, "Leave the team").gives_nothing().reads(SMALL),
         api(Get,    "/api/v1/teams/{team_id}/invitations", May(Act::Invite), teams::api::list_invitations, "The team's invitations, newest first").query(PAGING).lists::<teams::InvitationView>(),
-        api(Post,   "/api/v1/teams/{team_id}/invitations", May(Act::Invite), teams::api::create_invitation, "Invite somebody; the link is given this once").takes::<teams::InvitationInput>().creates::<teams::InvitationGiven>(),
-        api(Delete, "/api/v1/teams/{team_id}/invitations/{id}", May(Act::Invite), teams::api::delete_invitation, "Take an invitation back").gives_nothing(),
+        api(Post,   "/api/v1/teams/{team_id}/invitations", May(Act::Invite), teams::api::create_invitation, "Invite somebody; the link is given this once").takes::<teams::InvitationInput>().creates::<teams::InvitationGiven>().reads(SMALL),
+        api(Delete, "/api/v1/teams/{team_id}/invitations/{id}", May(Act::Invite), teams::api::delete_invitation, "Take an invitation back").gives_nothing().reads(SMALL),
         api(Get,    "/api/v1/teams/{team_id}/outbox", May(Act::ReadOutbox), teams::api::list_mails, "The mails of the team, newest first").query(PAGING).lists::<teams::MailView>(),
+        api(Get,    "/api/v1/teams/{team_id}/audit", May(Act::ReadAudit), teams::api::list_audit_events, "What was done in the team and by whom, newest first").query(PAGING).lists::<teams::AuditEventView>(),
 
         api(Get,    "/api/v1/teams/{team_id}/rubrics",                     May(Act::ReadLibrary),      rubrics::api::list_rubrics, "The rubrics of the library, each with its newest version").query(PAGING).lists::<rubrics::RubricView>(),
         api(Get,    "/api/v1/teams/{team_id}/rubrics/{id}/versions",       May(Act::ReadLibrary),      rubrics::api::list_rubric_versions, "The versions of a rubric, newest first").query(PAGING).lists::<rubrics::RubricVersionSummary>(),
@@ -264,12 +268,12 @@ fn apis() -> Vec<Route> {
         api(Put,    "/api/v1/teams/{team_id}/interviews/{id}/self-scores",    May(Act::GiveSelfScores), reports::api::put_self_scores, "Give or skip your own scores, before the report").takes::<reports::NewSelfScores>().gives::<reports::SelfScoresView>(),
 
         api(Get,  "/api/v1/teams/{team_id}/interviews/{id}/room",                     May(Act::EnterRoom), rooms::api::show_room, "The live room, as your seat sees it").gives::<rooms::RoomView>(),
-        api(Put,  "/api/v1/teams/{team_id}/interviews/{id}/room",                     May(Act::DriveRoom), rooms::api::update_room, "Start, pause, go on, go to a question, end").takes::<rooms::ChangeRoom>().gives::<rooms::RoomView>(),
+        api(Put,  "/api/v1/teams/{team_id}/interviews/{id}/room",                     May(Act::DriveRoom), rooms::api::update_room, "Start, pause, go on, go to a question, end").takes::<rooms::ChangeRoom>().gives::<rooms::RoomView>().reads(SMALL),
         api(Get,  "/api/v1/teams/{team_id}/interviews/{id}/room/clock",               May(Act::EnterRoom), rooms::api::show_clock, "The room's clock alone").gives::<rooms::ClockView>(),
-        api(Put,  "/api/v1/teams/{team_id}/interviews/{id}/room/driver",              May(Act::DriveRoom), rooms::api::update_driver, "Take the lead of the room yourself; it is recorded").gives::<rooms::RoomView>(),
-        api(Put,  "/api/v1/teams/{team_id}/interviews/{id}/room/prompt",              May(Act::DriveRoom), rooms::api::update_prompt, "Hide the question from the candidate, or show it").takes::<rooms::ChangePrompt>().gives::<rooms::RoomView>(),
-        api(Post, "/api/v1/teams/{team_id}/interviews/{id}/room/questions",           May(Act::DriveRoom), rooms::api::create_question, "Add a question of the pinned set behind the others").takes::<rooms::AddQuestion>().creates::<rooms::RoomView>(),
-        api(Put,  "/api/v1/teams/{team_id}/interviews/{id}/room/skips/{question_id}", May(Act::DriveRoom), rooms::api::update_skip, "Mark a question as not asked, and go on from it").gives::<rooms::RoomView>(),
+        api(Put,  "/api/v1/teams/{team_id}/interviews/{id}/room/driver",              May(Act::DriveRoom), rooms::api::update_driver, "Take the lead of the room yourself; it is recorded").gives::<rooms::RoomView>().reads(SMALL),
+        api(Put,  "/api/v1/teams/{team_id}/interviews/{id}/room/prompt",              May(Act::DriveRoom), rooms::api::update_prompt, "Hide the question from the candidate, or show it").takes::<rooms::ChangePrompt>().gives::<rooms::RoomView>().reads(SMALL),
+        api(Post, "/api/v1/teams/{team_id}/interviews/{id}/room/questions",           May(Act::DriveRoom), rooms::api::create_question, "Add a question of the pinned set behind the others").takes::<rooms::AddQuestion>().creates::<rooms::RoomView>().reads(SMALL),
+        api(Put,  "/api/v1/teams/{team_id}/interviews/{id}/room/skips/{question_id}", May(Act::DriveRoom), rooms::api::update_skip, "Mark a question as not asked, and go on from it").gives::<rooms::RoomView>().reads(SMALL),
         stream("/api/v1/teams/{team_id}/interviews/{id}/events", May(Act::EnterRoom), rooms::api::stream_events, "Signals that something happened in the room, without content").query(&[("after", "the number of the last event you know")]),
     ]
 }

@@ -14,6 +14,33 @@ diesel::table! {
 }
 
 diesel::table! {
+    audit_events (team_id, id) {
+        team_id -> Uuid,
+        id -> Uuid,
+        at -> Timestamptz,
+        account_id -> Nullable<Uuid>,
+        link_id -> Nullable<Uuid>,
+        act -> Text,
+        operation -> Text,
+        subjects -> Array<Nullable<Uuid>>,
+        made -> Array<Nullable<Uuid>>,
+        refused -> Bool,
+        request_id -> Uuid,
+    }
+}
+
+diesel::table! {
+    audit_seals (team_id, number) {
+        team_id -> Uuid,
+        number -> Int4,
+        after -> Timestamptz,
+        until -> Timestamptz,
+        events -> Int8,
+        hash -> Bytea,
+    }
+}
+
+diesel::table! {
     candidate_links (team_id, id) {
         team_id -> Uuid,
         id -> Uuid,
@@ -200,6 +227,9 @@ diesel::table! {
         calendar_method -> Nullable<Text>,
         created_at -> Timestamptz,
         sent_at -> Nullable<Timestamptz>,
+        secret -> Nullable<Text>,
+        tries -> Int4,
+        next_try_at -> Nullable<Timestamptz>,
     }
 }
 
@@ -453,6 +483,8 @@ diesel::joinable!(sign_ins -> accounts (account_id));
 
 diesel::allow_tables_to_appear_in_same_query!(
     accounts,
+    audit_events,
+    audit_seals,
     candidate_links,
     candidates,
     debriefs,

@@ -14,5 +14,5 @@ pub async fn reset(visitor: &Visitor, token: String, password: SecretString) -> 
     let account = visitor.db().read(Door::Anybody, move |tx| service::check_reset(tx, &looked_at)).await?;
     let new = NewPassword::parse(password, &[&account.name, &account.email]).map_err(|message| Error::invalid("password", message))?;
     let hash = visitor.server.passwords.hash(new).await?;
-    visitor.db().write(Door::Anybody, move |tx| service::reset_password(tx, &token, &hash)).await
+    visitor.write_as_stranger(move |tx| Ok(((), service::reset_password(tx, &token, &hash)?))).await
 }

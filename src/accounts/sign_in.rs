@@ -9,7 +9,7 @@ use super::service::{self, Try};
 use super::visitor::{Visitor, sign_in_cookie};
 use crate::platform::db::Door;
 use crate::platform::error::{Error, FieldErrors, Result};
-use crate::platform::password::NewPassword;
+use crate::platform::password::{self, NewPassword};
 use crate::platform::token::Purpose;
 use crate::policy::{AccountId, Person, SignInId};
 use crate::web::page::{PageResult, see_other, see_other_with};
@@ -17,10 +17,28 @@ use crate::web::page::{PageResult, see_other, see_other_with};
 /// Checks address and password and begins a sign-in. Wrong address and wrong password take the same time
 /// and get the same words. The sign-in `instead_of` which it comes ends.
 pub async fn begin(visitor: &Visitor, input: NewSignIn, instead_of: Option<(AccountId, SignInId)>) -> Result<SignInGiven> {
-    let tried = check(visitor, input.email, input.password).await?;
+    let password = input.password.clone();
+    let mut tried = check(visitor, input.email, input.password).await?;
+    tried.stronger = rehash(visitor, &tried, password).await;
     let user_agent = visitor.user_agent.clone();
-    let begun = visitor.db().write(Door::Anybody, move |tx| service::sign_in_with(tx, &tried, &user_agent, instead_of)).await?;
+    let begun = visitor
+        .write_as_stranger(move |tx| {
+            let begun = service::sign_in_with(tx, &tried, &user_agent, instead_of)?;
+            let account = begun.account;
+            Ok((begun, account))
+        })
+        .await?;
     Ok(give(visitor, begun))
+}
+
+/// The hash as it is made today, where the one that is kept costs a guesser less. It can wait for the next
+/// sign-in when everything is taken.
+async fn rehash(visitor: &Visitor, tried: &Try, password: SecretString) -> Option<String> {
+    let kept = &tried.credentials.as_ref()?.password_hash;
+    if !password::is_outdated(kept) {
+        return None;
+    }
+    visitor.server.passwords.hash(NewPassword::of_old(password)).await.ok()
 }
 
 /// Counts a try at a password and passes when it was right.

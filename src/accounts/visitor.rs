@@ -14,11 +14,13 @@ use uuid::Uuid;
 
 use super::model::{Found, USE_NOTED_EVERY};
 use super::{shell, store};
+use crate::platform::audit;
 use crate::platform::db::{Db, Door, Tx};
 use crate::platform::error::{Error, Result};
 use crate::platform::token::{Claims, Purpose};
 use crate::policy::{AccountId, Actor, CandidateLinkId, Person, SignInId, TeamId};
 use crate::web::page::{AnyPage, PageResult, Shell, Template};
+use crate::web::routing::{Known, Table};
 use crate::web::{Server, address, guard};
 
 pub const GUEST_COOKIE: &str = "guest";
@@ -36,6 +38,10 @@ pub struct Visitor {
     here: String,
     flash: Option<String>,
     pub user_agent: String,
+    /// What is asked for, and of which things.
+    route: Option<Known>,
+    subjects: Vec<Uuid>,
+    request: Uuid,
     /// The visitor's address block, seen through trusted proxies.
     pub address: String,
 }
@@ -75,6 +81,9 @@ impl Visitor {
             here: request.uri().path_and_query().map_or_else(|| "/".into(), |path| path.as_str().to_owned()),
             flash: cookie("flash"),
             user_agent: header(USER_AGENT).unwrap_or_default().to_owned(),
+            route: Table::find(request),
+            subjects: request.match_info().iter().filter(|(name, _)| *name != "team_id").filter_map(|(_, id)| id.parse().ok()).collect(),
+            request: guard::request_id().parse().unwrap_or_default(),
             address: address::block(request, &server.trusted_proxies),
             server,
         })
@@ -113,13 +122,14 @@ impl Visitor {
     /// Runs `work` in a transaction that reads.
     pub async fn read<T: Send + 'static>(&self, work: impl FnOnce(&mut Tx, &Actor) -> Result<T> + Send + 'static) -> Result<T> {
         let visitor = self.clone();
-        let (value, stale) = self
+        let done = self
             .db()
             .read(self.door()?, move |tx| {
                 let (actor, stale) = visitor.actor(tx)?;
                 Ok((work(tx, &actor)?, stale))
             })
-            .await?;
+            .await;
+        let (value, stale) = self.note_refusal(done).await?;
         self.note_use(stale).await;
         Ok(value)
     }
@@ -134,16 +144,48 @@ impl Visitor {
         self.db().read(self.door()?, look).await
     }
 
-    /// Runs `work` in a transaction that is committed before this gives `Ok`.
+    /// Runs `work` in a transaction that is committed before this gives `Ok`. What was done is written into
+    /// the audit with it, and that it was refused besides.
     pub async fn write<T: Send + 'static>(&self, work: impl FnOnce(&mut Tx, &Actor) -> Result<T> + Send + 'static) -> Result<T> {
         let visitor = self.clone();
-        self.db()
+        self.write_draft(move |tx, actor| {
+            let value = work(tx, actor)?;
+            if let Some(who) = audit_name(&actor.person) {
+                visitor.record(tx, who)?;
+            }
+            Ok(value)
+        })
+        .await
+    }
+
+    /// The same for a save of a draft, of which the audit tells nothing: its versions are its record.
+    pub async fn write_draft<T: Send + 'static>(&self, work: impl FnOnce(&mut Tx, &Actor) -> Result<T> + Send + 'static) -> Result<T> {
+        let visitor = self.clone();
+        let done = self
+            .db()
             .write(self.door()?, move |tx| {
                 let (actor, stale) = visitor.actor(tx)?;
                 if let Some(sign_in) = stale {
                     store::note_use(tx, sign_in)?;
                 }
                 work(tx, &actor)
+            })
+            .await;
+        self.note_refusal(done).await
+    }
+
+    /// The same for who was nobody when the request came: a sign-in, a link that was opened, a new account.
+    /// `work` says who it turned out to be.
+    pub async fn write_as_stranger<T: Send + 'static>(
+        &self,
+        work: impl FnOnce(&mut Tx) -> Result<(T, AccountId)> + Send + 'static,
+    ) -> Result<T> {
+        let visitor = self.clone();
+        self.db()
+            .write(Door::Anybody, move |tx| {
+                let (value, account) = work(tx)?;
+                visitor.record(tx, audit::Who::Account(account.0))?;
+                Ok(value)
             })
             .await
     }
@@ -237,6 +279,41 @@ impl Visitor {
         if self.team.is_some() { Err(Error::Unauthenticated) } else { Ok(Actor::nobody()) }
     }
 
+    /// In the team whose door is open, else in the account's own: an act of one's own account is read there.
+    fn record(&self, tx: &mut Tx, who: audit::Who) -> Result<()> {
+        let Some(event) = self.event(who) else { return Ok(()) };
+        match (tx.team(), who) {
+            (Some(team), _) => audit::record(tx, team, &event),
+            (None, audit::Who::Account(account)) => record_own(tx, AccountId(account), &event),
+            (None, audit::Who::Link(_)) => Ok(()),
+        }
+    }
+
+    fn event(&self, who: audit::Who) -> Option<audit::Event> {
+        let route = self.route?;
+        Some(audit::Event { who, act: route.act(), operation: route.handler, subjects: self.subjects.clone(), request: self.request })
+    }
+
+    /// A transaction of its own: the refused one left nothing.
+    async fn note_refusal<T>(&self, done: Result<T>) -> Result<T> {
+        if let (Err(Error::Forbidden(_)), Ok(door)) = (&done, self.door()) {
+            let visitor = self.clone();
+            let noted = self.db().write(door, move |tx| {
+                let (actor, _) = visitor.actor(tx)?;
+                let event = audit_name(&actor.person).and_then(|who| visitor.event(who));
+                match (event, actor.team) {
+                    (Some(event), Some(team)) => audit::record_refusal(tx, team.id.0, &event),
+                    _ => Ok(()),
+                }
+            });
+            // The refusal holds, written down or not.
+            if let Err(error) = noted.await {
+                tracing::warn!(%error, "a refusal could not be written down");
+            }
+        }
+        done
+    }
+
     async fn note_use(&self, stale: Option<SignInId>) {
         if let Some(sign_in) = stale {
             // A sign-in that is noted late ends a little early; the request itself is not held up by it.
@@ -254,6 +331,23 @@ impl Visitor {
             urls: crate::web::page::Urls { here: self.here.clone(), ..Default::default() },
             ..Shell::default()
         }
+    }
+}
+
+/// Writes down what an account did for itself, in the team that is its own.
+pub(super) fn record_own(tx: &mut Tx, account: AccountId, event: &audit::Event) -> Result<()> {
+    tx.enter_account(account.0)?;
+    let Some(team) = store::own_team(tx, account)? else { return Ok(()) };
+    tx.enter(team.0, Some(account.0))?;
+    audit::record(tx, team.0, event)
+}
+
+/// Nobody and the server itself do nothing by a request.
+fn audit_name(person: &Person) -> Option<audit::Who> {
+    match person {
+        Person::Account { id, .. } => Some(audit::Who::Account(id.0)),
+        Person::Guest { link, .. } => Some(audit::Who::Link(link.0)),
+        Person::Nobody | Person::System => None,
     }
 }
 

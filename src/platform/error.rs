@@ -45,6 +45,10 @@ pub enum Error {
     PreconditionRequired,
     #[error("larger than {limit} bytes")]
     TooLarge { limit: usize },
+    #[error("The part of the address after the question mark is too long.")]
+    AddressTooLong,
+    #[error("The request came too slowly to wait for its end. Nothing was changed; send it again.")]
+    TooSlow,
     #[error("too many tries")]
     TooMany { retry_after: Duration },
     /// The database, or a place in a queue, cannot be had right now.

@@ -5,6 +5,7 @@ use std::time::Duration;
 use chrono::{DateTime, Utc};
 use diesel::pg::PgConnection;
 use diesel::prelude::*;
+use diesel::sql_types::{self, Timestamptz};
 use lettre::message::header::ContentType;
 use lettre::message::{Mailbox, MultiPart, SinglePart};
 use lettre::{AsyncSmtpTransport, AsyncTransport as _, Tokio1Executor};
@@ -16,14 +17,13 @@ use uuid::Uuid;
 use super::db::{Db, Door, Tx};
 use super::error::Result;
 use super::stop::Stop;
+use super::token::Token;
 use crate::schema::mails;
 
 /// How long a server that stops waits for the mail it is sending.
 const LAST_MAIL: Duration = Duration::from_secs(5);
 /// Between two looks into the outbox.
 const LOOK_EVERY: Duration = Duration::from_secs(5);
-/// After a mail that could not be sent.
-const TRY_AGAIN_AFTER: Duration = Duration::from_secs(30);
 
 /// What to write to whom. The words are in `templates/mail/<message>/`.
 #[derive(Debug, Clone)]
@@ -36,6 +36,8 @@ pub struct Letter {
     pub to_address: String,
     pub context: Value,
     pub calendar: Option<Calendar>,
+    /// What of its words lets the reader in. It is forgotten when the mail has arrived.
+    pub secret: Option<String>,
 }
 
 /// An iCalendar object that goes with the mail.
@@ -70,7 +72,14 @@ impl Letter {
             to_address: to_address.into(),
             context: serde_json::to_value(context)?,
             calendar: None,
+            secret: None,
         })
+    }
+
+    /// The token in this letter's link.
+    pub fn with_secret(mut self, token: &Token) -> Self {
+        self.secret = Some(token.as_str().to_owned());
+        self
     }
 
     pub fn of_team(mut self, team: Uuid) -> Self {
@@ -85,7 +94,7 @@ impl Letter {
 }
 
 /// A mail as it lies in the outbox.
-#[derive(Debug, Clone, Queryable, Selectable, Serialize)]
+#[derive(Debug, Clone, Queryable, QueryableByName, Selectable, Serialize)]
 #[diesel(table_name = mails)]
 pub struct Mail {
     pub id: Uuid,
@@ -114,13 +123,15 @@ pub(super) fn insert(conn: &mut PgConnection, id: Uuid, letter: &Letter, written
             mails::calendar.eq(letter.calendar.as_ref().map(|calendar| &calendar.ics)),
             mails::calendar_method.eq(letter.calendar.as_ref().map(|calendar| calendar.method)),
             mails::created_at.eq(now),
+            mails::secret.eq(letter.secret.as_deref()),
         ))
         .execute(conn)?;
     tracing::info!(mail = %id, letter = letter.message, "mail written");
     Ok(())
 }
 
-/// The mails of a team, newest first, from `after` on; with `operator`, those of no team too.
+/// The mails of a team, newest first, from `after` on; with `operator`, those of no team too. Row security
+/// shows these to the operator only, whoever asks.
 pub fn outbox(tx: &mut Tx, team: Uuid, operator: bool, after: Option<(DateTime<Utc>, Uuid)>, limit: i64) -> Result<Vec<Mail>> {
     let (all, of_team) = (mails::table.into_boxed(), mails::team_id.eq(team));
     let mut query = if operator { all.filter(of_team.or(mails::team_id.is_null())) } else { all.filter(of_team) };
@@ -140,7 +151,7 @@ pub fn mark_all_sent(tx: &mut Tx, team: Uuid) -> Result<()> {
 
 /// How many wait to be sent; without SMTP, how many lie in the outbox.
 pub fn unsent(tx: &mut Tx) -> Result<i64> {
-    Ok(mails::table.filter(mails::sent_at.is_null()).count().get_result(tx.conn())?)
+    Ok(diesel::select(unsent_mails()).get_result(tx.conn())?)
 }
 
 /// Greets the mail server of this URL and signs in, and sends nothing.
@@ -155,25 +166,12 @@ pub async fn deliver(db: Db, url: SecretString, from: Mailbox, mut stop: Stop) -
     let transport = transport(&url, Duration::from_secs(20))?;
     let waiting = db.jobs_waiting();
     while !stop.is_told() {
-        // Taken under a row lock for as long as the sending takes would hold a connection; a mail
-        // is marked first and unmarked when it could not be sent: at most once beats twice here.
-        let wait = match db.write(Door::Anybody, take_unsent).await {
-            Ok(Some(mail)) => {
-                let id = mail.id;
-                let sent = tokio::select! {
-                    sent = send(&transport, &from, &mail) => sent,
-                    () = stop.told_and(LAST_MAIL) => Err(anyhow::anyhow!("the server stops and the mail was not taken")),
-                };
-                let Err(error) = sent else { continue };
-                tracing::warn!(mail = %id, %error, "a mail could not be sent");
-                drop(db.write(Door::Anybody, move |tx| mark_unsent(tx, id)).await);
-                TRY_AGAIN_AFTER
-            }
-            Ok(None) | Err(_) => LOOK_EVERY,
-        };
+        if let Ok(true) = deliver_next(&db, &transport, &from, &mut stop).await {
+            continue;
+        }
         tokio::select! {
-            () = tokio::time::sleep(wait) => {}
-            () = waiting.notified(), if wait == LOOK_EVERY => {}
+            () = tokio::time::sleep(LOOK_EVERY) => {}
+            () = waiting.notified() => {}
             () = stop.told() => {}
         }
     }
@@ -184,24 +182,41 @@ fn transport(url: &SecretString, patience: Duration) -> anyhow::Result<AsyncSmtp
     Ok(AsyncSmtpTransport::<Tokio1Executor>::from_url(url.expose_secret())?.timeout(Some(patience)).build())
 }
 
-fn take_unsent(tx: &mut Tx) -> Result<Option<Mail>> {
-    let now = tx.now;
-    let mail: Option<Mail> = mails::table
-        .filter(mails::sent_at.is_null())
-        .order((mails::created_at, mails::id))
-        .select(Mail::as_select())
-        .for_update()
-        .skip_locked()
-        .first(tx.conn())
-        .optional()?;
-    if let Some(mail) = &mail {
-        diesel::update(mails::table.find(mail.id)).set(mails::sent_at.eq(now)).execute(tx.conn())?;
+/// Sends the mail that is due longest; false when none is. Holding its row locked for as long as the
+/// sending takes would hold a connection, so it is marked first and unmarked when it could not be sent:
+/// at most once beats twice here. What has arrived keeps no secret, and what fails holds no other up.
+async fn deliver_next(db: &Db, transport: &AsyncSmtpTransport<Tokio1Executor>, from: &Mailbox, stop: &mut Stop) -> Result<bool> {
+    let Some(mail) = db.write(Door::Anybody, take_unsent).await? else { return Ok(false) };
+    let id = mail.id;
+    let sent = tokio::select! {
+        sent = send(transport, from, &mail) => sent,
+        () = stop.told_and(LAST_MAIL) => Err(anyhow::anyhow!("the server stops and the mail was not taken")),
+    };
+    if let Err(error) = &sent {
+        tracing::warn!(mail = %id, %error, "a mail could not be sent");
     }
-    Ok(mail)
+    let arrived = sent.is_ok();
+    db.write(Door::Anybody, move |tx| settle(tx, id, arrived)).await?;
+    Ok(true)
 }
 
-fn mark_unsent(tx: &mut Tx, id: Uuid) -> Result<()> {
-    diesel::update(mails::table.find(id)).set(mails::sent_at.eq(None::<DateTime<Utc>>)).execute(tx.conn())?;
+diesel::define_sql_function! { fn unsent_mails() -> sql_types::BigInt; }
+
+/// Takes the mail that is due longest and marks it as sent. No team's and no person's door may.
+pub fn take_unsent(tx: &mut Tx) -> Result<Option<Mail>> {
+    let now = tx.now;
+    diesel::sql_query("SELECT forget_mail_secrets($1)").bind::<Timestamptz, _>(now).execute(tx.conn())?;
+    Ok(diesel::sql_query("SELECT * FROM take_unsent_mail($1)").bind::<Timestamptz, _>(now).get_result(tx.conn()).optional()?)
+}
+
+/// What became of a mail that was taken.
+pub fn settle(tx: &mut Tx, id: Uuid, arrived: bool) -> Result<()> {
+    let now = tx.now;
+    diesel::sql_query("SELECT settle_mail($1, $2, $3)")
+        .bind::<sql_types::Uuid, _>(id)
+        .bind::<sql_types::Bool, _>(arrived)
+        .bind::<Timestamptz, _>(now)
+        .execute(tx.conn())?;
     Ok(())
 }
 

@@ -1,5 +1,6 @@
 //! Floor 0: what every server needs and no interview knows.
 
+pub mod audit;
 pub mod config;
 pub mod db;
 pub mod error;

@@ -63,6 +63,11 @@ impl NewPassword {
         Ok(NewPassword(password))
     }
 
+    /// One that is in use already, whatever is asked of new ones by now.
+    pub fn of_old(password: SecretString) -> Self {
+        NewPassword(password)
+    }
+
     /// The demo accounts' password, which the operator answers for.
     pub fn of_operator(password: SecretString) -> Self {
         NewPassword(password)
@@ -110,6 +115,13 @@ impl Passwords {
         })?;
         Ok(waiting.await.map_err(|_| anyhow::anyhow!("a hashing thread died"))??)
     }
+}
+
+/// Whether a hash costs a guesser less than one that is made today. One that cannot be read is none of ours.
+pub fn is_outdated(hash: &str) -> bool {
+    let Some(params) = PasswordHash::new(hash).ok().and_then(|hash| Params::try_from(&hash).ok()) else { return false };
+    let today = Params::DEFAULT;
+    params.m_cost() < today.m_cost() || params.t_cost() < today.t_cost()
 }
 
 fn work_off(tasks: &Mutex<Receiver<Task>>) {
@@ -186,6 +198,28 @@ mod tests {
         assert!(passwords.verify(secret(), Some(hash.clone())).await.unwrap());
         assert!(!passwords.verify("seven green kites over Lyo".into(), Some(hash)).await.unwrap());
         assert!(!passwords.verify(secret(), None).await.unwrap());
+    }
+
+    #[test]
+    fn a_hash_made_at_lower_costs_is_outdated_and_one_of_today_is_not() {
+        let hash = |costs: &str| format!("$argon2id$v=19${costs}$c29tZXNhbHRzb21lc2FsdA$WYHp6JG8nDBZZ+2u4gNuU1dwcw5mVTYwRC2cCbqj9bI");
+        assert!(is_outdated(&hash("m=9216,t=2,p=1")));
+        assert!(is_outdated(&hash("m=19456,t=1,p=1")));
+        assert!(!is_outdated(&hash("m=19456,t=2,p=1")));
+        assert!(!is_outdated(&hash("m=47104,t=3,p=1")));
+        assert!(!is_outdated("no hash"));
+    }
+
+    #[tokio::test]
+    async fn a_storm_is_told_to_come_back_and_who_is_in_the_queue_is_served() {
+        let passwords = Passwords::start(1);
+        let storm = (0..QUEUE * 3).map(|_| passwords.verify("wrong wrong wrong".into(), None));
+        let answers = futures_util::future::join_all(storm).await;
+        let refused = answers.iter().filter(|answer| matches!(answer, Err(Error::TooMany { .. }))).count();
+        let served = answers.iter().filter(|answer| matches!(answer, Ok(false))).count();
+        assert_eq!(refused + served, QUEUE * 3);
+        // The thread may have taken a few out before the last came.
+        assert!((QUEUE..QUEUE * 2).contains(&served), "{served} of {}", QUEUE * 3);
     }
 
     #[test]

@@ -57,7 +57,9 @@ impl Purpose {
     }
 }
 
+/// Exactly these: a claim that is none of ours was not put in by us.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct Claims {
     pub iss: String,
     pub aud: String,
@@ -112,7 +114,8 @@ impl Signer {
         // The expiry is judged by our own clock below, so that there is one clock.
         validation.validate_exp = false;
         let data = jsonwebtoken::decode::<Claims>(token, &self.decoding, &validation).ok()?;
-        let right_kind = data.header.typ.as_deref() == Some(purpose.header_type());
+        // There is one key; who names one wants another.
+        let right_kind = data.header.typ.as_deref() == Some(purpose.header_type()) && data.header.kid.is_none();
         (right_kind && data.claims.exp > now.timestamp() && data.claims.iat <= now.timestamp() + 60).then_some(data.claims)
     }
 }

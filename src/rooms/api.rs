@@ -62,12 +62,12 @@ pub async fn stream_events(visitor: Visitor, path: Path<(String, String)>, query
         }
         None => None,
     };
-    let (streams, bell) = (visitor.server.streams.clone(), visitor.db().bell().watch(id.0));
+    let server = visitor.server.clone();
     let look = move |after| {
         let visitor = visitor.clone();
         async move { visitor.look(move |tx, actor| service::look(tx, actor, id, after)).await }
     };
-    events::stream(&request, &streams, bell, events::after(&request, after), look).await
+    events::stream(&request, &server, id.0, events::after(&request, after), look).await
 }
 
 fn interview(id: &str) -> Result<InterviewId, Error> {

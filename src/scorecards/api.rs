@@ -24,7 +24,7 @@ pub async fn save_scorecard(
 ) -> ApiResult {
     let id = interview(&path)?;
     let save = Save::parse(if_match(&request)?, idempotency_key(&request)?, &patch.0)?;
-    let saved = visitor.write(move |tx, actor| service::save(tx, actor, id, &save)).await?;
+    let saved = visitor.write_draft(move |tx, actor| service::save(tx, actor, id, &save)).await?;
     ok_versioned(saved.version, &saved)
 }
 

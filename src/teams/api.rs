@@ -96,6 +96,10 @@ pub async fn list_mails(visitor: Visitor, paging: Paging) -> ApiResult {
     ok(&visitor.read(move |tx, actor| service::outbox(tx, actor, &paging.slice()?)).await?)
 }
 
+pub async fn list_audit_events(visitor: Visitor, paging: Paging) -> ApiResult {
+    ok(&visitor.read(move |tx, actor| service::audit(tx, actor, &paging.slice()?)).await?)
+}
+
 fn account(path: &(String, String)) -> Result<AccountId> {
     path.1.parse().map_err(|_| Error::NotFound)
 }

@@ -16,10 +16,9 @@ pub async fn set_up(visitor: &Visitor, token: String, input: SetUpInput) -> Resu
     let (owner, team) = (set_up.owner.hashed(&visitor.server.passwords).await?, set_up.team);
     let user_agent = visitor.user_agent.clone();
     let (team_id, begun) = visitor
-        .db()
-        .write(Door::Anybody, move |tx| {
+        .write_as_stranger(move |tx| {
             let (account, team) = service::set_up(tx, &token, &owner, &team)?;
-            Ok((team, accounts::begin(tx, account, &user_agent)?))
+            Ok(((team, accounts::begin(tx, account, &user_agent)?), account))
         })
         .await?;
     Ok(Entered { team_id: Some(team_id), sign_in: Some(accounts::give(visitor, begun)) })
@@ -31,10 +30,9 @@ pub async fn sign_up(visitor: &Visitor, input: AccountInput) -> Result<Entered> 
     let new = input.parse()?.hashed(&visitor.server.passwords).await?;
     let user_agent = visitor.user_agent.clone();
     let begun = visitor
-        .db()
-        .write(Door::Anybody, move |tx| {
+        .write_as_stranger(move |tx| {
             let account = service::register(tx, &new, false)?;
-            accounts::begin(tx, account, &user_agent)
+            Ok((accounts::begin(tx, account, &user_agent)?, account))
         })
         .await?;
     Ok(Entered { team_id: None, sign_in: Some(accounts::give(visitor, begun)) })
@@ -56,10 +54,9 @@ pub async fn join(visitor: &Visitor, token: String, input: AccountInput) -> Resu
     let new = input.parse()?.hashed(&visitor.server.passwords).await?;
     let user_agent = visitor.user_agent.clone();
     let (team_id, begun) = visitor
-        .db()
-        .write(Door::Anybody, move |tx| {
+        .write_as_stranger(move |tx| {
             let (account, team) = service::join_as_new(tx, &token, &new)?;
-            Ok((team, accounts::begin(tx, account, &user_agent)?))
+            Ok(((team, accounts::begin(tx, account, &user_agent)?), account))
         })
         .await?;
     Ok(Entered { team_id: Some(team_id), sign_in: Some(accounts::give(visitor, begun)) })

@@ -13,7 +13,7 @@ mod service;
 mod store;
 
 pub use model::{
-    Entered, InvitationGiven, InvitationInput, InvitationOpened, InvitationView, MailView, MeView, MemberView, NewTeam, RoleChange,
-    SetUpInput, TeamChange, TeamInput, TeamOfAccount, TeamView,
+    AuditEventView, Entered, InvitationGiven, InvitationInput, InvitationOpened, InvitationView, MailView, MeView, MemberView, NewTeam,
+    RoleChange, SetUpInput, TeamChange, TeamInput, TeamOfAccount, TeamView,
 };
 pub use service::*;

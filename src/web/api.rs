@@ -16,13 +16,11 @@ use utoipa::openapi::{Ref, RefOr, Schema};
 use utoipa::{PartialSchema, ToSchema};
 
 use super::guard::request_id;
+use super::shape;
 use crate::platform::error::{Error, FieldError, FieldErrors};
 
 /// What an API handler gives.
 pub type ApiResult = Result<HttpResponse, ApiError>;
-
-/// The largest JSON body that is read, in bytes; a note is at most 256 KB.
-pub const MAX_JSON: usize = 512 * 1024;
 
 /// Wraps [`Error`] for JSON.
 #[derive(Debug)]
@@ -63,6 +61,8 @@ pub fn status(error: &Error) -> StatusCode {
         Error::Stale { .. } => StatusCode::PRECONDITION_FAILED,
         Error::PreconditionRequired => StatusCode::PRECONDITION_REQUIRED,
         Error::TooLarge { .. } => StatusCode::PAYLOAD_TOO_LARGE,
+        Error::AddressTooLong => StatusCode::URI_TOO_LONG,
+        Error::TooSlow => StatusCode::REQUEST_TIMEOUT,
         Error::TooMany { .. } => StatusCode::TOO_MANY_REQUESTS,
         Error::Busy => StatusCode::SERVICE_UNAVAILABLE,
         Error::Internal(_) => StatusCode::INTERNAL_SERVER_ERROR,
@@ -128,6 +128,8 @@ pub const PROBLEMS: &[Problem] = &[
     },
     Problem { code: "precondition-required", status: 428, meaning: "Send If-Match with the version your change is based on." },
     Problem { code: "too-large", status: 413, meaning: "The body is larger than this operation reads." },
+    Problem { code: "address-too-long", status: 414, meaning: "What stands after the question mark is longer than any operation reads." },
+    Problem { code: "too-slow", status: 408, meaning: "The body did not arrive in time. Nothing was changed; send it again." },
     Problem { code: "too-many", status: 429, meaning: "Too many tries. Come back after Retry-After seconds." },
     Problem {
         code: "busy",
@@ -152,6 +154,8 @@ fn code(error: &Error) -> &'static str {
         Error::Stale { .. } => "stale",
         Error::PreconditionRequired => "precondition-required",
         Error::TooLarge { .. } => "too-large",
+        Error::AddressTooLong => "address-too-long",
+        Error::TooSlow => "too-slow",
         Error::TooMany { .. } => "too-many",
         Error::Busy => "busy",
         Error::Internal(_) => "internal",
@@ -172,6 +176,8 @@ fn title(error: &Error) -> &'static str {
         Error::Stale { .. } => "Changed in the meantime",
         Error::PreconditionRequired => "Say which version you changed",
         Error::TooLarge { .. } => "Too large",
+        Error::AddressTooLong => "Too long an address",
+        Error::TooSlow => "Too slow",
         Error::TooMany { .. } => "Too many tries",
         Error::Busy => "Busy, try again in a moment",
         Error::Internal(_) => "Something went wrong on our side",
@@ -261,7 +267,7 @@ impl<T: DeserializeOwned + 'static> FromRequest for Json<T> {
             .get(CONTENT_TYPE)
             .and_then(|kind| kind.to_str().ok())
             .is_some_and(|kind| kind.starts_with("application/json"));
-        let body = read_body(payload.take(), MAX_JSON);
+        let body = read_body(payload.take());
         Box::pin(async move {
             let body = body.await?;
             if !is_json && !body.is_empty() {
@@ -272,16 +278,11 @@ impl<T: DeserializeOwned + 'static> FromRequest for Json<T> {
     }
 }
 
-/// Reads a whole body, up to `limit` bytes.
-pub(super) async fn read_body(payload: Payload, limit: usize) -> Result<web::Bytes, Error> {
-    let mut payload = payload;
+/// The body, which [`super::intake`] has read and measured.
+pub(super) async fn read_body(mut payload: Payload) -> Result<web::Bytes, Error> {
     let mut body = web::BytesMut::new();
     while let Some(chunk) = payload.next().await {
-        let chunk = chunk.map_err(|_| Error::Malformed("The request broke off before its end.".into()))?;
-        if body.len() + chunk.len() > limit {
-            return Err(Error::TooLarge { limit });
-        }
-        body.extend_from_slice(&chunk);
+        body.extend_from_slice(&chunk.map_err(|_| Error::Malformed("The request broke off before its end.".into()))?);
     }
     Ok(body.freeze())
 }
@@ -292,6 +293,7 @@ fn parse_json<T: DeserializeOwned>(body: &[u8]) -> Result<T, Error> {
     if body.trim_ascii_start().first().is_some_and(|first| *first == b'[') {
         return Err(Error::Malformed("Send a JSON object.".into()));
     }
+    shape::check_json(body)?;
     let mut reader = serde_json::Deserializer::from_slice(body);
     let parsed = serde_path_to_error::deserialize(&mut reader).map_err(|error| {
         let field = error.path().to_string();

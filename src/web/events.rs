@@ -5,8 +5,10 @@
 //! with the reader's own rights, so a right that ends also ends the stream, and nothing is held between.
 
 use std::collections::{HashMap, VecDeque};
+use std::convert::Infallible;
 use std::future::Future;
 use std::pin::Pin;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
@@ -22,6 +24,7 @@ use tokio::time::Instant;
 use utoipa::ToSchema;
 use uuid::Uuid;
 
+use super::Server;
 use super::api::ApiResult;
 use crate::platform::error::{Error, Result};
 
@@ -29,10 +32,11 @@ use crate::platform::error::{Error, Result};
 const LOOK_EVERY: Duration = Duration::from_secs(2);
 /// So that a proxy, and the page itself, know that the line stands.
 const SPEAK_EVERY: Duration = Duration::from_secs(15);
-/// A reader who has not taken what was written for this long is cut.
-const PATIENCE: Duration = Duration::from_secs(60);
 /// One more closes the oldest: a browser opens six at once to one host.
 const STREAMS_A_READER: usize = 8;
+/// Stands behind the last number a stream was given when it had to make room, and comes back as the
+/// `Last-Event-ID` of a browser that would go on: it is told not to, else it would push out the next one.
+const ELSEWHERE: &str = "elsewhere";
 
 /// That something happened. Content is fetched; nothing of it is here.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
@@ -60,20 +64,26 @@ pub struct Look {
 
 /// Where to begin: after the event the browser saw last, else after the number in the address.
 pub fn after(request: &HttpRequest, after: Option<i64>) -> i64 {
-    let last = request.headers().get("Last-Event-ID").and_then(|value| value.to_str().ok()).and_then(|id| id.trim().parse().ok());
+    let last = last_event_id(request).and_then(|id| id.trim().parse().ok());
     last.or(after).unwrap_or(0).max(0)
 }
 
-/// Answers with a stream. The first look decides: what it refuses is an ordinary error, and a stream in
-/// which nothing will ever come is 204, which tells a browser to stop asking.
-pub async fn stream<L, F>(request: &HttpRequest, streams: &Streams, bell: Arc<Notify>, after: i64, look: L) -> ApiResult
+fn last_event_id(request: &HttpRequest) -> Option<&str> {
+    request.headers().get("Last-Event-ID").and_then(|value| value.to_str().ok())
+}
+
+/// Answers with a stream of what happens in `room`. The first look decides: what it refuses is an ordinary
+/// error, and a stream in which nothing will ever come is 204, which tells a browser to stop asking.
+pub async fn stream<L, F>(request: &HttpRequest, server: &Server, room: Uuid, after: i64, look: L) -> ApiResult
 where
     L: Fn(i64) -> F + 'static,
     F: Future<Output = Result<Look>> + 'static,
 {
-    let heard = Box::pin(Arc::clone(&bell).notified_owned());
+    let bell = server.db.bell();
+    let in_room = Ear::on(bell.watch(room));
     let first = look(after).await?;
-    if first.over && first.signals.is_empty() && after <= first.last {
+    let pushed_out = last_event_id(request).is_some_and(|id| id.ends_with(ELSEWHERE));
+    if pushed_out || (first.over && first.signals.is_empty() && after <= first.last) {
         return Ok(HttpResponse::NoContent().finish());
     }
     let mut answer = HttpResponse::build(StatusCode::OK);
@@ -83,20 +93,37 @@ where
     if request.method() == Method::HEAD {
         return Ok(answer.finish());
     }
-    let place = streams.take(first.reader);
-    let mut live = Live { look, bell, heard, after, place, spoke: Instant::now(), over: false };
+    let place = server.streams.take(first.reader);
+    let of_reader = Ear::on(bell.watch(first.reader));
+    let mut live = Live { look, in_room, of_reader, after, place, spoke: Instant::now(), over: false };
     let greeting = format!("retry: 2000\n\n{}", live.write(&first));
     let rest = stream::unfold(live, |mut live| async move { live.next().await.map(|chunk| (chunk, live)) });
-    let first = stream::once(async move { Ok(Bytes::from(greeting)) });
+    let first = stream::once(async move { Ok::<_, Infallible>(Bytes::from(greeting)) });
     Ok(answer.streaming(stream::StreamExt::chain(first, rest)))
+}
+
+/// Listens to one bell. Armed before each look, so that what happens during it is not missed.
+struct Ear {
+    bell: Arc<Notify>,
+    heard: Pin<Box<OwnedNotified>>,
+}
+
+impl Ear {
+    fn on(bell: Arc<Notify>) -> Self {
+        Ear { heard: Box::pin(Arc::clone(&bell).notified_owned()), bell }
+    }
+
+    fn arm(&mut self) {
+        self.heard = Box::pin(Arc::clone(&self.bell).notified_owned());
+    }
 }
 
 /// A stream between two looks.
 struct Live<L> {
     look: L,
-    bell: Arc<Notify>,
-    /// Armed before each look, so that what happens during it is not missed.
-    heard: Pin<Box<OwnedNotified>>,
+    in_room: Ear,
+    /// Rings when the reader's rights may have changed.
+    of_reader: Ear,
     after: i64,
     place: Place,
     spoke: Instant,
@@ -109,20 +136,23 @@ where
     F: Future<Output = Result<Look>>,
 {
     /// The next piece to send; none ends the stream. It is asked for only when the last piece was taken.
-    async fn next(&mut self) -> Option<Result<Bytes, SlowReader>> {
+    async fn next(&mut self) -> Option<Result<Bytes, Infallible>> {
         if self.over {
             return None;
         }
-        if self.spoke.elapsed() > PATIENCE {
-            return Some(Err(SlowReader));
-        }
         loop {
             tokio::select! {
-                () = self.place.given_up() => return None,
-                () = self.heard.as_mut() => {}
+                pushed_out = self.place.given_up() => {
+                    self.over = true;
+                    let last = format!("id: {} {ELSEWHERE}\ndata: {{\"kind\":\"{ELSEWHERE}\"}}\n\n", self.after);
+                    return pushed_out.then(|| Ok(last.into()));
+                }
+                () = self.in_room.heard.as_mut() => {}
+                () = self.of_reader.heard.as_mut() => {}
                 () = tokio::time::sleep(LOOK_EVERY) => {}
             }
-            self.heard = Box::pin(Arc::clone(&self.bell).notified_owned());
+            self.in_room.arm();
+            self.of_reader.arm();
             let text = match (self.look)(self.after).await {
                 Ok(found) => self.write(&found),
                 // The database is away for a moment; the stream waits with everybody else.
@@ -162,36 +192,40 @@ where
     }
 }
 
-/// Why a connection is cut rather than ended in order: its reader takes nothing.
-#[derive(Debug, thiserror::Error)]
-#[error("the reader of a stream is too slow")]
-struct SlowReader;
-
 /// The streams that are open on this server, by reader.
 #[derive(Clone, Default)]
 pub struct Streams(Arc<Mutex<Open>>);
 
 #[derive(Default)]
 struct Open {
-    by_reader: HashMap<Uuid, VecDeque<Arc<Notify>>>,
+    by_reader: HashMap<Uuid, VecDeque<Arc<Out>>>,
     /// The server stops: a stream that begins now gets its first answer and ends.
     closed: bool,
+}
+
+/// The way out of one stream.
+#[derive(Default)]
+struct Out {
+    called: Notify,
+    /// By a newer one of the same reader, and not by the end of the server.
+    pushed: AtomicBool,
 }
 
 impl Streams {
     /// A place for one more; the reader's oldest stream gives up its own when there are too many.
     fn take(&self, reader: Uuid) -> Place {
-        let out = Arc::new(Notify::new());
+        let out = Arc::<Out>::default();
         let mut open = self.lock();
         if open.closed {
-            out.notify_one();
+            out.called.notify_one();
         }
         let mine = open.by_reader.entry(reader).or_default();
         mine.push_back(Arc::clone(&out));
         if mine.len() > STREAMS_A_READER
             && let Some(oldest) = mine.pop_front()
         {
-            oldest.notify_one();
+            oldest.pushed.store(true, Ordering::Relaxed);
+            oldest.called.notify_one();
         }
         drop(open);
         Place { streams: self.clone(), reader, out }
@@ -202,7 +236,7 @@ impl Streams {
     pub fn close(&self) {
         let mut open = self.lock();
         open.closed = true;
-        open.by_reader.values().flatten().for_each(|out| out.notify_one());
+        open.by_reader.values().flatten().for_each(|out| out.called.notify_one());
     }
 
     /// How many are open.
@@ -219,12 +253,14 @@ impl Streams {
 struct Place {
     streams: Streams,
     reader: Uuid,
-    out: Arc<Notify>,
+    out: Arc<Out>,
 }
 
 impl Place {
-    async fn given_up(&self) {
-        self.out.notified().await;
+    /// Waits for the call to go; whether a newer stream took the place.
+    async fn given_up(&self) -> bool {
+        self.out.called.notified().await;
+        self.out.pushed.load(Ordering::Relaxed)
     }
 }
 

@@ -11,10 +11,8 @@ use serde::de::DeserializeOwned;
 
 use super::api::{read_body, status};
 use super::page::PageError;
+use super::shape;
 use crate::platform::error::{Error, FieldErrors};
-
-/// The largest form that is read, in bytes.
-pub const MAX_FORM: usize = 512 * 1024;
 
 /// `application/x-www-form-urlencoded`; repeated names make a list.
 #[derive(Debug)]
@@ -25,9 +23,10 @@ impl<T: DeserializeOwned + 'static> FromRequest for Form<T> {
     type Future = Pin<Box<dyn Future<Output = Result<Self, PageError>>>>;
 
     fn from_request(_: &HttpRequest, payload: &mut Payload) -> Self::Future {
-        let body = read_body(payload.take(), MAX_FORM);
+        let body = read_body(payload.take());
         Box::pin(async move {
             let parsed = body.await.and_then(|body| {
+                shape::check_form(&body)?;
                 serde_html_form::from_bytes(&body)
                     .map_err(|_| Error::Malformed("This form could not be read. Go back, reload the page and try again.".into()))
             });

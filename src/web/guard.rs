@@ -2,6 +2,7 @@
 //! an act comes from our own pages, the headers, the count.
 
 use std::panic::AssertUnwindSafe;
+use std::rc::Rc;
 use std::time::{Duration, Instant};
 
 use actix_web::body::{BoxBody, MessageBody};
@@ -18,7 +19,10 @@ use uuid::Uuid;
 use super::Server;
 use super::api::{self, add_retry_after};
 use super::assets;
+use super::intake;
+use super::line::{self, Line};
 use super::page::{PageError, Shell};
+use super::routing::LARGEST;
 use crate::platform::error::Error;
 
 tokio::task_local! {
@@ -41,6 +45,7 @@ struct About {
     here: String,
     theme: Option<String>,
     server: Option<web::Data<Server>>,
+    line: Option<Rc<Line>>,
 }
 
 /// The outermost layer.
@@ -53,6 +58,7 @@ pub async fn guard(request: ServiceRequest, next: Next<impl MessageBody + 'stati
         here: request.uri().path_and_query().map_or_else(|| "/".into(), |path| path.as_str().to_owned()),
         theme: theme(request.request()),
         server: request.app_data::<web::Data<Server>>().cloned(),
+        line: Line::to(request.request()),
     };
     // The route's pattern and not the path: links carry tokens.
     let span = tracing::info_span!("request", %id, method = %about.method, route = about.route);
@@ -60,15 +66,17 @@ pub async fn guard(request: ServiceRequest, next: Next<impl MessageBody + 'stati
 }
 
 async fn answer(
-    request: ServiceRequest,
+    mut request: ServiceRequest,
     next: Next<impl MessageBody + 'static>,
     about: About,
 ) -> Result<ServiceResponse<BoxBody>, actix_web::Error> {
     let began = Instant::now();
-    let refused = check_origin(&request).err();
-    let done = match refused {
-        Some(error) => Ok(request.into_response(about.refuse(&error))),
-        None => handle(request, next, &about).await,
+    if let Some(line) = &about.line {
+        line.work();
+    }
+    let done = match let_in(&mut request, &about).await {
+        Err(error) => Ok(request.into_response(about.refuse(&error))),
+        Ok(()) => handle(request, next, &about).await,
     };
     // A handler that panicked or took too long has its request with it: its answer travels as an error.
     let mut done = done.map_err(|response| response.map_into_boxed_body());
@@ -81,7 +89,32 @@ async fn answer(
     let seconds = began.elapsed().as_secs_f64();
     metrics::histogram!("http_request_seconds", "method" => about.method.to_string(), "route" => about.route, "status" => status.as_str().to_owned()).record(seconds);
     tracing::info!(status = status.as_u16(), ms = (seconds * 1000.0) as u64, "answered");
-    done.map_err(|response| InternalError::from_response("refused", response).into())
+    let Some(line) = about.line else { return done.map_err(as_error) };
+    match done {
+        Ok(response) => Ok(response.map_body(|_, body| line::watched(line, body))),
+        Err(response) => {
+            line.wait();
+            Err(as_error(response))
+        }
+    }
+}
+
+fn as_error(response: HttpResponse) -> actix_web::Error {
+    InternalError::from_response("refused", response).into()
+}
+
+/// Where it comes from is right, and all of it is here.
+async fn let_in(request: &mut ServiceRequest, about: &About) -> Result<(), Error> {
+    let pace = about.server.as_ref().map(|server| server.pace).unwrap_or_default();
+    let read = match check_origin(request) {
+        Ok(()) => intake::read(request, &pace).await,
+        refused => refused,
+    };
+    // A body that was not read to its end may come for ever.
+    if let (Err(_), Some(line)) = (&read, &about.line) {
+        line.leave();
+    }
+    read
 }
 
 async fn handle(
@@ -124,7 +157,7 @@ impl About {
     fn refuse_as(&self, error: &actix_web::Error) -> HttpResponse {
         self.refuse(&match error.as_response_error().status_code() {
             StatusCode::NOT_FOUND | StatusCode::METHOD_NOT_ALLOWED => Error::NotFound,
-            StatusCode::PAYLOAD_TOO_LARGE => Error::TooLarge { limit: api::MAX_JSON },
+            StatusCode::PAYLOAD_TOO_LARGE => Error::TooLarge { limit: LARGEST },
             status if status.is_client_error() => Error::Malformed("This request could not be read.".into()),
             _ => Error::Internal(anyhow::anyhow!("{error}")),
         })

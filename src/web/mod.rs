@@ -6,12 +6,15 @@ pub mod assets;
 pub mod events;
 pub mod form;
 pub mod guard;
+pub mod intake;
 pub mod limit;
+pub mod line;
 pub mod openapi;
 pub mod page;
 pub mod paging;
 pub mod probes;
 pub mod routing;
+mod shape;
 mod text;
 pub mod times;
 
@@ -25,6 +28,7 @@ use crate::platform::password::Passwords;
 use crate::platform::token::Signer;
 use events::Streams;
 use limit::Limit;
+use line::Pace;
 use page::Views;
 use probes::Readiness;
 
@@ -42,6 +46,8 @@ pub struct Server {
     pub trusted_proxies: Vec<IpAddr>,
     /// What people who are not signed in may ask of the server, by address block.
     pub strangers: Limit,
+    /// How slow a client may be.
+    pub pace: Pace,
     /// The event streams that are open here.
     pub streams: Streams,
     /// What is said to who asks whether to send visitors here.

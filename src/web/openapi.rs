@@ -115,7 +115,7 @@ fn refusals(route: &Route, doc: &Doc) -> BTreeSet<u16> {
         (matches!(route.who, Who::May(_)), &[403]),
         (route.path.contains('{'), &[404]),
         (by_link, &[410]),
-        (takes, &[400, 413, 422]),
+        (takes, &[400, 408, 413, 422]),
         (!doc.query.is_empty(), &[400]),
         (writes && route.path.contains('{'), &[409]),
         (header("If-Match"), &[400, 412, 428]),

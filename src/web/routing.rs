@@ -1,12 +1,19 @@
 //! The shape of the one table of routes: what each address is for, who may, and how it is documented.
 
-use actix_web::{FromRequest, Handler, Responder, web};
+use std::collections::HashMap;
+
+use actix_web::{FromRequest, Handler, HttpRequest, Responder, web};
 use serde::Serialize;
 use utoipa::openapi::schema::{ArrayBuilder, ObjectBuilder, SchemaType, Type};
 use utoipa::openapi::{Ref, RefOr, Schema};
 use utoipa::{PartialSchema, ToSchema};
 
 use crate::policy::Act;
+
+/// Enough for an address, a password and a name.
+pub const SMALL: usize = 4 * 1024;
+/// No route reads more.
+pub const LARGEST: usize = 512 * 1024;
 
 /// One address with one method.
 pub struct Route {
@@ -17,6 +24,8 @@ pub struct Route {
     /// The handler's module path, as in `interviews::pages::index`.
     pub handler: &'static str,
     pub doc: Option<Doc>,
+    /// The largest body that is read, in bytes.
+    pub reads: usize,
     make: Box<dyn Fn() -> actix_web::Route>,
 }
 
@@ -28,6 +37,18 @@ pub enum Method {
     Put,
     Patch,
     Delete,
+}
+
+impl From<Method> for actix_web::http::Method {
+    fn from(method: Method) -> Self {
+        match method {
+            Method::Get => Self::GET,
+            Method::Post => Self::POST,
+            Method::Put => Self::PUT,
+            Method::Patch => Self::PATCH,
+            Method::Delete => Self::DELETE,
+        }
+    }
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
@@ -46,6 +67,18 @@ pub enum Who {
     Anyone,
     SignedIn,
     May(Act),
+}
+
+impl Who {
+    /// What a body may weigh where the route says nothing else: who is not signed in has little to say, and
+    /// a whole scorecard or plan is sent in a team.
+    fn reads(self) -> usize {
+        match self {
+            Who::Anyone => SMALL,
+            Who::SignedIn => 4 * SMALL,
+            Who::May(_) => LARGEST,
+        }
+    }
 }
 
 /// What the OpenAPI document says of an operation beyond its address.
@@ -103,6 +136,7 @@ impl Route {
             who,
             handler: name.strip_prefix("fivefold::").unwrap_or(name),
             doc: None,
+            reads: who.reads(),
             make: Box::new(move || {
                 let route = match method {
                     Method::Get => web::route().guard(actix_web::guard::Any(actix_web::guard::Get()).or(actix_web::guard::Head())),
@@ -118,6 +152,12 @@ impl Route {
 
     pub fn make(&self) -> actix_web::Route {
         (self.make)()
+    }
+
+    /// Takes a body up to so many bytes, when that is not what others of its kind take.
+    pub fn reads(mut self, bytes: usize) -> Self {
+        self.reads = bytes.min(LARGEST);
+        self
     }
 
     fn doc(mut self, change: impl FnOnce(&mut Doc)) -> Self {
@@ -160,6 +200,42 @@ impl Route {
     /// Headers it needs: name and meaning.
     pub fn headers(self, headers: &'static [(&'static str, &'static str)]) -> Self {
         self.doc(|doc| doc.headers = headers)
+    }
+}
+
+/// What is asked of a route while one of its requests is answered.
+#[derive(Debug, Clone, Copy)]
+pub struct Known {
+    pub reads: usize,
+    pub who: Who,
+    pub handler: &'static str,
+}
+
+impl Known {
+    /// In the words of the policy, else of the operation itself.
+    pub fn act(&self) -> String {
+        match self.who {
+            Who::May(act) => act.name(),
+            Who::Anyone | Who::SignedIn => self.handler.rsplit("::").next().unwrap_or_default().to_owned(),
+        }
+    }
+}
+
+/// The routes, by method and address, for what stands round the handlers.
+#[derive(Default)]
+pub struct Table(HashMap<(actix_web::http::Method, &'static str), Known>);
+
+impl Table {
+    pub fn of(routes: &[Route]) -> Self {
+        let known = |route: &Route| Known { reads: route.reads, who: route.who, handler: route.handler };
+        Table(routes.iter().map(|route| ((route.method.into(), route.path), known(route))).collect())
+    }
+
+    /// The route of a request; none for an address or a method that nobody has.
+    pub fn find(request: &HttpRequest) -> Option<Known> {
+        let table = request.app_data::<web::Data<Table>>()?;
+        let pattern = request.match_pattern()?;
+        table.0.get(&(request.method().clone(), pattern.as_str())).copied()
     }
 }
 

@@ -62,10 +62,20 @@ function stop(status) {
   document.dispatchEvent(new CustomEvent('live:closed', { detail: { status } }));
 }
 
+/** Too many windows are open: this one gave its stream to a newer one and comes back when it is looked at. */
+function makeRoom() {
+  clearTimeout(watchdog);
+  clearTimeout(retry);
+  stream?.close();
+  state('lost');
+  addEventListener('focus', back, { once: true });
+}
+
 function receive(event) {
   let signal;
   try { signal = JSON.parse(event.data); } catch { return; }
   if (signal.kind === 'closed') { stop(204); return; }
+  if (signal.kind === 'elsewhere') { makeRoom(); return; }
   if (signal.kind === 'reset') { last = Number(event.lastEventId) || 0; snapshot(); return; }
   const seq = Number(signal.seq ?? event.lastEventId);
   if (seq) {

@@ -1,5 +1,7 @@
 //! Accounts and sign-ins.
 
+use std::rc::Rc;
+
 use chrono::TimeDelta;
 use fivefold::platform::config::SignUp;
 use fivefold::platform::db::Door;
@@ -7,6 +9,9 @@ use fivefold::{accounts, policy::AccountId};
 use serde_json::json;
 
 use crate::support::{App, Client, Options, PASSWORD, World};
+
+/// The hash of [`PASSWORD`] as an older Fivefold might have made it.
+const HASH_AT_LOWER_COSTS: &str = "$argon2id$v=19$m=8192,t=1,p=1$YW4gb2xkIHNhbHQgMDEyMw$wU5nbb2jTtDkEPCSCUWvZ92TXfHtM+CH+jROEQjIwr4";
 
 const OTHER_PASSWORD: &str = "nine blue herons under Oslo";
 
@@ -181,6 +186,69 @@ async fn a_forwarded_header_of_a_stranger_does_not_buy_more_tries() {
         sign_in(&app.anon().with("X-Forwarded-For", &format!("203.0.113.{n}")), &email, "wrong wrong wrong").await;
     }
     assert_eq!(sign_in(&app.anon().with("X-Forwarded-For", "203.0.113.99"), &email, PASSWORD).await, 429);
+}
+
+#[actix_web::test]
+async fn neither_a_restart_nor_a_second_server_forgets_the_tries() {
+    let app = App::new().await;
+    let email = app.email_of(app.account("Ada"));
+    for _ in 0..10 {
+        sign_in(&app.anon(), &email, "wrong wrong wrong").await;
+    }
+    let other = App::over(Rc::clone(&app.database), Options::default()).await;
+    assert_eq!(sign_in(&other.anon(), &email, PASSWORD).await, 429);
+    other.advance(TimeDelta::seconds(61));
+    assert_eq!(sign_in(&other.anon(), &email, PASSWORD).await, 201);
+}
+
+#[actix_web::test]
+async fn tries_from_one_address_block_are_counted_over_all_accounts_and_hold_no_other_block_up() {
+    let app = App::with(Options { trusted_proxies: &["127.0.0.1"], ..Options::default() }).await;
+    let from = |address: &str| app.anon().with("X-Forwarded-For", address);
+    for n in 0..10 {
+        // Another host of the same household, another account each time.
+        let client = from(&format!("2001:db8:1:2::{n}"));
+        assert_eq!(sign_in(&client, &format!("nobody{n}@example.org"), "wrong wrong wrong").await, 401);
+    }
+    let email = app.email_of(app.account("Ada"));
+    assert_eq!(sign_in(&from("2001:db8:1:2::99"), &email, PASSWORD).await, 429);
+    assert_eq!(sign_in(&from("2001:db8:1:3::1"), &email, PASSWORD).await, 201);
+}
+
+#[actix_web::test]
+async fn a_password_kept_at_lower_costs_is_kept_at_todays_after_the_next_sign_in() {
+    let app = App::new().await;
+    let ada = app.account("Ada");
+    let email = app.email_of(ada);
+    app.sql(&format!("UPDATE accounts SET password_hash = '{HASH_AT_LOWER_COSTS}' WHERE id = '{ada}'"));
+    assert_eq!(sign_in(&app.anon(), &email, "wrong wrong wrong").await, 401);
+    let kept = || app.text(&format!("SELECT password_hash FROM accounts WHERE id = '{ada}'"));
+    assert_eq!(kept(), HASH_AT_LOWER_COSTS);
+    assert_eq!(sign_in(&app.anon(), &email, PASSWORD).await, 201);
+    assert!(kept().contains("$m=19456,t=2,p=1$"), "{}", kept());
+    assert_eq!(sign_in(&app.anon(), &email, PASSWORD).await, 201);
+}
+
+#[actix_web::test]
+async fn known_and_unknown_accounts_take_the_same_time() {
+    let app = App::new().await;
+    let known = app.email_of(app.account("Ada"));
+    let time = async |email: &str| {
+        let began = std::time::Instant::now();
+        assert_eq!(sign_in(&app.anon(), email, "wrong wrong wrong").await, 401);
+        app.sql("DELETE FROM sign_in_failures");
+        began.elapsed()
+    };
+    let (mut of_known, mut of_unknown) = (Vec::new(), Vec::new());
+    for _ in 0..15 {
+        of_known.push(time(&known).await);
+        of_unknown.push(time("nobody@example.org").await);
+    }
+    of_known.sort();
+    of_unknown.sort();
+    // The least disturbed of each. Without the hash of nobody's password it would be ten to one.
+    let (known, unknown) = (of_known[2].as_secs_f64(), of_unknown[2].as_secs_f64());
+    assert!((0.5..2.0).contains(&(known / unknown)), "{known} s and {unknown} s");
 }
 
 #[actix_web::test]

@@ -4,11 +4,15 @@ use actix_web::dev::Service as _;
 use actix_web::http::Method;
 use actix_web::middleware::from_fn;
 use actix_web::{HttpResponse, web};
+use fivefold::platform::db::Door;
 use fivefold::routes;
-use fivefold::web::guard;
+use fivefold::web::page::PageError;
 use fivefold::web::routing::{Kind, Method as RouteMethod};
+use fivefold::web::{Server, guard};
 
 use crate::support::{App, Options, Response, World};
+
+const FORM: &str = "application/x-www-form-urlencoded";
 
 #[actix_web::test]
 async fn every_answer_has_the_headers_that_protect_it() {
@@ -27,6 +31,14 @@ async fn every_answer_has_the_headers_that_protect_it() {
         ("nobody", anon.get("/api/v1/me").await.is(401)),
         ("from another site", signed_in.with("Sec-Fetch-Site", "cross-site").delete("/api/v1/sign-ins/current").await.is(403)),
         ("no JSON", anon.send(Method::POST, "/api/v1/sign-ins", Some(("application/json", b"{".to_vec()))).await.is(400)),
+        ("too long a query", anon.get(&format!("/api/v1/me?cursor={}", "a".repeat(5_000))).await.is(414)),
+        ("too much for a page", anon.send(Method::POST, "/sign-in", Some((FORM, vec![b'a'; 600_000]))).await.is(413)),
+        ("a form that is none", signed_in.send(Method::POST, "/account", Some((FORM, b"\xff=%ff&&;".to_vec()))).await),
+        ("a way to a page", anon.get("/teams/new").await.is(303)),
+        ("a forbidden page", app.signed_in(world.interviewer).get(&world.page("/outbox")).await.is(403)),
+        ("a team that is not there", signed_in.get("/teams/00000000-0000-7000-8000-000000000000").await.is(404)),
+        ("what browsers ask before an act", anon.send(Method::OPTIONS, "/api/v1/me", None).await.is(405)),
+        ("the head alone", anon.head("/sign-in").await.is(200)),
         ("too much", anon.send(Method::POST, "/api/v1/sign-ins", Some(("application/json", vec![b' '; 600_000]))).await.is(413)),
     ];
     for (what, answer) in answers {
@@ -90,6 +102,61 @@ async fn a_handler_that_panics_answers_500_with_an_id_and_without_the_cause() {
         assert!(answer.text().contains(answer.header("X-Request-Id")), "{}", answer.text());
         assert!(!answer.text().contains("secret cause"), "{}", answer.text());
     }
+}
+
+#[actix_web::test]
+async fn a_stream_has_them_too() {
+    let app = App::new().await;
+    let world = World::new(&app);
+    let interview = crate::support::Interview::planned(&app, &world, fivefold::policy::Mode::Hiring);
+    let stream = app.token(interview.lead_interviewer).get(&world.api(&format!("/interviews/{}/events", interview.id))).await.is(200);
+    assert_eq!(stream.header("Content-Type"), "text/event-stream");
+    check("a stream", &stream);
+}
+
+#[actix_web::test]
+async fn a_panic_in_a_transaction_leaves_nothing_for_the_next_request() {
+    let app = App::new().await;
+    let world = World::new(&app);
+    let team = world.team.0;
+    async fn panics(server: web::Data<Server>, team: web::Data<uuid::Uuid>) -> HttpResponse {
+        let door = Door::System { team: **team, reason: "test" };
+        let done = server.db.write(door, |tx| -> fivefold::platform::error::Result<()> {
+            let written = "INSERT INTO set_up_tokens VALUES ('\\x01', now(), now())";
+            diesel::RunQueryDsl::execute(diesel::sql_query(written), tx.conn())?;
+            panic!("the secret cause")
+        });
+        HttpResponse::from_error(PageError(done.await.unwrap_err()))
+    }
+    let service = actix_web::test::init_service(
+        actix_web::App::new()
+            .app_data(app.server.clone())
+            .app_data(web::Data::new(team))
+            .wrap(from_fn(guard::guard))
+            .route("/panic", web::post().to(panics)),
+    )
+    .await;
+    // More often than there are connections.
+    for _ in 0..8 {
+        let request = actix_web::test::TestRequest::post().uri("/panic").to_request();
+        let answer = match service.call(request).await {
+            Ok(answer) => Response::read(answer.into_parts().1).await,
+            Err(error) => Response::read(HttpResponse::from_error(error)).await,
+        }
+        .is(500);
+        check("a panic in a transaction", &answer);
+        assert!(answer.text().contains(answer.header("X-Request-Id")) && !answer.text().contains("secret cause"), "{}", answer.text());
+        app.token(world.owner).get("/api/v1/me").await.is(200);
+        let left = app.write(Door::Anybody, |tx| {
+            Ok(crate::support::texts(
+                tx.conn(),
+                "SELECT (SELECT count(*) FROM set_up_tokens) || ' ' || coalesce(current_team()::text, 'none')",
+            ))
+        });
+        assert_eq!(left, ["0 none"]);
+    }
+    let open = "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND state LIKE 'idle in transaction%'";
+    assert_eq!(app.count(open), 0);
 }
 
 #[actix_web::test]

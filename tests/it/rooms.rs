@@ -9,7 +9,7 @@ use futures_util::future::join_all;
 use serde_json::{Value, json};
 use uuid::Uuid;
 
-use crate::support::{App, Client, Served, World};
+use crate::support::{App, Client, PASSWORD, Served, World};
 
 /// A scheduled interview with one person in each seat, and five questions of the built-in set.
 struct Hall {
@@ -531,6 +531,35 @@ async fn a_stream_ends_with_the_right_to_it() {
 }
 
 #[actix_web::test]
+async fn what_ends_a_right_ends_the_stream_at_once() {
+    let hall = Hall::new().await;
+    hall.start().await;
+    let served = hall.app.serve();
+    let (owner, team) = (hall.app.token(hall.world.owner), hall.world.team);
+    let member = |account: AccountId| format!("/api/v1/teams/{team}/members/{account}");
+    for what in ["sign-out", "password", "removal"] {
+        let own = hall.app.sign_in_token(hall.ivo);
+        let url = format!("{}{}", served.url, hall.api("/events"));
+        let answer = served.http.get(url).bearer_auth(&own).send().await.unwrap();
+        let mut stream = Listener { answer, text: String::new() };
+        stream.hears("started").await;
+        // Streams look by themselves only every two seconds.
+        let began = std::time::Instant::now();
+        match what {
+            "sign-out" => drop(hall.app.bearer(&own).delete("/api/v1/sign-ins/current").await.is(204)),
+            "password" => {
+                let change = json!({"current_password": PASSWORD, "new_password": "eight blue herons under Porto"});
+                drop(hall.app.token(hall.ivo).put_json("/api/v1/me/password", change).await.is(204));
+            }
+            _ => drop(owner.delete(&member(hall.ivo)).await.is(204)),
+        }
+        stream.ends().await;
+        assert!(began.elapsed() < Duration::from_millis(1_500), "{what}: {:?}", began.elapsed());
+    }
+    hall.app.leave_jobs();
+}
+
+#[actix_web::test]
 async fn a_reader_has_eight_streams_and_the_oldest_makes_room() {
     let hall = Hall::new().await;
     hall.start().await;
@@ -542,6 +571,10 @@ async fn a_reader_has_eight_streams_and_the_oldest_makes_room() {
         streams.push(stream);
     }
     streams[0].ends().await;
+    assert_eq!(streams[0].kinds(), ["started", "elsewhere"]);
+    let last = streams[0].text.lines().rev().find_map(|line| line.strip_prefix("id: ")).unwrap().to_owned();
+    let again = Listener::open(&hall, &served, hall.ivo, "", Some(&last)).await;
+    assert_eq!(again.answer.status(), 204, "a browser that comes back by itself is told to stop");
     assert_eq!(hall.app.server.streams.count(), 8);
     hall.put(json!({"phase": "paused"})).await.is(200);
     for stream in &mut streams[1..] {

@@ -47,7 +47,7 @@ pub fn send_reset(tx: &mut Tx, account: AccountId) -> Result<()> {
     let (token, expires_at) = (Token::random(), tx.now + LINK_LIFE);
     store::insert_reset(tx, account.id, token.hash(), expires_at)?;
     let context = json!({ "token": token.as_str(), "minutes": LINK_LIFE.num_minutes() });
-    tx.post(&Letter::new("password-reset", account.name, account.email, context)?)
+    tx.post(&Letter::new("password-reset", account.name, account.email, context)?.with_secret(&token))
 }
 
 /// Whose link this is, while it works.
@@ -56,15 +56,16 @@ pub fn check_reset(tx: &mut Tx, token: &str) -> Result<AccountView> {
     if open { Ok(account) } else { Err(OVER) }
 }
 
-/// Uses the link: the new password holds and every sign-in ends.
-pub fn reset_password(tx: &mut Tx, token: &str, new_hash: &str) -> Result<()> {
+/// Uses the link: the new password holds and every sign-in ends. Gives whose it is.
+pub fn reset_password(tx: &mut Tx, token: &str, new_hash: &str) -> Result<AccountId> {
     let account = check_reset(tx, token)?;
     if !store::use_reset(tx, &token::hash(token))? {
         return Err(OVER);
     }
     store::update_password(tx, account.id, new_hash)?;
     store::end_resets(tx, account.id)?;
-    store::end_sign_ins(tx, account.id, None)
+    store::end_sign_ins(tx, account.id, None)?;
+    Ok(account.id)
 }
 
 const OVER: Error = Error::Gone("This link was used, or its half hour is over. Ask for a new one.");

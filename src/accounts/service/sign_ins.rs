@@ -23,6 +23,8 @@ const KEPT: TimeDelta = TimeDelta::days(1);
 pub struct Try {
     id: Uuid,
     pub credentials: Option<Credentials>,
+    /// The same password's hash at today's costs, where the one that is kept is cheaper to guess at.
+    pub stronger: Option<String>,
 }
 
 /// Counts a try and gives the account it is for. Too many of late, by account or from `address`, are
@@ -39,7 +41,7 @@ pub fn try_password(tx: &mut Tx, email: &str, address: &str) -> Result<Try> {
         Ok(email) => store::find_credentials(tx, &email)?,
         Err(_) => None,
     };
-    Ok(Try { id, credentials })
+    Ok(Try { id, credentials, stronger: None })
 }
 
 /// It was wrong: the address block's count grows too.
@@ -62,6 +64,9 @@ pub fn sign_in_with(tx: &mut Tx, tried: &Try, user_agent: &str, instead_of: Opti
         return Err(Error::WrongCredentials);
     }
     try_forgotten(tx, tried)?;
+    if let Some(hash) = &tried.stronger {
+        store::update_password(tx, credentials.id, hash)?;
+    }
     if let Some((account, before)) = instead_of {
         store::end_sign_in(tx, account, before)?;
     }

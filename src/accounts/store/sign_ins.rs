@@ -56,6 +56,7 @@ pub fn end_sign_in(tx: &mut Tx, account: AccountId, sign_in: SignInId) -> Result
     let ended = diesel::update(sign_ins::table.find(sign_in.0).filter(sign_ins::account_id.eq(account).and(sign_ins::ended_at.is_null())))
         .set(sign_ins::ended_at.eq(now))
         .execute(tx.conn())?;
+    tx.ring(account.0);
     Ok(ended == 1)
 }
 
@@ -66,5 +67,6 @@ pub fn end_sign_ins(tx: &mut Tx, account: AccountId, but: Option<SignInId>) -> R
     diesel::update(sign_ins::table.filter(sign_ins::account_id.eq(account).and(sign_ins::ended_at.is_null()).and(sign_ins::id.ne(but))))
         .set(sign_ins::ended_at.eq(now))
         .execute(tx.conn())?;
+    tx.ring(account.0);
     Ok(())
 }

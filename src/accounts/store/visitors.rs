@@ -76,6 +76,16 @@ pub fn teams_of_account(tx: &mut Tx, account: AccountId) -> Result<Vec<(TeamId, 
         .load(tx.conn())?)
 }
 
+/// The team that was made with this account.
+pub fn own_team(tx: &mut Tx, account: AccountId) -> Result<Option<TeamId>> {
+    Ok(memberships::table
+        .inner_join(teams::table)
+        .filter(memberships::account_id.eq(account).and(teams::personal).and(memberships::removed_at.is_null()))
+        .select(teams::id)
+        .first(tx.conn())
+        .optional()?)
+}
+
 fn team_of_actor((id, name, mode, personal, time_zone): TeamRow, role: Option<Role>) -> TeamOfActor {
     TeamOfActor { id, name, mode, personal, time_zone: time_zone.parse().unwrap_or(chrono_tz::UTC), role }
 }

@@ -72,6 +72,7 @@ fn look(config: &Config, url: &SecretString, migrate_url: &SecretString, finding
     findings.push(migrations(&inspection.migrations()?));
     findings.extend(standing(&inspection.standing()?));
     findings.push(backlog(config, &mut inspection));
+    findings.push(audit(inspection.audit_faults()));
     Ok(())
 }
 
@@ -160,6 +161,24 @@ fn standing(standing: &db::Standing) -> Vec<Finding> {
         one("row security", "is forced on every table of teams", standing.wrong_of_tables().into_iter().collect()),
         one("commits", "what is acknowledged is on disk (synchronous_commit)", standing.wrong_of_commits().into_iter().collect()),
     ]
+}
+
+fn audit(faults: anyhow::Result<Vec<(uuid::Uuid, i32)>>) -> Finding {
+    let thing = "audit";
+    match faults {
+        Err(error) => Finding::fail(thing, format!("it cannot be checked ({error:#})")),
+        Ok(faults) => match faults.first() {
+            None => Finding::ok(thing, "every seal fits what it sealed"),
+            Some((team, number)) => Finding::fail(
+                thing,
+                format!(
+                    "{} seals no longer fit what they sealed, the first is number {number} of team {team}: somebody changed the audit past \
+                     Fivefold; compare with a backup from before",
+                    faults.len()
+                ),
+            ),
+        },
+    }
 }
 
 fn backlog(config: &Config, inspection: &mut Inspection) -> Finding {

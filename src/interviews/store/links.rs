@@ -89,6 +89,7 @@ pub fn revoke_link(tx: &mut Tx, team: TeamId, interview: InterviewId, id: Candid
     )
     .set(candidate_links::revoked_at.eq(now))
     .execute(tx.conn())?;
+    tx.ring(id.0);
     Ok(revoked == 1)
 }
 

@@ -136,6 +136,7 @@ pub fn remove_seat(tx: &mut Tx, team: TeamId, id: InterviewId, account: AccountI
     diesel::update(seats::table.filter(seats::team_id.eq(team).and(seats::interview_id.eq(id)).and(seats::account_id.eq(account))))
         .set(seats::removed_at.eq(now))
         .execute(tx.conn())?;
+    tx.ring(account.0);
     Ok(())
 }
 

@@ -41,6 +41,7 @@ impl Bell {
     }
 
     /// Something to wait on: `notified()` after each look. It is forgotten when the last watcher drops it.
+    /// What rings is a room, or a person whose rights may have changed.
     pub fn watch(&self, room: Uuid) -> Arc<Notify> {
         let mut watchers = self.watchers.lock().unwrap_or_else(PoisonError::into_inner);
         watchers.retain(|_, watcher| watcher.strong_count() > 0);

@@ -1,5 +1,7 @@
 //! One transaction, and what happens with its commit.
 
+use std::cell::RefCell;
+
 use chrono::{DateTime, Utc};
 use diesel::connection::SimpleConnection as _;
 use diesel::pg::PgConnection;
@@ -15,10 +17,15 @@ pub struct Tx<'c> {
     /// The one clock reading of this transaction.
     pub now: DateTime<Utc>,
     letters: &'c dyn Letters,
-    /// The team whose rows row security shows.
-    team: Option<Uuid>,
     rung: Rung,
+    /// The team whose door is open.
+    team: Option<Uuid>,
+    /// What was made here, by id.
+    made: RefCell<Vec<Uuid>>,
 }
+
+/// No act makes more than is worth naming.
+const MADE: usize = 20;
 
 /// What to do after the commit.
 #[derive(Debug, Default)]
@@ -29,12 +36,7 @@ pub(super) struct Rung {
 
 impl<'c> Tx<'c> {
     pub(super) fn new(conn: &'c mut PgConnection, now: DateTime<Utc>, letters: &'c dyn Letters, team: Option<Uuid>) -> Self {
-        Tx { conn, now, letters, team, rung: Rung::default() }
-    }
-
-    /// The team of the door, or the one entered since: whose rows this transaction can see.
-    pub fn team(&self) -> Option<Uuid> {
-        self.team
+        Tx { conn, now, letters, rung: Rung::default(), team, made: RefCell::default() }
     }
 
     /// The connection, for a feature's `store`.
@@ -44,8 +46,28 @@ impl<'c> Tx<'c> {
 
     /// A new id that carries this transaction's time, so that rows inserted together lie together.
     pub fn new_id<T: From<Uuid>>(&self) -> T {
+        let id = self.inner_id();
+        let mut made = self.made.borrow_mut();
+        if made.len() < MADE {
+            made.push(id);
+        }
+        id.into()
+    }
+
+    /// An id of what no act is about: a job, a mail, a line of the audit.
+    pub(in crate::platform) fn inner_id(&self) -> Uuid {
         let (seconds, nanos) = (self.now.timestamp().max(0) as u64, self.now.timestamp_subsec_nanos());
-        Uuid::new_v7(uuid::Timestamp::from_unix(uuid::NoContext, seconds, nanos)).into()
+        Uuid::new_v7(uuid::Timestamp::from_unix(uuid::NoContext, seconds, nanos))
+    }
+
+    /// The ids that this transaction gave out, in order.
+    pub fn made(&self) -> Vec<Uuid> {
+        self.made.borrow().clone()
+    }
+
+    /// The team whose door is open.
+    pub fn team(&self) -> Option<Uuid> {
+        self.team
     }
 
     /// Enters a team that this transaction itself has found (by a link's hash) or just made.
@@ -55,9 +77,16 @@ impl<'c> Tx<'c> {
         Ok(())
     }
 
+    /// Looks through the door of an account that this transaction has proved or made, no team's.
+    pub fn enter_account(&mut self, account: Uuid) -> Result<()> {
+        self.conn.batch_execute(&settings(None, Some(account)))?;
+        self.team = None;
+        Ok(())
+    }
+
     /// A job that begins at `at` at the earliest, and not at all if this transaction is rolled back.
     pub fn enqueue_at<J: Job>(&mut self, job: &J, team: Option<Uuid>, at: DateTime<Utc>) -> Result<()> {
-        let id = self.new_id();
+        let id = self.inner_id();
         jobs::insert(self.conn, id, job, team, at, self.now)?;
         self.rung.jobs = true;
         Ok(())
@@ -69,7 +98,7 @@ impl<'c> Tx<'c> {
 
     /// A letter that goes out after the commit.
     pub fn post(&mut self, letter: &Letter) -> Result<()> {
-        let (id, written) = (self.new_id(), self.letters.write(letter)?);
+        let (id, written) = (self.inner_id(), self.letters.write(letter)?);
         mail::insert(self.conn, id, letter, &written, self.now)?;
         self.rung.jobs = true;
         Ok(())
@@ -80,7 +109,8 @@ impl<'c> Tx<'c> {
         self.letters.base_url()
     }
 
-    /// After the commit, wakes whoever watches this room.
+    /// After the commit, wakes whoever watches this room; or the streams of this person, whose rights are
+    /// then asked anew.
     pub fn ring(&mut self, room: Uuid) {
         self.rung.rooms.push(room);
     }

@@ -97,7 +97,7 @@ pub async fn update_driver(visitor: Visitor, path: Path<(String, String)>, _: Fo
 pub async fn create_note(visitor: Visitor, path: Path<(String, String)>, Form(form): Form<NoteForm>) -> PageResult {
     let id = id_of(&path.1)?;
     let done = match form.parse() {
-        Ok(note) => visitor.write(move |tx, actor| service::add_note(tx, actor, id, note)).await,
+        Ok(note) => visitor.write_draft(move |tx, actor| service::add_note(tx, actor, id, note)).await,
         Err(error) => Err(error),
     };
     let typed = Typed {
@@ -113,7 +113,7 @@ pub async fn create_note(visitor: Visitor, path: Path<(String, String)>, Form(fo
 pub async fn delete_note(visitor: Visitor, path: Path<(String, String, String)>, _: Form<NoFields>) -> PageResult {
     let (team, id, note) = path.into_inner();
     let (interview, note) = (id_of(&id)?, note.parse::<Uuid>().map_err(|_| Error::NotFound)?);
-    let done = visitor.write(move |tx, actor| service::delete_note(tx, actor, interview, note)).await;
+    let done = visitor.write_draft(move |tx, actor| service::delete_note(tx, actor, interview, note)).await;
     answer(&visitor, &(team, id), done, Typed::default(), None).await
 }
 
@@ -125,7 +125,7 @@ pub async fn update_marks(visitor: Visitor, path: Path<(String, String)>, Form(f
         Err(error) => return answer(&visitor, &path, Err(error), typed, None).await,
     };
     let again = marks.clone();
-    let done = visitor.write(move |tx, actor| service::save_marks(tx, actor, id, version, &marks)).await;
+    let done = visitor.write_draft(move |tx, actor| service::save_marks(tx, actor, id, version, &marks)).await;
     answer(&visitor, &path, done, typed, Some(again)).await
 }
 

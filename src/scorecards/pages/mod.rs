@@ -107,7 +107,7 @@ pub async fn index(visitor: Visitor, path: Path<(String, String)>) -> PageResult
 
 async fn keep(visitor: &Visitor, id: InterviewId, typed: &Typed) -> Result<()> {
     let save = typed.save()?;
-    visitor.write(move |tx, actor| service::save_form(tx, actor, id, save)).await.map(drop)
+    visitor.write_draft(move |tx, actor| service::save_form(tx, actor, id, save)).await.map(drop)
 }
 
 /// The form with everything that was typed. A form that is older than the card, or that comes back from

@@ -76,6 +76,7 @@ pub struct Rights {
     pub invite: bool,
     pub manage_team: bool,
     pub read_outbox: bool,
+    pub read_audit: bool,
 }
 
 /// A team of one's own list.
@@ -128,6 +129,29 @@ pub struct MailView {
     pub sent_at: Option<DateTime<Utc>>,
     /// It belongs to the server and not to the team.
     pub of_server: bool,
+}
+
+/// One act in a team, as its owners read it.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+pub struct AuditEventView {
+    pub id: uuid::Uuid,
+    pub at: DateTime<Utc>,
+    /// Whose act it was; none for a guest.
+    pub account_id: Option<uuid::Uuid>,
+    /// The link by which a guest came.
+    pub link_id: Option<uuid::Uuid>,
+    /// What that account is called today; the audit itself holds no names.
+    pub name: Option<String>,
+    /// The policy's word for the act.
+    pub act: String,
+    pub operation: String,
+    /// The things it was done to.
+    pub subjects: Vec<uuid::Uuid>,
+    /// The things it made.
+    pub made: Vec<uuid::Uuid>,
+    /// It was asked for and not let through; at most one a minute is written down.
+    pub refused: bool,
+    pub request_id: uuid::Uuid,
 }
 
 /// What a team is for.

@@ -1,5 +1,6 @@
 //! Pages of teams and of the ways in.
 
+pub mod audit;
 pub mod invitations;
 pub mod join;
 pub mod members;
@@ -29,6 +30,7 @@ pub fn samples() -> Vec<Sample> {
         samples_of::<invitations::InvitationsPage>(),
         samples_of::<settings::SettingsPage>(),
         samples_of::<outbox::OutboxPage>(),
+        samples_of::<audit::AuditPage>(),
     ]
     .into_iter()
     .flatten()
@@ -86,6 +88,7 @@ fn sections(actor: &Actor, team: TeamId, here: &str) -> Vec<Section> {
         ("Invitations", "invitations", rights.invite),
         ("Settings", "settings", rights.manage_team),
         ("Outbox", "outbox", rights.read_outbox),
+        ("Audit", "audit", rights.read_audit),
     ];
     let open: Vec<_> = all
         .into_iter()

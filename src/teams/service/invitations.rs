@@ -49,7 +49,7 @@ fn letter(actor: &Actor, invitation: &InvitationView, token: &Token, address: &s
         "token": token.as_str(),
         "until": format!("{} ({} time)", until.text, until.zone),
     });
-    Ok(Letter::new("invitation", address, address, context)?.of_team(team.id.0))
+    Ok(Letter::new("invitation", address, address, context)?.of_team(team.id.0).with_secret(token))
 }
 
 /// Newest first, with what became of each.

@@ -1,5 +1,6 @@
 //! What can be done with teams.
 
+mod audit;
 mod entrance;
 mod invitations;
 mod members;
@@ -12,6 +13,7 @@ use crate::platform::db::Tx;
 use crate::platform::error::{Error, Result};
 use crate::policy::{AccountId, Act, Actor, Mode, Person, Role, TeamId, allow, may};
 
+pub use audit::audit;
 pub use entrance::{join, join_as_new, open_invitation, set_up};
 pub use invitations::{invitations, invite, revoke};
 pub use members::{change_role, leave, members, remove};
@@ -75,6 +77,7 @@ pub fn rights(actor: &Actor) -> Rights {
         invite: may(Act::Invite),
         manage_team: may(Act::ManageTeam),
         read_outbox: may(Act::ReadOutbox),
+        read_audit: may(Act::ReadAudit),
     }
 }
 

@@ -1,5 +1,7 @@
 //! Who is in a team.
 
+use std::collections::HashMap;
+
 use chrono::{DateTime, Utc};
 use diesel::prelude::*;
 
@@ -72,13 +74,22 @@ pub fn has_other_owner(tx: &mut Tx, team: TeamId, but: AccountId) -> Result<bool
 
 pub fn update_role(tx: &mut Tx, team: TeamId, account: AccountId, role: Role) -> Result<()> {
     diesel::update(memberships::table.find((team.0, account.0))).set(memberships::role.eq(role)).execute(tx.conn())?;
+    tx.ring(account.0);
     Ok(())
 }
 
 pub fn end_membership(tx: &mut Tx, team: TeamId, account: AccountId) -> Result<()> {
     let now = tx.now;
     diesel::update(memberships::table.find((team.0, account.0))).set(memberships::removed_at.eq(now)).execute(tx.conn())?;
+    tx.ring(account.0);
     Ok(())
+}
+
+/// What these accounts are called.
+pub fn names_of(tx: &mut Tx, of: &[AccountId]) -> Result<HashMap<AccountId, String>> {
+    let rows: Vec<(AccountId, String)> =
+        accounts::table.filter(accounts::id.eq_any(of)).select((accounts::id, accounts::name)).load(tx.conn())?;
+    Ok(rows.into_iter().collect())
 }
 
 fn view((account_id, name, email, role, joined_at): MemberRow) -> MemberView {

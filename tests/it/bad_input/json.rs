@@ -39,7 +39,7 @@ async fn what_is_no_json_is_400_at_every_operation() {
     let (mut asked, mut wrong) = (0, Vec::new());
     let garbage: [&[u8]; 10] =
         [b"{", b"[]", b"null", b"7", b"\"{}\"", b"{} {}", b"\xef\xbb\xbf{}", b"{\"a\":\"\xff\xfe\"}", b"\"\\ud800\"", b"{'a': 1}"];
-    let deep = "[".repeat(100_000);
+    let deep = "[".repeat(4_000);
     for route in operations() {
         let knock = knock(&scene, &route);
         for body in garbage.into_iter().chain([deep.as_bytes()]) {

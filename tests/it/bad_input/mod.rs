@@ -4,6 +4,7 @@ mod away;
 mod forms;
 mod ids;
 mod json;
+mod sizes;
 
 use serde_json::json;
 

@@ -1,6 +1,7 @@
 //! Walks every route as every kind of visitor, in both modes. What each may is computed from the policy's table;
 //! what is sent stands in `bodies.rs`, and a route that is missing there fails.
 
+mod audit;
 pub mod bodies;
 mod foreign_ids;
 mod row_security;

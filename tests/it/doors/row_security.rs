@@ -18,6 +18,7 @@ async fn another_teams_rows_can_be_neither_read_nor_changed_nor_removed_nor_made
     app.sql(&format!(
         "INSERT INTO interview_changes (team_id, id, interview_id, kind, reason, detail, changed_by, changed_at)
          SELECT team_id, gen_random_uuid(), id, 'cancelled', '', '{{}}', created_by, created_at FROM interviews LIMIT 1;
+         SELECT seal_audit(now() + interval '1 day');
          INSERT INTO room_skips SELECT team_id, interview_id, question_id, '{now}', '{lead}' FROM interview_questions LIMIT 1 ON CONFLICT DO NOTHING",
         now = app.now(),
         lead = world.lead,
@@ -55,7 +56,9 @@ fn trespasses(app: &App, door: Door, table: &str, team: TeamId, row: &str) -> Ve
     let columns = app.text(&format!("SELECT string_agg(quote_ident(attname), ', ') FROM pg_attribute WHERE attrelid = '{table}'::regclass AND attnum > 0 AND NOT attisdropped AND attgenerated = ''"));
     let made =
         rows(app, door, &format!("INSERT INTO {table} ({columns}) SELECT {columns} FROM jsonb_populate_record(NULL::{table}, '{row}')"));
-    let by_wall = made.as_ref().is_err_and(|error| error.to_string().contains("row-level security"));
+    // Some tables are not written by requests at all.
+    let walls = ["row-level security", "permission denied"];
+    let by_wall = made.as_ref().is_err_and(|error| walls.iter().any(|wall| error.to_string().contains(wall)));
     let changed = rows(app, door, &format!("UPDATE {table} SET team_id = team_id {mine}"));
     let removed = rows(app, door, &format!("DELETE FROM {table} {mine}"));
     // An append-only table refuses before any row is looked at.

@@ -3,14 +3,15 @@
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 use std::sync::{Arc, Mutex, OnceLock};
+use std::time::Duration;
 
 use actix_web::dev::Service as _;
 use actix_web::test::TestRequest;
-use actix_web::{HttpServer, web};
+use actix_web::web;
 use chrono::{DateTime, TimeDelta, Utc};
 use diesel::prelude::*;
 use diesel::r2d2::R2D2Connection as _;
-use fivefold::app::{self, Parts};
+use fivefold::app::{self, Crew, Parts};
 use fivefold::platform::config::SignUp;
 use fivefold::platform::db::{Door, Tx};
 use fivefold::platform::error::Result;
@@ -20,6 +21,7 @@ use fivefold::platform::token::{Purpose, Signer};
 use fivefold::policy::{AccountId, Mode, Role, TeamId};
 use fivefold::teams::{self, NewTeam};
 use fivefold::web::Server;
+use fivefold::web::line::Pace;
 use fivefold::web::probes::Metrics;
 use fivefold::{accounts, accounts::NewAccount};
 use futures_util::future::LocalBoxFuture;
@@ -38,7 +40,8 @@ pub(super) type Handle = dyn Fn(TestRequest) -> LocalBoxFuture<'static, Response
 
 pub struct App {
     pub server: web::Data<Server>,
-    pub database: Database,
+    /// Several servers may stand over one.
+    pub database: Rc<Database>,
     handle: Rc<Handle>,
     metrics: web::Data<Metrics>,
     now: Arc<Mutex<DateTime<Utc>>>,
@@ -55,6 +58,7 @@ pub struct Options {
     pub sends_mail: bool,
     pub metrics_token: Option<&'static str>,
     pub trusted_proxies: &'static [&'static str],
+    pub pace: Pace,
 }
 
 impl Default for Options {
@@ -65,6 +69,7 @@ impl Default for Options {
             sends_mail: false,
             metrics_token: None,
             trusted_proxies: &[],
+            pace: Pace::default(),
         }
     }
 }
@@ -106,7 +111,8 @@ impl App {
     }
 
     /// Over a database that is there already.
-    pub async fn over(database: Database, options: Options) -> Self {
+    pub async fn over(database: impl Into<Rc<Database>>, options: Options) -> Self {
+        let database = database.into();
         let now = Arc::new(Mutex::new(START.parse().unwrap()));
         let clock = Arc::clone(&now);
         let parts = Parts {
@@ -119,6 +125,7 @@ impl App {
             sends_mail: options.sends_mail,
             hashing_threads: 1,
             trusted_proxies: options.trusted_proxies.iter().map(|proxy| proxy.parse().unwrap()).collect(),
+            pace: options.pace,
         };
         let server = web::Data::new(app::server(parts).unwrap());
         let metrics = web::Data::new(Metrics { handle: metrics_handle().clone(), token: options.metrics_token.map(Into::into) });
@@ -290,13 +297,8 @@ impl App {
         let (server, metrics) = (self.server.clone(), self.metrics.clone());
         let listener = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
         let url = format!("http://{}", listener.local_addr().unwrap());
-        let running = HttpServer::new(move || app::application(server.clone(), metrics.clone()))
-            .workers(1)
-            .disable_signals()
-            .shutdown_timeout(0)
-            .listen(listener)
-            .unwrap()
-            .run();
+        let crew = Crew { workers: 1, blocking_threads: 512, finish_within: Duration::ZERO };
+        let running = app::serve(listener, server, metrics, &crew).unwrap();
         let handle = running.handle();
         actix_web::rt::spawn(running);
         let http = reqwest::Client::builder().no_proxy().redirect(reqwest::redirect::Policy::none()).build().unwrap();

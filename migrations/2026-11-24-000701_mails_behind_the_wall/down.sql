@@ -1,0 +1,15 @@
+DROP FUNCTION unsent_mails();
+DROP FUNCTION forget_mail_secrets(timestamptz);
+DROP FUNCTION settle_mail(uuid, boolean, timestamptz);
+DROP FUNCTION take_unsent_mail(timestamptz);
+DROP POLICY mails_of_the_sender ON mails;
+DROP POLICY mails_of_no_team_are_the_operators ON mails;
+DROP POLICY mails_of_no_team_are_written ON mails;
+DROP POLICY mails_of_team ON mails;
+ALTER TABLE mails NO FORCE ROW LEVEL SECURITY;
+ALTER TABLE mails DISABLE ROW LEVEL SECURITY;
+DROP INDEX mails_with_secret;
+DROP INDEX mails_unsent;
+ALTER TABLE mails DROP COLUMN next_try_at;
+ALTER TABLE mails DROP COLUMN tries;
+ALTER TABLE mails DROP COLUMN secret;
