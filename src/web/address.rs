@@ -1,6 +1,7 @@
 //! Where a request comes from, when proxies stand in between.
 
 use std::net::{IpAddr, SocketAddr};
+use std::sync::Once;
 
 use actix_web::HttpRequest;
 
@@ -8,8 +9,21 @@ use actix_web::HttpRequest;
 /// or one machine has to itself.
 pub fn block(request: &HttpRequest, trusted: &[IpAddr]) -> String {
     let lines = request.headers().get_all("X-Forwarded-For").filter_map(|line| line.to_str().ok()).collect::<Vec<_>>();
+    if trusted.is_empty() && !lines.is_empty() {
+        tell_once();
+    }
     let client = request.peer_addr().map(|peer| client(peer.ip(), &lines, trusted));
     client.map(name).unwrap_or_default()
+}
+
+/// A proxy that nobody named makes all visitors one, for everything that is limited.
+fn tell_once() {
+    static TOLD: Once = Once::new();
+    TOLD.call_once(|| {
+        tracing::warn!(
+            "requests come with X-Forwarded-For, but no proxy is trusted, so all visitors behind it count as one; if there is a proxy, set FIVEFOLD_TRUSTED_PROXIES to its address"
+        )
+    });
 }
 
 /// Read from the right: each proxy that is trusted vouches for the address it wrote last, and no further.

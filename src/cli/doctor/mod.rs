@@ -48,7 +48,7 @@ impl fmt::Display for Finding {
         };
         // A database's own words may have line breaks in them.
         let said: Vec<&str> = self.said.split_whitespace().collect();
-        write!(f, "{mark:<5} {:<13} {}", self.thing, said.join(" "))
+        write!(f, "{mark:<5} {:<14} {}", self.thing, said.join(" "))
     }
 }
 
@@ -99,6 +99,6 @@ mod tests {
     #[test]
     fn a_finding_is_one_line() {
         let line = Finding::fail("database", "cannot\n  be reached").to_string();
-        assert_eq!(line, "fail  database      cannot be reached");
+        assert_eq!(line, "fail  database       cannot be reached");
     }
 }

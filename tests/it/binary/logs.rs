@@ -71,8 +71,13 @@ async fn log_of_secrets(format: &str, filter: &str) -> (String, Vec<(&'static st
     let me = http.get(format!("{url}/sign-ins")).header("Cookie", format!("fivefold={cookie}")).send().await.unwrap();
     assert!(me.status().as_u16() < 500);
 
+    // Somebody in front whom nobody named; told once.
+    for _ in 0..2 {
+        assert_eq!(http.get(format!("{url}/sign-in")).header("X-Forwarded-For", "203.0.113.9").send().await.unwrap().status(), 200);
+    }
     let done = process.stop();
     assert_eq!(done.status.code(), Some(0));
+    assert_eq!(done.err.matches("FIVEFOLD_TRUSTED_PROXIES").count(), 1, "{}", done.err);
     // The announcement to who started the server is the link itself.
     let log = done.err.lines().filter(|line| !line.contains("/set-up/")).collect::<Vec<_>>().join("\n");
     let secrets = vec![

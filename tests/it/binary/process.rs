@@ -12,6 +12,8 @@ use nix::sys::signal::{Signal, kill};
 use nix::unistd::Pid;
 use tempfile::TempDir;
 
+use crate::support::removed_at_the_end;
+
 /// Longer than anything takes on a busy machine; nothing waits for it when all is well.
 pub const LONG: Duration = Duration::from_secs(60);
 
@@ -35,6 +37,8 @@ impl Home {
         static USED: OnceLock<Home> = OnceLock::new();
         let used = USED.get_or_init(|| {
             let home = Home::empty();
+            // What is static is never dropped.
+            removed_at_the_end(home.temp.path());
             let made = home.run(&["migrate"], &[]);
             assert!(made.status.success(), "{}", made.err);
             home

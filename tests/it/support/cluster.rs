@@ -51,6 +51,12 @@ fn cluster() -> &'static Cluster {
     })
 }
 
+/// Removes this folder at the end of the tests, and ends a server that is at work in its `data/postgres`.
+pub fn removed_at_the_end(folder: &Path) {
+    // The leash is never let go of; the end of this process does that.
+    std::mem::forget(watch(folder));
+}
+
 fn watch(folder: &Path) -> ChildStdin {
     let mut watchdog = Command::new("/bin/sh");
     watchdog.args(["-c", WATCHDOG]).current_dir("/").stdin(Stdio::piped()).stdout(Stdio::null()).stderr(Stdio::null());

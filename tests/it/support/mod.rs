@@ -22,7 +22,7 @@ mod world;
 
 pub use app::{App, Mail, Options, PASSWORD, Served, texts};
 pub use client::Client;
-pub use cluster::{Database, database_url};
+pub use cluster::{Database, database_url, removed_at_the_end};
 pub use interview::Interview;
 pub use response::Response;
 pub use world::{World, merge};
