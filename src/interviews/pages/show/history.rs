@@ -8,7 +8,7 @@ use super::super::super::model::{ChangeKind, ChangeView, join};
 use super::super::super::words;
 use crate::policy::{Actor, Seat};
 use crate::rubrics::RubricVersion;
-use crate::web::times::Moment;
+use crate::web::times::{Moment, zone_name};
 
 #[derive(Debug, Serialize)]
 pub struct HistoryLine {
@@ -65,17 +65,21 @@ fn did(change: &ChangeView) -> String {
 
 /// Each part of time and place that is another now.
 fn slots(detail: &Value, actor: &Actor) -> Vec<String> {
-    let (from, to) = (&detail["from"], &detail["to"]);
-    let words: [(&str, &dyn Fn(&Value) -> String); 4] = [
-        ("", &|slot| start(&slot["starts_at"], actor)),
-        ("Planned in ", &|slot| {
-            slot["time_zone"].as_str().and_then(|zone| zone.parse().ok()).map(crate::web::times::zone_name).unwrap_or_default()
-        }),
-        ("", &|slot| words::minutes(number(&slot["minutes"]), number(&slot["extra_minutes"]))),
-        ("Place: ", &|slot| Some(text(&slot["place"])).filter(|place| !place.is_empty()).unwrap_or_else(|| "none".into())),
-    ];
-    let changed = words.iter().map(|(label, words)| (label, words(from), words(to))).filter(|(_, from, to)| from != to);
-    changed.map(|(label, from, to)| format!("{label}{from} → {to}")).collect()
+    let (from, to) = (slot(&detail["from"], actor), slot(&detail["to"], actor));
+    let changed = from.into_iter().zip(to).filter(|(from, to)| from != to);
+    changed.map(|((label, from), (_, to))| format!("{label}{from} → {to}")).collect()
+}
+
+/// Time and place in words, each with what stands before it.
+fn slot(slot: &Value, actor: &Actor) -> [(&'static str, String); 4] {
+    let zone = slot["time_zone"].as_str().and_then(|zone| zone.parse().ok()).map(zone_name).unwrap_or_default();
+    let place = slot["place"].as_str().filter(|place| !place.is_empty()).unwrap_or("none");
+    [
+        ("", start(&slot["starts_at"], actor)),
+        ("Planned in ", zone),
+        ("", words::minutes(number(&slot["minutes"]), number(&slot["extra_minutes"]))),
+        ("Place: ", place.to_owned()),
+    ]
 }
 
 /// Another part, other areas.
@@ -111,8 +115,4 @@ fn areas(areas: &Value, rubric: &RubricVersion) -> Option<String> {
 
 fn number(value: &Value) -> i32 {
     value.as_i64().and_then(|number| i32::try_from(number).ok()).unwrap_or_default()
-}
-
-fn text(value: &Value) -> String {
-    value.as_str().unwrap_or_default().to_owned()
 }
