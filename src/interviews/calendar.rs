@@ -20,8 +20,9 @@ pub struct Entry {
     pub location: String,
     pub url: String,
     pub organizer: Party,
-    /// The recipient and nobody else: an address is not everybody's business.
-    pub attendee: Party,
+    /// The recipient and nobody else: an address is not everybody's business. None in a file that somebody opens.
+    pub attendee: Option<Party>,
+    pub cancelled: bool,
 }
 
 /// A name and a mail address.
@@ -72,8 +73,8 @@ fn event(entry: &Entry, method: Method) -> Event {
         .append_property(local("DTEND", ends_at, entry.zone))
         .summary(&entry.summary)
         .append_property(party("ORGANIZER", &entry.organizer));
-    if method != Method::Publish {
-        let mut attendee = party("ATTENDEE", &entry.attendee);
+    if let Some(attendee) = &entry.attendee {
+        let mut attendee = party("ATTENDEE", attendee);
         attendee.add_parameter("ROLE", "REQ-PARTICIPANT").add_parameter("PARTSTAT", "NEEDS-ACTION").add_parameter("RSVP", "FALSE");
         event.append_property(attendee);
     }
@@ -86,7 +87,7 @@ fn event(entry: &Entry, method: Method) -> Event {
     if !entry.url.is_empty() {
         event.url(&entry.url);
     }
-    event.status(if method == Method::Cancel { EventStatus::Cancelled } else { EventStatus::Confirmed });
+    event.status(if entry.cancelled || method == Method::Cancel { EventStatus::Cancelled } else { EventStatus::Confirmed });
     event.done()
 }
 
@@ -239,7 +240,8 @@ mod tests {
             location: "https://meet.example/a,b;c".into(),
             url: "http://localhost:8080/teams/1/interviews/7".into(),
             organizer: Party { name: "North".into(), address: "fivefold@example.com".into() },
-            attendee: Party { name: "Sofia \"So\" Marin: QA".into(), address: "sofia@example.com".into() },
+            cancelled: false,
+            attendee: Some(Party { name: "Sofia \"So\" Marin: QA".into(), address: "sofia@example.com".into() }),
         }
     }
 

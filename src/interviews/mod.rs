@@ -16,8 +16,9 @@ mod store;
 mod words;
 
 pub use model::{
-    Brief, ChangeView, Facts, Filter, Found, InterviewOfList, InterviewView, InvitationView, NewInterview, NewPerson, NewSeat, PlanView,
-    PlannedQuestion, SeatView, Stage, people,
+    AddSeat, Brief, ChangeSeat, ChangeView, Facts, Filter, Found, InterviewOfList, InterviewView, InvitationView, KitView, LinkGiven,
+    LinkView, NewCancellation, NewCandidateLink, NewInterview, NewNoShow, NewPerson, NewSchedule, NewSeat, PlanView, PlannedQuestion,
+    SeatView, Stage, people,
 };
 pub use read::{add_question, find, lock, open_if_candidate, questions, seats};
 pub use service::*;

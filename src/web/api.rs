@@ -318,6 +318,11 @@ pub fn if_match(request: &HttpRequest) -> Result<i32, Error> {
         .ok_or_else(|| Error::Malformed("If-Match must be the version in quotes, as in \"7\".".into()))
 }
 
+/// The same where the change may be made to whatever is newest: none without the header.
+pub fn if_match_given(request: &HttpRequest) -> Result<Option<i32>, Error> {
+    request.headers().contains_key("If-Match").then(|| if_match(request)).transpose()
+}
+
 /// The `Idempotency-Key`, a UUID made by the client; 400 without one.
 pub fn idempotency_key(request: &HttpRequest) -> Result<uuid::Uuid, Error> {
     let missing = || Error::Malformed("Send an Idempotency-Key: a UUID that stays the same when this request is tried again.".into());

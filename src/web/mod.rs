@@ -3,6 +3,7 @@
 pub mod address;
 pub mod api;
 pub mod assets;
+pub mod download;
 pub mod events;
 pub mod form;
 pub mod guard;

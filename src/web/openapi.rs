@@ -72,12 +72,13 @@ fn operation(route: &Route, schemas: &mut BTreeMap<String, RefOr<Schema>>) -> ut
             ParameterBuilder::new().name(*name).parameter_in(ParameterIn::Query).description(Some(*meaning)).schema(Some(text_schema())),
         );
     }
-    for (name, meaning) in doc.headers {
+    let needed = doc.headers.iter().map(|header| (header, Required::True));
+    for ((name, meaning), required) in needed.chain(doc.optional_headers.iter().map(|header| (header, Required::False))) {
         operation = operation.parameter(
             ParameterBuilder::new()
                 .name(*name)
                 .parameter_in(ParameterIn::Header)
-                .required(Required::True)
+                .required(required)
                 .description(Some(*meaning))
                 .schema(Some(text_schema())),
         );
@@ -92,8 +93,9 @@ fn operation(route: &Route, schemas: &mut BTreeMap<String, RefOr<Schema>>) -> ut
         204 => "Done.",
         _ => "As asked.",
     });
-    if route.kind == Kind::Stream {
-        response = response.content("text/event-stream", ContentBuilder::new().schema(Some(text_schema())).build());
+    let text = if route.kind == Kind::Stream { Some("text/event-stream") } else { doc.file };
+    if let Some(kind) = text {
+        response = response.content(kind, ContentBuilder::new().schema(Some(text_schema())).build());
     } else if let Some(body) = &doc.gives {
         response = response.content("application/json", ContentBuilder::new().schema(Some(refer(body, schemas))).build());
     }

@@ -89,6 +89,10 @@ pub struct Doc {
     pub status: u16,
     pub query: &'static [(&'static str, &'static str)],
     pub headers: &'static [(&'static str, &'static str)],
+    /// Headers it understands and does not need.
+    pub optional_headers: &'static [(&'static str, &'static str)],
+    /// The kind of file it gives instead of JSON.
+    pub file: Option<&'static str>,
 }
 
 /// A schema and those it refers to.
@@ -201,6 +205,16 @@ impl Route {
     pub fn headers(self, headers: &'static [(&'static str, &'static str)]) -> Self {
         self.doc(|doc| doc.headers = headers)
     }
+
+    /// Headers it understands and does not need: name and meaning.
+    pub fn optional_headers(self, headers: &'static [(&'static str, &'static str)]) -> Self {
+        self.doc(|doc| doc.optional_headers = headers)
+    }
+
+    /// It gives a file of this kind.
+    pub fn gives_file(self, kind: &'static str) -> Self {
+        self.doc(|doc| doc.file = Some(kind))
+    }
 }
 
 /// What is asked of a route while one of its requests is answered.
@@ -256,7 +270,7 @@ where
     Args: FromRequest + 'static,
     H::Output: Responder + 'static,
 {
-    let doc = Doc { summary, takes: None, gives: None, status: 200, query: &[], headers: &[] };
+    let doc = Doc { summary, takes: None, gives: None, status: 200, query: &[], headers: &[], optional_headers: &[], file: None };
     Route { doc: Some(doc), ..Route::new(method, path, Kind::Api, who, handler) }
 }
 

@@ -8,6 +8,19 @@ use super::view::PersonRef;
 use crate::policy::{AccountId, CandidateLinkId, Seat};
 use crate::text_enum;
 
+/// What can happen to a plan, for a page that asks for it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Change {
+    Schedule,
+    Cancellation,
+    NoShow,
+    /// The whole panel, somebody new included.
+    Panel,
+    /// One seat.
+    Seat,
+    Links,
+}
+
 /// `PUT …/schedule`. What is left away stays as it is.
 #[derive(Debug, Clone, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
@@ -77,7 +90,7 @@ pub struct ChangeSeat {
     pub reason: String,
 }
 
-/// `DELETE …/seats/{account_id}`; the body may be left away.
+/// `DELETE …/seats/{account_id}?reason=…`; the reason may be left away.
 #[derive(Debug, Clone, Default, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct RemoveSeat {

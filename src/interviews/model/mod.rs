@@ -2,12 +2,14 @@
 
 pub mod areas;
 mod change;
+mod kit;
 mod new;
 mod plan;
 pub mod start;
 mod view;
 
 pub use change::*;
+pub use kit::*;
 pub use new::{NewInterview, NewPerson, NewSeat};
 pub use plan::*;
 pub use view::*;

@@ -56,16 +56,23 @@ pub struct PlanView {
     pub no_show_at: Option<DateTime<Utc>>,
     pub started_at: Option<DateTime<Utc>>,
     pub ended_at: Option<DateTime<Utc>>,
-    /// For what a page offers.
     #[serde(skip)]
-    pub rights: Rights,
+    pub offers: Offers,
 }
 
-/// What a reader may do with one interview.
+/// What a reader may do with one interview now, for what a page offers.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub struct Rights {
-    pub changes_plan: bool,
-    pub reads_kit: bool,
+pub struct Offers {
+    pub edit: bool,
+    pub reschedule: bool,
+    pub cancel: bool,
+    pub mark_no_show: bool,
+    pub add_seats: bool,
+    pub change_seats: bool,
+    pub see_links: bool,
+    pub make_links: bool,
+    pub read_kit: bool,
+    pub take_calendar: bool,
 }
 
 #[derive(Debug, Clone, Serialize, ToSchema)]
@@ -187,6 +194,8 @@ pub struct ChangeView {
     pub by: PersonRef,
     pub at: DateTime<Utc>,
     pub reason: String,
+    /// The name of whom it is about, where it is about somebody.
+    pub about: Option<String>,
     /// What was before and after, by kind.
     pub detail: Value,
 }

@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 use super::super::model::{Absent, Brief, ChangeKind, InterviewView, NewCancellation, NewNoShow, NewSchedule, Stage, start};
 use super::super::store::{self, NewChange, Schedule};
 use super::letters::{self, News};
-use super::{check, link, remind, show};
+use super::{check, link, remind, show, state};
 use crate::platform::db::Tx;
 use crate::platform::error::{Error, FieldErrors, Result};
 use crate::platform::parse;
@@ -15,9 +15,12 @@ use crate::policy::{Actor, InterviewId, TeamId};
 /// Moves an interview that has not begun. Panel and candidate are told, and their calendars follow.
 pub fn reschedule(tx: &mut Tx, actor: &Actor, id: InterviewId, version: i32, new: &NewSchedule) -> Result<InterviewView> {
     let before = show::for_change(tx, actor, id, Some(version))?;
-    only_scheduled(&before)?;
+    state::scheduled(&before)?;
     let (to, reason) = schedule(&before, new, tx.now)?;
     let (team, author) = (actor.team_id()?, actor.account()?);
+    if to == Slot::before(&before) {
+        return Err(Error::conflict("unchanged", "This is what is planned already. Change the time, the length or the place."));
+    }
     store::reschedule(tx, team, id, &to.of())?;
     let after = store::brief(tx, team, id)?.ok_or(Error::NotFound)?;
     let detail = json!({"from": slot(&before), "to": slot(&after)});
@@ -31,9 +34,7 @@ pub fn reschedule(tx: &mut Tx, actor: &Actor, id: InterviewId, version: i32, new
 /// Calls an interview off that has not begun; a draft is put away, and nobody needs to know.
 pub fn cancel(tx: &mut Tx, actor: &Actor, id: InterviewId, version: Option<i32>, new: &NewCancellation) -> Result<InterviewView> {
     let brief = show::for_change(tx, actor, id, version)?;
-    if brief.stage() != Stage::Draft {
-        only_scheduled(&brief)?;
-    }
+    state::cancellable(&brief)?;
     let reason = reason(&new.reason, 1)?;
     let (team, author) = (actor.team_id()?, actor.account()?);
     store::cancel(tx, team, id)?;
@@ -48,12 +49,7 @@ pub fn cancel(tx: &mut Tx, actor: &Actor, id: InterviewId, version: Option<i32>,
 /// Notes who did not come, from the planned start on, as long as the interview is not over.
 pub fn mark_no_show(tx: &mut Tx, actor: &Actor, id: InterviewId, version: Option<i32>, new: &NewNoShow) -> Result<InterviewView> {
     let brief = show::for_change(tx, actor, id, version)?;
-    if brief.stage() != Stage::Live {
-        only_scheduled(&brief)?;
-    }
-    if tx.now < brief.starts_at {
-        return Err(Error::conflict("not-due", "The interview has not begun yet: nobody can have missed it."));
-    }
+    state::missable(&brief, tx.now)?;
     let (team, author) = (actor.team_id()?, actor.account()?);
     let detail = absent(tx, team, &brief, new)?;
     let reason = reason(&new.reason, 0)?;
@@ -65,28 +61,15 @@ pub fn mark_no_show(tx: &mut Tx, actor: &Actor, id: InterviewId, version: Option
 
 fn absent(tx: &mut Tx, team: TeamId, brief: &Brief, new: &NewNoShow) -> Result<Value> {
     match (new.who, new.account_id) {
-        (Absent::Candidate, None) => Ok(json!({"who": "candidate", "name": brief.candidate_name})),
+        (Absent::Candidate, None) => Ok(json!({"who": "candidate"})),
         (Absent::Candidate, Some(_)) => Err(Error::invalid("account_id", "The candidate needs no account here.")),
         (Absent::Interviewer, account) => {
             let seats = store::seats(tx, team, brief.id)?;
             let seat = seats.iter().find(|seat| Some(seat.account_id) == account);
             let seat = seat.ok_or_else(|| Error::invalid("account_id", "Choose who of the panel did not come."))?;
-            Ok(json!({"who": "interviewer", "account_id": seat.account_id, "name": seat.name}))
+            Ok(json!({"who": "interviewer", "account_id": seat.account_id}))
         }
     }
-}
-
-/// Passes while an interview is planned and has not begun.
-pub fn only_scheduled(brief: &Brief) -> Result<()> {
-    let (code, detail) = match brief.stage() {
-        Stage::Scheduled => return Ok(()),
-        Stage::Draft => ("draft", "This is a draft. Go on with it, or plan it first."),
-        Stage::Live => ("started", "The interview has begun."),
-        Stage::Scoring | Stage::Debrief | Stage::Decided => ("over", "The interview is over."),
-        Stage::NoShow => ("no-show", "Somebody did not come. Plan a new interview."),
-        Stage::Cancelled => ("cancelled", "The interview is cancelled. Plan a new one."),
-    };
-    Err(Error::conflict(code, detail))
 }
 
 /// Why, on one line; `least` is 0 where it may be left away.
@@ -96,6 +79,7 @@ pub fn reason(text: &str, least: usize) -> Result<String> {
 }
 
 /// A time and a place that keep the rules.
+#[derive(PartialEq)]
 struct Slot {
     starts_at: DateTime<Utc>,
     time_zone: chrono_tz::Tz,
@@ -105,6 +89,16 @@ struct Slot {
 }
 
 impl Slot {
+    fn before(brief: &Brief) -> Self {
+        Slot {
+            starts_at: brief.starts_at,
+            time_zone: brief.time_zone,
+            minutes: brief.minutes,
+            extra_minutes: brief.extra_minutes,
+            place: brief.place.clone(),
+        }
+    }
+
     fn of(&self) -> Schedule<'_> {
         Schedule {
             starts_at: self.starts_at,

@@ -162,7 +162,7 @@ pub fn check_seat(at: &str, seat: &NewSeat, world: &Panel, errors: &mut FieldErr
     match member {
         None => errors.add(account, "Choose somebody who is in this team."),
         Some(_) if world.candidate_account == Some(seat.account_id) => errors.add(account, "This is the candidate."),
-        Some(member) if member.role == Role::Candidate && world.mode != Mode::Mock => {
+        Some(member) if !role_sits(member.role, world.mode) => {
             errors.add(account, "Somebody with the role candidate sits in a panel in mock interviews only.");
         }
         Some(_) => {}
@@ -175,6 +175,11 @@ pub fn check_seat(at: &str, seat: &NewSeat, world: &Panel, errors: &mut FieldErr
     } else if seat.seat == Seat::Observer && !seat.areas.is_empty() {
         errors.add(format!("{at}areas"), "An observer scores nothing and owns no area.");
     }
+}
+
+/// Somebody with the role candidate sits in a panel where people practise with each other, and nowhere else.
+pub fn role_sits(role: Role, mode: Mode) -> bool {
+    role != Role::Candidate || mode == Mode::Mock
 }
 
 fn sorted(areas: &[i16]) -> Vec<i16> {

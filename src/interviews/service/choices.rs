@@ -2,10 +2,12 @@
 
 use std::sync::Arc;
 
+use super::super::read;
 use super::super::store::{self, Member};
+use super::check;
 use crate::platform::db::Tx;
 use crate::platform::error::Result;
-use crate::policy::{self, Act, Actor, CandidateId};
+use crate::policy::{self, Act, Actor, CandidateId, InterviewId};
 use crate::question_sets::{self, QuestionSetVersion};
 use crate::rubrics::{self, RubricVersion};
 
@@ -30,4 +32,17 @@ pub fn choices(tx: &mut Tx, actor: &Actor, candidate: Option<CandidateId>) -> Re
         rubrics: rubrics::published(tx, actor)?,
         members: store::members(tx, team, None)?,
     })
+}
+
+/// Who of the team could be given a seat in this interview.
+pub fn seatable(tx: &mut Tx, actor: &Actor, id: InterviewId) -> Result<Vec<Member>> {
+    let found = read::find(tx, actor, id)?;
+    policy::allow(&found.standing, Act::ChangePlan)?;
+    let team = actor.team_id()?;
+    let seated: Vec<_> = store::seats(tx, team, id)?.iter().map(|seat| seat.account_id).collect();
+    let may_sit = |member: &Member| {
+        let is_candidate = found.brief.candidate_account == Some(member.account_id);
+        !seated.contains(&member.account_id) && !is_candidate && check::role_sits(member.role, found.brief.mode)
+    };
+    Ok(store::members(tx, team, None)?.into_iter().filter(may_sit).collect())
 }

@@ -1,12 +1,12 @@
 //! The interview as a file for one's own calendar.
 
 use super::super::calendar::{self, Entry, Method};
-use super::super::model::{Stage, join, people};
+use super::super::model::{join, people};
 use super::super::words;
 use super::super::{read, store};
-use super::letters;
+use super::{letters, state};
 use crate::platform::db::Tx;
-use crate::platform::error::{Error, Result};
+use crate::platform::error::Result;
 use crate::policy::{self, Act, Actor, InterviewId, Seat};
 
 /// A draft is in nobody's calendar. The candidate's file has names and no seats.
@@ -14,9 +14,7 @@ pub fn calendar_file(tx: &mut Tx, actor: &Actor, id: InterviewId) -> Result<Stri
     let found = read::find(tx, actor, id)?;
     policy::allow(&found.standing, Act::SeeInterview)?;
     let brief = found.brief;
-    if brief.stage() == Stage::Draft {
-        return Err(Error::conflict("draft", "This is a draft. Plan it first."));
-    }
+    state::in_calendars(&brief)?;
     let team = actor.team()?;
     let seats = store::seats(tx, team.id, id)?;
     let entry = letters::entry(tx, &brief, &team.name);
@@ -28,6 +26,5 @@ pub fn calendar_file(tx: &mut Tx, actor: &Actor, id: InterviewId) -> Result<Stri
         let description = format!("Panel:\n{}", panel.join("\n"));
         Entry { summary: format!("Interview: {}", brief.candidate_name), description, url, ..entry }
     };
-    let method = if brief.stage() == Stage::Cancelled { Method::Cancel } else { Method::Publish };
-    Ok(calendar::write(&entry, method))
+    Ok(calendar::write(&entry, Method::Publish))
 }

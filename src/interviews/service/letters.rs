@@ -11,14 +11,21 @@ use super::link;
 use crate::platform::db::Tx;
 use crate::platform::error::Result;
 use crate::platform::mail::{Calendar, Letter};
-use crate::policy::TeamId;
+use crate::policy::{AccountId, TeamId};
 
 /// What has happened, or is about to.
 #[derive(Debug, Clone)]
 pub enum News {
     Planned,
-    Rescheduled { before: Box<Brief>, reason: String },
-    Cancelled { reason: String },
+    /// One of the panel has another seat now.
+    Reseated,
+    Rescheduled {
+        before: Box<Brief>,
+        reason: String,
+    },
+    Cancelled {
+        reason: String,
+    },
     Reminder,
 }
 
@@ -26,6 +33,7 @@ impl News {
     fn to_panel(&self) -> &'static str {
         match self {
             News::Planned => "interview-planned",
+            News::Reseated => "interview-reseated",
             News::Rescheduled { .. } => "interview-rescheduled",
             News::Cancelled { .. } => "interview-cancelled",
             News::Reminder => "interview-reminder",
@@ -34,7 +42,7 @@ impl News {
 
     fn to_candidate(&self) -> &'static str {
         match self {
-            News::Planned => "interview-invitation",
+            News::Planned | News::Reseated => "interview-invitation",
             News::Rescheduled { .. } => "interview-invitation-moved",
             News::Cancelled { .. } => "interview-invitation-cancelled",
             News::Reminder => "interview-invitation-reminder",
@@ -44,7 +52,7 @@ impl News {
     /// A reminder changes nothing, so it brings no calendar's entry.
     fn method(&self) -> Option<Method> {
         match self {
-            News::Planned | News::Rescheduled { .. } => Some(Method::Request),
+            News::Planned | News::Reseated | News::Rescheduled { .. } => Some(Method::Request),
             News::Cancelled { .. } => Some(Method::Cancel),
             News::Reminder => None,
         }
@@ -75,12 +83,12 @@ pub fn tell(tx: &mut Tx, team: TeamId, brief: &Brief, news: &News) -> Result<()>
     tell_candidate(tx, team, brief, news, &team_name, &panel)
 }
 
-/// Tells somebody that they sit in this panel now.
-pub fn tell_newcomer(tx: &mut Tx, team: TeamId, brief: &Brief, account: crate::policy::AccountId) -> Result<()> {
+/// Tells one of the panel.
+pub fn tell_one(tx: &mut Tx, team: TeamId, brief: &Brief, account: AccountId, news: &News) -> Result<()> {
     let panel = store::recipients(tx, team, brief.id)?;
     let team_name = store::team_name(tx, team)?;
     match panel.iter().find(|recipient| recipient.account_id == account) {
-        Some(recipient) => tell_seat(tx, team, brief, &News::Planned, &Told { team: &team_name, panel: &panel, recipient }),
+        Some(recipient) => tell_seat(tx, team, brief, news, &Told { team: &team_name, panel: &panel, recipient }),
         None => Ok(()),
     }
 }
@@ -179,7 +187,7 @@ fn tell_candidate(tx: &mut Tx, team: TeamId, brief: &Brief, news: &News, team_na
         description: format!("With {}.", super::super::model::join(&people)),
         url: path.as_ref().map(|path| format!("{}{path}", tx.base_url())).unwrap_or_default(),
         minutes: brief.whole_minutes(),
-        attendee: Party { name: brief.candidate_name.clone(), address: address.clone() },
+        attendee: Some(Party { name: brief.candidate_name.clone(), address: address.clone() }),
         ..entry(tx, brief, team_name)
     };
     let context = CandidateLetter {
@@ -211,7 +219,7 @@ fn panel_entry(tx: &Tx, team: TeamId, brief: &Brief, recipient: &Recipient, team
     Entry {
         summary: format!("Interview: {}", brief.candidate_name),
         url: format!("{}{}", tx.base_url(), path(team, brief)),
-        attendee: Party { name: recipient.name.clone(), address: recipient.email.clone() },
+        attendee: Some(Party { name: recipient.name.clone(), address: recipient.email.clone() }),
         ..entry(tx, brief, team_name)
     }
 }
@@ -232,7 +240,8 @@ pub fn entry(tx: &Tx, brief: &Brief, team_name: &str) -> Entry {
         description: String::new(),
         location: brief.place.clone(),
         url: String::new(),
-        attendee: organizer.clone(),
+        attendee: None,
+        cancelled: brief.stage() == Stage::Cancelled,
         organizer,
     }
 }

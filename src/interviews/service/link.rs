@@ -3,10 +3,10 @@
 use chrono::{DateTime, TimeDelta, Utc};
 use serde_json::json;
 
-use super::super::model::{Brief, ChangeKind, InvitationView, LinkGiven, LinkView, NewCandidateLink, Stage};
+use super::super::model::{Brief, ChangeKind, InvitationView, LinkGiven, LinkView, NewCandidateLink};
 use super::super::read;
 use super::super::store::{self, NewChange, NewLink};
-use super::show;
+use super::{show, state};
 use crate::platform::db::Tx;
 use crate::platform::error::{Error, Result};
 use crate::platform::token::{self, Token};
@@ -25,11 +25,7 @@ pub fn links(tx: &mut Tx, actor: &Actor, id: InterviewId) -> Result<Vec<LinkView
 /// Makes a link. Its address is told this once.
 pub fn make_link(tx: &mut Tx, actor: &Actor, id: InterviewId, new: &NewCandidateLink) -> Result<LinkGiven> {
     let brief = show::for_change(tx, actor, id, None)?;
-    match brief.stage() {
-        Stage::Draft => return Err(Error::conflict("draft", "A draft is nobody's yet. Plan the interview first.")),
-        Stage::Cancelled | Stage::NoShow => return Err(Error::conflict("off", "This interview does not take place.")),
-        _ => {}
-    }
+    state::linkable(&brief)?;
     let expires_at = match new.days {
         None => expiry(&brief, tx.now),
         Some(days @ 1..=365) => tx.now + TimeDelta::days(i64::from(days)),
@@ -74,10 +70,12 @@ pub struct Opened {
     pub expires_at: DateTime<Utc>,
     pub invitation: InvitationView,
     pub candidate: String,
+    /// The name of who opens it being signed in and in this team: they come in as themselves.
+    pub member: Option<String>,
 }
 
 /// What a link invites to. The token is all that is asked for; a look uses nothing up.
-pub fn open_link(tx: &mut Tx, token: &str) -> Result<Opened> {
+pub fn open_link(tx: &mut Tx, actor: &Actor, token: &str) -> Result<Opened> {
     let (team, link) = store::find_link(tx, &token::hash(token))?.ok_or(Error::NotFound)?;
     tx.enter(team.0, None)?;
     let (interview, expires_at, revoked) = store::link(tx, team, link)?;
@@ -90,12 +88,21 @@ pub fn open_link(tx: &mut Tx, token: &str) -> Result<Opened> {
     let brief = store::brief(tx, team, interview)?.ok_or(Error::NotFound)?;
     let seats = store::seats(tx, team, interview)?;
     let name = store::team_name(tx, team)?;
-    Ok(Opened { team, link, expires_at, invitation: InvitationView::of(&brief, &name, &seats), candidate: brief.candidate_name })
+    let invitation = InvitationView::of(&brief, &name, &seats);
+    Ok(Opened { team, link, expires_at, invitation, candidate: brief.candidate_name, member: member(tx, actor, team)? })
 }
 
-/// Comes in by a link; each time is counted.
-pub fn join_link(tx: &mut Tx, token: &str) -> Result<Opened> {
-    let opened = open_link(tx, token)?;
+fn member(tx: &mut Tx, actor: &Actor, team: TeamId) -> Result<Option<String>> {
+    let Some(account) = actor.account_or_none() else { return Ok(None) };
+    Ok(store::members(tx, team, Some(&[account]))?.into_iter().next().map(|member| member.name))
+}
+
+/// Comes in by a link; each time is counted. A member of the team who follows it is nobody's guest.
+pub fn join_link(tx: &mut Tx, actor: &Actor, token: &str) -> Result<Opened> {
+    let opened = open_link(tx, actor, token)?;
+    if opened.member.is_some() {
+        return Ok(opened);
+    }
     store::count_use(tx, opened.team, opened.link)?;
     Ok(opened)
 }

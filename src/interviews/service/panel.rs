@@ -4,9 +4,10 @@ use serde_json::{Value, json};
 
 use super::super::model::{AddSeat, Brief, ChangeKind, ChangeSeat, InterviewView, NewSeat, RemoveSeat, SeatView, Stage, areas};
 use super::super::store::{self, NewChange, Recipient};
-use super::change::{only_scheduled, reason};
+use super::change::reason;
 use super::check::{self, Panel};
-use super::{letters, show};
+use super::letters::{self, News};
+use super::{remind, show, state};
 use crate::platform::db::Tx;
 use crate::platform::error::{Error, FieldErrors, Result};
 use crate::policy::{AccountId, Actor, InterviewId, Seat};
@@ -14,12 +15,9 @@ use crate::policy::{AccountId, Actor, InterviewId, Seat};
 /// Seats somebody; also while it runs, and after it until the decision: such a late seat owes no card.
 pub fn add_seat(tx: &mut Tx, actor: &Actor, id: InterviewId, version: Option<i32>, new: &AddSeat) -> Result<InterviewView> {
     let brief = show::for_change(tx, actor, id, version)?;
-    match brief.stage() {
-        Stage::Live => {}
-        Stage::Scoring | Stage::Debrief if new.seat != Seat::LeadInterviewer => {}
-        _ => only_scheduled(&brief)?,
-    }
-    let mut seats = store::seats(tx, actor.team_id()?, id)?;
+    state::joinable(&brief, new.seat)?;
+    let before = store::seats(tx, actor.team_id()?, id)?;
+    let mut seats = before.clone();
     if seats.iter().any(|seat| seat.account_id == new.account_id) {
         return Err(Error::invalid("account_id", "This person has a seat already."));
     }
@@ -36,11 +34,9 @@ pub fn add_seat(tx: &mut Tx, actor: &Actor, id: InterviewId, version: Option<i32
         added_at: tx.now,
     };
     seats.push(newcomer);
-    save(tx, actor, &brief, seats)?;
+    let brief = save(tx, actor, &brief, &seats)?;
     note(tx, actor, id, (ChangeKind::SeatAdded, why), (new.account_id, described))?;
-    if brief.stage() == Stage::Scheduled {
-        letters::tell_newcomer(tx, actor.team_id()?, &brief, new.account_id)?;
-    }
+    tell(tx, actor, &brief, (&before, &seats))?;
     show::show(tx, actor, id)
 }
 
@@ -54,9 +50,9 @@ pub fn change_seat(
     new: &ChangeSeat,
 ) -> Result<InterviewView> {
     let brief = show::for_change(tx, actor, id, Some(version))?;
-    not_over(&brief)?;
-    let mut seats = store::seats(tx, actor.team_id()?, id)?;
-    let before = seats.iter().find(|seat| seat.account_id == account).cloned().ok_or(Error::NotFound)?;
+    state::not_over(&brief)?;
+    let panel = store::seats(tx, actor.team_id()?, id)?;
+    let before = panel.iter().find(|seat| seat.account_id == account).cloned().ok_or(Error::NotFound)?;
     if before.seat == Seat::LeadInterviewer && new.seat != Seat::LeadInterviewer {
         return Err(needs_lead());
     }
@@ -64,14 +60,16 @@ pub fn change_seat(
     let areas = new.areas.clone().unwrap_or(kept);
     check_one(tx, actor, &brief, &NewSeat { account_id: account, seat: new.seat, areas: areas.clone() })?;
     let why = reason(&new.reason, 0)?;
+    let mut seats = panel.clone();
     hand_over(&mut seats, account, new.seat);
     for seat in seats.iter_mut().filter(|seat| seat.account_id == account) {
         seat.seat = new.seat;
         seat.areas.clone_from(&areas);
     }
-    save(tx, actor, &brief, seats)?;
-    let detail = |after: &SeatView| json!({"account_id": account, "name": before.name, "from": described(&before), "to": described(after)});
+    let brief = save(tx, actor, &brief, &seats)?;
+    let detail = |after: &SeatView| json!({"account_id": account, "from": described(&before), "to": described(after)});
     note(tx, actor, id, (ChangeKind::SeatChanged, why), (account, detail))?;
+    tell(tx, actor, &brief, (&panel, &seats))?;
     show::show(tx, actor, id)
 }
 
@@ -84,7 +82,7 @@ pub fn remove_seat(
     (account, remove): (AccountId, &RemoveSeat),
 ) -> Result<InterviewView> {
     let brief = show::for_change(tx, actor, id, version)?;
-    not_over(&brief)?;
+    state::not_over(&brief)?;
     let (team, author) = (actor.team_id()?, actor.account()?);
     let mut seats = store::seats(tx, team, id)?;
     let at = seats.iter().position(|seat| seat.account_id == account).ok_or(Error::NotFound)?;
@@ -95,10 +93,26 @@ pub fn remove_seat(
     let leaver = store::recipients(tx, team, id)?.into_iter().find(|person| person.account_id == account);
     let gone = seats.remove(at);
     store::remove_seat(tx, team, id, account)?;
-    save(tx, actor, &brief, seats)?;
+    let brief = save(tx, actor, &brief, &seats)?;
     store::note(tx, team, id, author, &NewChange { kind: ChangeKind::SeatRemoved, reason: why.clone(), detail: described(&gone) })?;
     tell_leaver(tx, actor, &brief, leaver, &why)?;
     show::show(tx, actor, id)
+}
+
+/// Tells who was given a seat, or another one; a panel that is over or running has seen each other.
+fn tell(tx: &mut Tx, actor: &Actor, brief: &Brief, (before, after): (&[SeatView], &[SeatView])) -> Result<()> {
+    if brief.stage() != Stage::Scheduled {
+        return Ok(());
+    }
+    for seat in after {
+        let news = match before.iter().find(|other| other.account_id == seat.account_id) {
+            None => News::Planned,
+            Some(other) if other.seat != seat.seat => News::Reseated,
+            Some(_) => continue,
+        };
+        letters::tell_one(tx, actor.team_id()?, brief, seat.account_id, &news)?;
+    }
+    Ok(())
 }
 
 fn tell_leaver(tx: &mut Tx, actor: &Actor, brief: &Brief, leaver: Option<Recipient>, reason: &str) -> Result<()> {
@@ -106,10 +120,6 @@ fn tell_leaver(tx: &mut Tx, actor: &Actor, brief: &Brief, leaver: Option<Recipie
         Some(leaver) if brief.stage() == Stage::Scheduled => letters::tell_leaver(tx, actor.team_id()?, brief, &leaver, reason),
         _ => Ok(()),
     }
-}
-
-fn not_over(brief: &Brief) -> Result<()> {
-    if brief.stage() == Stage::Live { Ok(()) } else { only_scheduled(brief) }
 }
 
 fn needs_lead() -> Error {
@@ -133,8 +143,9 @@ fn hand_over(seats: &mut [SeatView], to: AccountId, seat: Seat) {
     }
 }
 
-/// Writes the panel with every area owned, and a new version of the plan.
-fn save(tx: &mut Tx, actor: &Actor, brief: &Brief, seats: Vec<SeatView>) -> Result<()> {
+/// Writes the panel with every area owned, and a new version of the plan. Calendars name the panel, so their
+/// sequence rises too, and the reminders are those of the new one.
+fn save(tx: &mut Tx, actor: &Actor, brief: &Brief, seats: &[SeatView]) -> Result<Brief> {
     let team = actor.team_id()?;
     let mut owned: Vec<_> = seats.iter().map(|seat| (seat.seat, seat.areas.clone())).collect();
     areas::share_out(&mut owned);
@@ -143,7 +154,11 @@ fn save(tx: &mut Tx, actor: &Actor, brief: &Brief, seats: Vec<SeatView>) -> Resu
     }
     store::bump(tx, team, brief.id)?;
     tx.ring(brief.id.0);
-    Ok(())
+    let after = store::brief(tx, team, brief.id)?.ok_or(Error::NotFound)?;
+    if after.stage() == Stage::Scheduled {
+        remind::enqueue(tx, team, &after)?;
+    }
+    Ok(after)
 }
 
 fn note(
@@ -159,6 +174,7 @@ fn note(
     store::note(tx, team, id, actor.account()?, &NewChange { kind, reason, detail: detail(after) })
 }
 
+/// By id: a name is looked up when the history is read, so that who leaves for good leaves no name behind.
 fn described(seat: &SeatView) -> Value {
-    json!({"account_id": seat.account_id, "name": seat.name, "seat": seat.seat, "areas": seat.areas})
+    json!({"account_id": seat.account_id, "seat": seat.seat, "areas": seat.areas})
 }

@@ -1,14 +1,18 @@
 //! Reading one interview, and the first steps of every change to it.
 
+use std::collections::HashMap;
+
 use serde_json::json;
 
 use super::super::model::{
-    Brief, CandidateOfPlan, Found, InterviewView, InvitationView, PlanView, QuestionOfPlan, Rights, Stage, VersionName, warnings,
+    Brief, CandidateOfPlan, Change, ChangeView, Found, InterviewView, InvitationView, PlanView, QuestionOfPlan, Stage, VersionName,
+    warnings,
 };
 use super::super::{read, store};
+use super::state;
 use crate::platform::db::Tx;
 use crate::platform::error::{Error, Result};
-use crate::policy::{self, Act, Actor, InterviewId, Seat};
+use crate::policy::{self, AccountId, Act, Actor, InterviewId, Seat, TeamId};
 use crate::question_sets::{self, Question};
 use crate::rubrics;
 
@@ -37,7 +41,7 @@ pub fn show(tx: &mut Tx, actor: &Actor, id: InterviewId) -> Result<InterviewView
         areas: question.areas.clone(),
         minutes: question.minutes,
     });
-    let rights = Rights { reads_kit: policy::may(&standing, Act::ReadKit), changes_plan: policy::may(&standing, Act::ChangePlan) };
+    let offers = state::offers(&brief, &standing, tx.now);
     Ok(InterviewView::Plan(Box::new(PlanView {
         id,
         stage: brief.stage(),
@@ -51,13 +55,13 @@ pub fn show(tx: &mut Tx, actor: &Actor, id: InterviewId) -> Result<InterviewView
         time_zone: brief.time_zone,
         minutes: brief.minutes,
         extra_minutes: brief.extra_minutes,
-        questions: rights.reads_kit.then(|| questions.collect()),
-        warnings: if rights.changes_plan {
+        questions: offers.read_kit.then(|| questions.collect()),
+        warnings: if policy::may(&standing, Act::ChangePlan) {
             warnings(&warned, &rubric, brief.minutes, brief.starts_at, brief.time_zone)
         } else {
             Vec::new()
         },
-        changes: store::changes(tx, team, id)?,
+        changes: changes(tx, team, &brief)?,
         your_seat: standing.seat,
         scheduled_at: brief.facts.scheduled_at,
         cancelled_at: brief.facts.cancelled_at,
@@ -69,11 +73,26 @@ pub fn show(tx: &mut Tx, actor: &Actor, id: InterviewId) -> Result<InterviewView
             name: brief.candidate_name,
             email: brief.candidate_email.filter(|_| actor.leads()),
         },
-        rights,
+        offers,
         place: brief.place,
         instructions: brief.instructions,
         seats,
     })))
+}
+
+/// What happened to the plan. Of whom it tells is named as they are called now.
+fn changes(tx: &mut Tx, team: TeamId, brief: &Brief) -> Result<Vec<ChangeView>> {
+    let mut changes = store::changes(tx, team, brief.id)?;
+    let account = |change: &ChangeView| change.detail["account_id"].as_str().and_then(|id| id.parse::<AccountId>().ok());
+    let ids: Vec<_> = changes.iter().filter_map(account).collect();
+    let names = if ids.is_empty() { HashMap::new() } else { store::names(tx, &ids)? };
+    for change in &mut changes {
+        change.about = match account(change) {
+            Some(id) => names.get(&id).cloned(),
+            None => (change.detail["who"] == "candidate").then(|| brief.candidate_name.clone()),
+        };
+    }
+    Ok(changes)
 }
 
 /// A draft, for who may go on with it.
@@ -84,6 +103,18 @@ pub fn show_draft(tx: &mut Tx, actor: &Actor, id: InterviewId) -> Result<Intervi
         return Err(planned());
     }
     show(tx, actor, id)
+}
+
+/// The plan, for a page that asks for a change of it; refused where the change would be.
+pub fn show_for(tx: &mut Tx, actor: &Actor, id: InterviewId, change: Change) -> Result<Box<PlanView>> {
+    let found = read::find(tx, actor, id)?;
+    policy::allow(&found.standing, Act::ChangePlan)?;
+    state::fits(&found.brief, change, tx.now)?;
+    match show(tx, actor, id)? {
+        InterviewView::Plan(plan) => Ok(plan),
+        // Who leads a team and is the candidate here leaves the plan to others.
+        InterviewView::Invitation(_) => Err(Error::NotFound),
+    }
 }
 
 /// What is planned is rescheduled, cancelled and seated anew, each with its own act.

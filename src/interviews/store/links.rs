@@ -93,11 +93,16 @@ pub fn revoke_link(tx: &mut Tx, team: TeamId, interview: InterviewId, id: Candid
     Ok(revoked == 1)
 }
 
-/// Links that work go on to, since the interview they are for has moved.
+/// Mailed links that still work go on working until then, since the interview they are for has moved. One
+/// that was made by hand keeps the end it was given.
 pub fn prolong_links(tx: &mut Tx, team: TeamId, interview: InterviewId, to: DateTime<Utc>) -> Result<()> {
-    diesel::update(candidate_links::table.filter(
-        candidate_links::team_id.eq(team).and(candidate_links::interview_id.eq(interview)).and(candidate_links::expires_at.lt(to)),
-    ))
+    let now = tx.now;
+    diesel::update(
+        candidate_links::table
+            .filter(candidate_links::team_id.eq(team).and(candidate_links::interview_id.eq(interview)))
+            .filter(candidate_links::mailed_to.is_not_null().and(candidate_links::revoked_at.is_null()))
+            .filter(candidate_links::expires_at.gt(now).and(candidate_links::expires_at.lt(to))),
+    )
     .set(candidate_links::expires_at.eq(to))
     .execute(tx.conn())?;
     Ok(())

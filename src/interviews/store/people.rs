@@ -1,5 +1,7 @@
 //! Reading who is in the team: whom a plan may seat, and where their mail goes.
 
+use std::collections::HashMap;
+
 use chrono_tz::Tz;
 use diesel::prelude::*;
 
@@ -33,6 +35,13 @@ pub fn members(tx: &mut Tx, team: TeamId, only: Option<&[AccountId]>) -> Result<
     let member =
         |(account_id, name, email, role, zone): (_, _, _, _, String)| Member { account_id, name, email, role, time_zone: zone_of(&zone) };
     Ok(rows.into_iter().map(member).collect())
+}
+
+/// The names of these accounts, whether or not they are still in the team.
+pub fn names(tx: &mut Tx, ids: &[AccountId]) -> Result<HashMap<AccountId, String>> {
+    let rows: Vec<(AccountId, String)> =
+        accounts::table.filter(accounts::id.eq_any(ids)).select((accounts::id, accounts::name)).load(tx.conn())?;
+    Ok(rows.into_iter().collect())
 }
 
 /// The account of a candidate's record, if it has one; nothing when there is no such record.

@@ -142,7 +142,9 @@ pub fn remove_seat(tx: &mut Tx, team: TeamId, id: InterviewId, account: AccountI
 
 /// The version and the calendars' sequence rise together with what was changed.
 pub fn bump(tx: &mut Tx, team: TeamId, id: InterviewId) -> Result<()> {
-    diesel::update(interviews::table.find((team.0, id.0))).set(interviews::version.eq(interviews::version + 1)).execute(tx.conn())?;
+    diesel::update(interviews::table.find((team.0, id.0)))
+        .set((interviews::version.eq(interviews::version + 1), interviews::calendar_sequence.eq(interviews::calendar_sequence + 1)))
+        .execute(tx.conn())?;
     Ok(())
 }
 
@@ -229,6 +231,6 @@ pub fn changes(tx: &mut Tx, team: TeamId, id: InterviewId) -> Result<Vec<ChangeV
             interview_changes::changed_at,
         ))
         .load(tx.conn())?;
-    let view = |(kind, reason, detail, id, name, at)| ChangeView { kind, by: PersonRef { id, name }, at, reason, detail };
+    let view = |(kind, reason, detail, id, name, at)| ChangeView { kind, by: PersonRef { id, name }, at, reason, about: None, detail };
     Ok(rows.into_iter().map(view).collect())
 }

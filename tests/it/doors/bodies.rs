@@ -79,6 +79,21 @@ pub fn of(route: &Route) -> Option<Body> {
         (Post, "/edit") => Fields(|scene| form(&merge(draft(scene), json!({"version": 1})))),
         (Put, "") => Json(draft),
 
+        (Post, "/schedule") => Fields(|scene| pairs(&merge(schedule(scene), json!({"version": 1, "extra_minutes": 0})))),
+        (Put, "/schedule") => Json(schedule),
+        (Post, "/cancellation") => Form(|_| vec![("reason", "She has found something.".into()), ("version", "1".into())]),
+        (Put, "/cancellation") => Json(|_| json!({"reason": "She has found something."})),
+        (Post, "/no-show") => Form(|_| vec![("who", "candidate".into()), ("version", "1".into())]),
+        (Put, "/no-show") => Json(|_| json!({"who": "candidate"})),
+        (Post, "/seats") if !api => Fields(|scene| pairs(&merge(newcomer(scene), json!({"version": 1})))),
+        (Post, "/seats") => Json(newcomer),
+        (Post, "/seats/{account_id}") => Form(|_| vec![("seat", "observer".into()), ("version", "1".into())]),
+        (Put, "/seats/{account_id}") => Json(|_| json!({"seat": "observer"})),
+        (Post, "/seats/{account_id}/removal") => Form(|_| vec![("version", "1".into())]),
+        (Post, "/candidate-links/{link_id}/revocation" | "/interview-links/{token}") => Form(|_| vec![]),
+        (Post, "/candidate-links") if !api => Form(|_| vec![("days", "7".into())]),
+        (Post, "/candidate-links") => Json(|_| json!({"days": 7})),
+
         // Scorecards.
         (Post, "/scorecard" | "/scorecard/submission") => {
             Form(|_| vec![("version", "1".into()), ("key", uuid::Uuid::new_v4().to_string()), ("next_step", "Ask sooner.".into())])
@@ -137,6 +152,16 @@ fn plan(scene: &Scene) -> Value {
 fn draft(scene: &Scene) -> Value {
     let candidate = json!({"candidate": null, "candidate_id": scene.interview.record, "draft": true});
     merge(plan(scene), candidate)
+}
+
+/// Two days from now.
+fn schedule(scene: &Scene) -> Value {
+    let starts_at = (scene.app.now() + chrono::TimeDelta::days(2)).to_rfc3339();
+    json!({"starts_at": starts_at, "time_zone": "Europe/Berlin", "minutes": 45, "reason": "The train is late."})
+}
+
+fn newcomer(scene: &Scene) -> Value {
+    json!({"account_id": scene.world.interviewer, "seat": "observer"})
 }
 
 /// An object's members as a form's fields.

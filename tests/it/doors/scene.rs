@@ -159,6 +159,8 @@ impl Scene {
         fill(route.path, |name| match (name, noun(name).as_str()) {
             ("team_id", _) => team.to_string(),
             ("id", "interviews") => self.stages.at(stage_of(route)).id.to_string(),
+            ("account_id", "seats") => self.interview.interviewer.to_string(),
+            ("link_id", _) => self.stages.at(stage_of(route)).link.to_string(),
             ("note_id", _) => NOTE.to_string(),
             ("question_id", noun @ "draft/questions") => self.ids[noun].clone(),
             ("question_id", "versions/questions") => self.ids["draft/questions"].clone(),

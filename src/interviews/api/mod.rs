@@ -1,6 +1,15 @@
 //! Interviews over JSON.
 
+mod changes;
+mod links;
+mod seats;
+
+pub use changes::{put_cancellation, put_no_show, put_schedule};
+pub use links::{create_candidate_link, delete_candidate_link, list_candidate_links};
+pub use seats::{create_seat, delete_seat, update_seat};
+
 use actix_web::HttpRequest;
+use actix_web::HttpResponse;
 use actix_web::web::{Path, Query};
 use serde::Deserialize;
 
@@ -9,7 +18,8 @@ use super::service;
 use crate::accounts::Visitor;
 use crate::platform::error::Error;
 use crate::policy::InterviewId;
-use crate::web::api::{ApiResult, Json, created, if_match, ok, ok_versioned};
+use crate::web::api::{ApiError, ApiResult, Json, created, if_match, ok, ok_versioned};
+use crate::web::download::attachment;
 use crate::web::paging::Paging;
 
 /// Which part of the list.
@@ -51,6 +61,17 @@ pub async fn update_interview(
 ) -> ApiResult {
     let (id, version) = (id(&path)?, if_match(&request)?);
     shown(&visitor.write(move |tx, actor| service::edit(tx, actor, id, version, new)).await?)
+}
+
+pub async fn show_kit(visitor: Visitor, path: Path<(String, String)>) -> ApiResult {
+    let id = id(&path)?;
+    ok(&visitor.read(move |tx, actor| service::kit(tx, actor, id)).await?)
+}
+
+pub async fn show_calendar(visitor: Visitor, path: Path<(String, String)>) -> Result<HttpResponse, ApiError> {
+    let id = id(&path)?;
+    let file = visitor.read(move |tx, actor| service::calendar_file(tx, actor, id)).await?;
+    Ok(attachment("text/calendar; charset=utf-8", "interview.ics", file))
 }
 
 fn id(path: &(String, String)) -> Result<InterviewId, Error> {
