@@ -44,6 +44,15 @@ diesel::table! {
 }
 
 diesel::table! {
+    checklist_facts (team_id, account_id, fact) {
+        team_id -> Uuid,
+        account_id -> Uuid,
+        fact -> Text,
+        noted_at -> Timestamptz,
+    }
+}
+
+diesel::table! {
     debriefs (team_id, interview_id) {
         team_id -> Uuid,
         interview_id -> Uuid,
@@ -406,6 +415,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     accounts,
     candidate_links,
     candidates,
+    checklist_facts,
     debriefs,
     decisions,
     interview_changes,

@@ -13,11 +13,11 @@ pub mod pages;
 mod read;
 mod service;
 mod store;
-mod words;
+pub mod words;
 
 pub use model::{
-    Brief, ChangeView, Facts, Filter, Found, InterviewOfList, InterviewView, InvitationView, NewInterview, NewPerson, NewSeat, PlanView,
-    PlannedQuestion, SeatView, Stage, people,
+    Brief, CandidateState, ChangeView, Facts, Filter, Found, InterviewOfList, InterviewView, InvitationView, NewInterview, NewPerson,
+    NewSeat, PlanOfList, PlanView, PlannedQuestion, SeatView, Stage, people,
 };
-pub use read::{add_question, find, lock, open_if_candidate, questions, seats};
+pub use read::{add_question, find, find_all, live, lock, next, open_if_candidate, questions, seats};
 pub use service::*;

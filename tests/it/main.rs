@@ -10,6 +10,7 @@ mod bad_input;
 mod candidates;
 mod doors;
 mod headers;
+mod home;
 mod interviews;
 mod library;
 mod migrations;

@@ -4,7 +4,7 @@ mod index;
 mod planner;
 mod show;
 
-pub use index::{front, index};
+pub use index::index;
 pub use planner::{create, edit, new, update};
 pub use show::show;
 
