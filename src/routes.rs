@@ -15,7 +15,7 @@ use crate::web::routing::Method::{Delete, Get, Patch, Post, Put};
 use crate::web::routing::Who::{Anyone, May, SignedIn};
 use crate::web::routing::{Route, SMALL, Table, api, asset, page, stream};
 use crate::web::{assets, openapi, probes};
-use crate::{accounts, api_docs, candidates, debriefs, interviews, question_sets, reports, rooms, rubrics, scorecards, teams};
+use crate::{accounts, api_docs, candidates, debriefs, home, interviews, question_sets, reports, rooms, rubrics, scorecards, teams};
 
 /// Parameters that several operations take: name and meaning.
 const LIST_OF_INTERVIEWS: &[(&str, &str)] = &[PAGING[0], PAGING[1], ("state", "all, upcoming (the next first), scoring, debrief or done")];
@@ -57,6 +57,7 @@ pub fn samples() -> Vec<Sample> {
         rooms::pages::samples(),
         debriefs::pages::samples(),
         reports::pages::samples(),
+        home::pages::samples(),
         api_docs::pages::samples(),
     ]
     .into_iter()
@@ -157,7 +158,8 @@ fn pages() -> Vec<Route> {
         page(Get,  "/teams/{team_id}/candidates/{id}",      May(Act::ReadCandidates),   candidates::pages::show),
         page(Get,  "/teams/{team_id}/candidates/{id}/edit", May(Act::ManageCandidates), candidates::pages::edit),
         page(Post, "/teams/{team_id}/candidates/{id}/edit", May(Act::ManageCandidates), candidates::pages::update),
-        page(Get,  "/teams/{team_id}",                      May(Act::EnterTeam),      interviews::pages::front),
+        page(Get,  "/teams/{team_id}",                      May(Act::EnterTeam),      home::pages::show),
+        page(Post, "/teams/{team_id}/checklist",            May(Act::ManageTeam),     home::pages::note),
         page(Get,  "/teams/{team_id}/interviews",           May(Act::ListInterviews), interviews::pages::index),
         page(Get,  "/teams/{team_id}/interviews/new",       May(Act::PlanInterviews), interviews::pages::new),
         page(Post, "/teams/{team_id}/interviews",           May(Act::PlanInterviews), interviews::pages::create),
@@ -226,6 +228,9 @@ fn apis() -> Vec<Route> {
         api(Post,   "/api/v1/teams",            SignedIn, teams::api::create_team, "Make another team, of which you are the owner").takes::<teams::TeamInput>().creates::<teams::TeamView>(),
         api(Get,    "/api/v1/teams/{team_id}",  May(Act::EnterTeam), teams::api::show_team, "A team").gives::<teams::TeamView>(),
         api(Patch,  "/api/v1/teams/{team_id}",  May(Act::ManageTeam), teams::api::update_team, "Change a team's name, mode or time zone").takes::<teams::TeamChange>().gives::<teams::TeamView>().reads(SMALL),
+        api(Patch,  "/api/v1/teams/{team_id}",  May(Act::ManageTeam), teams::api::update_team, "Change a team's name, mode or time zone").takes::<teams::TeamChange>().gives::<teams::TeamView>(),
+        api(Get,    "/api/v1/teams/{team_id}/home", May(Act::EnterTeam), home::api::show_home, "What waits for you in this team").gives::<home::HomeView>(),
+        api(Put,    "/api/v1/teams/{team_id}/home/checklist", May(Act::ManageTeam), home::api::note_on_checklist, "Note that you saw the library, or put the first steps away").takes::<home::ChecklistNote>().gives_nothing(),
         api(Get,    "/api/v1/teams/{team_id}/members", May(Act::ReadMembers), teams::api::list_members, "Who is in the team").query(PAGING).lists::<teams::MemberView>(),
         api(Patch,  "/api/v1/teams/{team_id}/members/{account_id}", May(Act::ManageMembers), teams::api::update_member, "Give a member another role").takes::<teams::RoleChange>().gives::<teams::MemberView>().reads(SMALL),
         api(Delete, "/api/v1/teams/{team_id}/members/{account_id}", May(Act::ManageMembers), teams::api::delete_member, "Take a member out of the team").gives_nothing().reads(SMALL),

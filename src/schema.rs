@@ -71,6 +71,15 @@ diesel::table! {
 }
 
 diesel::table! {
+    checklist_facts (team_id, account_id, fact) {
+        team_id -> Uuid,
+        account_id -> Uuid,
+        fact -> Text,
+        noted_at -> Timestamptz,
+    }
+}
+
+diesel::table! {
     debriefs (team_id, interview_id) {
         team_id -> Uuid,
         interview_id -> Uuid,
@@ -487,6 +496,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     audit_seals,
     candidate_links,
     candidates,
+    checklist_facts,
     debriefs,
     decisions,
     draft_questions,

@@ -1,9 +1,9 @@
 //! What stands round every page of somebody who is signed in: who they are, their teams, the way about.
 
-use super::store;
+use super::store::{self, OwnTeam};
 use crate::platform::db::Tx;
 use crate::platform::error::Result;
-use crate::policy::{Act, Actor, Person, TeamId, TeamOfActor, may};
+use crate::policy::{Act, Actor, Person, Role, TeamId, TeamOfActor, may};
 use crate::web::page::{AnyPage, Nav, NavLink, Shell, ShellAccount, ShellTeam, ShellTeamLink};
 
 /// One query, whatever the number of teams; none for a page that stands alone.
@@ -11,8 +11,13 @@ pub fn fill(tx: &mut Tx, actor: &Actor, page: &AnyPage, mut shell: Shell) -> Res
     let Person::Account { id, name, email, .. } = &actor.person else { return Ok(shell) };
     shell.account = Some(ShellAccount { name: name.clone(), initials: initials(name), email: email.clone() });
     if !page.alone() {
-        let link =
-            |(team, name)| ShellTeamLink { name, url: team_home(team), current: actor.team.as_ref().is_some_and(|at| at.id == team) };
+        let link = |own: OwnTeam| ShellTeamLink {
+            name: shown_name(own.name, own.personal),
+            role: role_word(own.role),
+            personal: own.personal,
+            url: team_home(own.id),
+            current: actor.team.as_ref().is_some_and(|at| at.id == own.id),
+        };
         shell.teams = store::teams_of_account(tx, *id)?.into_iter().map(link).collect();
     }
     if let Some(team) = &actor.team {
@@ -20,12 +25,26 @@ pub fn fill(tx: &mut Tx, actor: &Actor, page: &AnyPage, mut shell: Shell) -> Res
         shell.nav = nav(actor, team, page.nav());
         shell.team = Some(ShellTeam {
             id: team.id.to_string(),
-            name: team.name.clone(),
+            name: shown_name(team.name.clone(), team.personal),
             role: team.role.map(|role| role.to_string()).unwrap_or_default(),
             personal: team.personal,
         });
     }
     Ok(shell)
+}
+
+/// One has one personal team, and knows whose it is.
+fn shown_name(name: String, personal: bool) -> String {
+    if personal { "Personal".into() } else { name }
+}
+
+fn role_word(role: Role) -> &'static str {
+    match role {
+        Role::Owner => "Owner",
+        Role::Lead => "Lead",
+        Role::Interviewer => "Interviewer",
+        Role::Candidate => "Candidate",
+    }
 }
 
 /// Up to two letters that stand for a person.

@@ -5,6 +5,7 @@
 
 use std::future::{Ready, ready};
 
+use actix_web::cookie::{Cookie, SameSite};
 use actix_web::http::StatusCode;
 use actix_web::http::header::{AUTHORIZATION, USER_AGENT};
 use actix_web::{FromRequest, HttpRequest, dev::Payload, web};
@@ -25,6 +26,9 @@ use crate::web::{Server, address, guard};
 
 pub const GUEST_COOKIE: &str = "guest";
 
+/// The team whose page this browser showed last; only a hint, so it is not signed.
+const TEAM_COOKIE: &str = "team";
+
 /// Who a request comes from, before the database was asked.
 #[derive(Clone)]
 pub struct Visitor {
@@ -37,6 +41,7 @@ pub struct Visitor {
     theme: Option<String>,
     here: String,
     flash: Option<String>,
+    last_team: Option<TeamId>,
     pub user_agent: String,
     /// What is asked for, and of which things.
     route: Option<Known>,
@@ -80,6 +85,7 @@ impl Visitor {
             theme: guard::theme(request),
             here: request.uri().path_and_query().map_or_else(|| "/".into(), |path| path.as_str().to_owned()),
             flash: cookie("flash"),
+            last_team: cookie(TEAM_COOKIE).and_then(|id| id.parse().ok()).map(TeamId),
             user_agent: header(USER_AGENT).unwrap_or_default().to_owned(),
             route: Table::find(request),
             subjects: request.match_info().iter().filter(|(name, _)| *name != "team_id").filter_map(|(_, id)| id.parse().ok()).collect(),
@@ -98,6 +104,11 @@ impl Visitor {
     pub fn sign_in_of_cookie(&self) -> Option<(AccountId, SignInId)> {
         let claims = self.sign_in.as_ref().filter(|_| !self.program)?;
         Some((AccountId(claims.sub), SignInId(claims.jti)))
+    }
+
+    /// The team this browser was in last, as it says.
+    pub fn last_team(&self) -> Option<TeamId> {
+        self.last_team
     }
 
     pub fn db(&self) -> &Db {
@@ -219,7 +230,11 @@ impl Visitor {
                 Ok((page, shell))
             })
             .await?;
+        let member = self.sign_in.is_some() && shell.team.is_some();
         let mut answer = self.server.views.render_any(status, page, shell, part)?;
+        if let Some(team) = self.team.filter(|team| member && self.last_team != Some(*team)) {
+            answer.add_cookie(&self.team_cookie(team)).map_err(|error| Error::Internal(error.into()))?;
+        }
         if self.flash.is_some() {
             let gone = actix_web::cookie::Cookie::build("flash", "").path("/").max_age(actix_web::cookie::time::Duration::ZERO).finish();
             answer.add_cookie(&gone).map_err(|error| Error::Internal(error.into()))?;
@@ -319,6 +334,16 @@ impl Visitor {
             // A sign-in that is noted late ends a little early; the request itself is not held up by it.
             drop(self.db().write(Door::Anybody, move |tx| store::note_use(tx, sign_in)).await);
         }
+    }
+
+    fn team_cookie(&self, team: TeamId) -> Cookie<'static> {
+        Cookie::build(TEAM_COOKIE, team.to_string())
+            .path("/")
+            .http_only(true)
+            .secure(self.server.secure())
+            .same_site(SameSite::Lax)
+            .permanent()
+            .finish()
     }
 
     fn bare_shell(&self) -> Shell {

@@ -18,4 +18,4 @@ mod table;
 pub use api::Opened;
 pub use combination::{Combination, half_width};
 pub use model::{AreaView, DebriefView, DecisionView, EarlyOpening, LaterScore, NewDecision, Proposal, ScoreView, WarningSignView};
-pub use service::{decide, open_early, open_if_complete, show, submit};
+pub use service::{decide, open_early, open_if_complete, show, submit, undecided};

@@ -63,6 +63,12 @@ pub fn waiting(tx: &mut Tx, actor: &Actor, id: InterviewId) -> Result<Waiting> {
     })
 }
 
+/// The interviews that are over and not decided whose debrief this person may hold, or open; those whose debrief is
+/// `open`, or the others. Whether they may read it now is asked of each.
+pub fn undecided(tx: &mut Tx, actor: &Actor, open: bool, rows: i64) -> Result<Vec<InterviewId>> {
+    store::undecided(tx, (actor.team_id()?, actor.account()?), open, actor.leads(), rows)
+}
+
 /// Records a decision; an earlier one stays readable.
 pub fn decide(tx: &mut Tx, actor: &Actor, id: InterviewId, input: &NewDecision) -> Result<DebriefView> {
     let found = interviews::find(tx, actor, id)?;

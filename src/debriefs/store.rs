@@ -1,19 +1,56 @@
 //! SQL of debriefs and decisions.
 
 use chrono::{DateTime, Utc};
+use diesel::dsl::{exists, not};
 use diesel::prelude::*;
 use serde_json::Value as Json;
 
 use super::model::{DecisionView, ParsedDecision};
 use crate::platform::db::Tx;
 use crate::platform::error::Result;
-use crate::policy::{AccountId, InterviewId, TeamId};
-use crate::schema::{accounts, debriefs, decisions, self_scores};
+use crate::policy::{AccountId, InterviewId, Mode, Seat, TeamId};
+use crate::schema::{accounts, candidates, debriefs, decisions, interviews, rooms, seats, self_scores};
 use crate::scorecards::Recommendation;
 
 /// When it opened, and why early if it did.
 pub fn find(tx: &mut Tx, team: TeamId, id: InterviewId) -> Result<Option<(DateTime<Utc>, Option<String>)>> {
     Ok(debriefs::table.find((team.0, id.0)).select((debriefs::opened_at, debriefs::early_reason)).first(tx.conn()).optional()?)
+}
+
+/// Interviews that are over and not decided, whose debrief is open or is not, the longest first. All of the team
+/// where `all`, else the mock ones that this person leads; never one in which they were interviewed.
+pub fn undecided(tx: &mut Tx, (team, reader): (TeamId, AccountId), open: bool, all: bool, rows: i64) -> Result<Vec<InterviewId>> {
+    let led = seats::table.filter(
+        seats::team_id
+            .eq(interviews::team_id)
+            .and(seats::interview_id.eq(interviews::id))
+            .and(seats::account_id.eq(reader))
+            .and(seats::removed_at.is_null())
+            .and(seats::seat.eq(Seat::LeadInterviewer)),
+    );
+    let mut query = interviews::table
+        .inner_join(candidates::table.on(candidates::team_id.eq(interviews::team_id).and(candidates::id.eq(interviews::candidate_id))))
+        .left_join(rooms::table.on(rooms::team_id.eq(interviews::team_id).and(rooms::interview_id.eq(interviews::id))))
+        .left_join(debriefs::table.on(debriefs::team_id.eq(interviews::team_id).and(debriefs::interview_id.eq(interviews::id))))
+        .filter(interviews::team_id.eq(team))
+        .filter(interviews::cancelled_at.is_null().and(interviews::no_show_at.is_null()))
+        .filter(not(exists(
+            decisions::table.filter(decisions::team_id.eq(interviews::team_id).and(decisions::interview_id.eq(interviews::id))),
+        )))
+        .filter(candidates::account_id.is_distinct_from(Some(reader)))
+        .order((interviews::starts_at, interviews::id))
+        .limit(rows)
+        .select(interviews::id)
+        .into_boxed();
+    let opened_at = debriefs::opened_at.nullable();
+    query = match open {
+        true => query.filter(opened_at.is_not_null()),
+        false => query.filter(opened_at.is_null().and(rooms::ended_at.nullable().is_not_null())),
+    };
+    if !all {
+        query = query.filter(interviews::mode.eq(Mode::Mock).and(exists(led)));
+    }
+    Ok(query.load(tx.conn())?)
 }
 
 /// True when it opened now, false when it was open.

@@ -13,12 +13,12 @@ pub mod pages;
 mod read;
 mod service;
 mod store;
-mod words;
+pub mod words;
 
 pub use model::{
-    AddSeat, Brief, ChangeSeat, ChangeView, Facts, Filter, Found, InterviewOfList, InterviewView, InvitationView, KitView, LinkGiven,
-    LinkView, NewCancellation, NewCandidateLink, NewInterview, NewNoShow, NewPerson, NewSchedule, NewSeat, PlanView, PlannedQuestion,
-    SeatView, Stage, people,
+    AddSeat, Brief, CandidateState, ChangeSeat, ChangeView, Facts, Filter, Found, InterviewOfList, InterviewView, InvitationView, KitView,
+    LinkGiven, LinkView, NewCancellation, NewCandidateLink, NewInterview, NewNoShow, NewPerson, NewSchedule, NewSeat, PlanOfList, PlanView,
+    PlannedQuestion, SeatView, Stage, people,
 };
-pub use read::{add_question, find, lock, open_if_candidate, questions, seats};
+pub use read::{add_question, find, find_all, live, lock, next, open_if_candidate, questions, seats};
 pub use service::*;

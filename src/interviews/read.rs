@@ -1,5 +1,7 @@
 //! What other features ask about an interview.
 
+use chrono::{DateTime, Utc};
+
 use super::model::{Found, PlannedQuestion, SeatView};
 use super::store;
 use crate::platform::db::Tx;
@@ -10,6 +12,21 @@ use crate::question_sets::QuestionId;
 /// The interview, if this reader may see it, and what they are in it. Not found else.
 pub fn find(tx: &mut Tx, actor: &Actor, id: InterviewId) -> Result<Found> {
     store::find(tx, actor, id)?.ok_or(Error::NotFound)
+}
+
+/// Those of these interviews that the reader may see, and what they are in each.
+pub fn find_all(tx: &mut Tx, actor: &Actor, ids: &[InterviewId]) -> Result<Vec<Found>> {
+    store::find_all(tx, actor, ids)
+}
+
+/// The rooms that are open now: for leads and owners all of the team, for others those they are part of.
+pub fn live(tx: &mut Tx, actor: &Actor, rows: i64) -> Result<Vec<Found>> {
+    store::live(tx, actor, rows)
+}
+
+/// What this person is part of that has not begun and was planned for no earlier than `since`, the next first.
+pub fn next(tx: &mut Tx, actor: &Actor, since: DateTime<Utc>, rows: i64) -> Result<Vec<Found>> {
+    store::next(tx, actor, since, rows)
 }
 
 /// Locks the interview's row until the commit. Everything that numbers, submits, reveals or moves the

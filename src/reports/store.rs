@@ -1,14 +1,15 @@
 //! SQL of reports, their releases and the candidate's own scores.
 
 use chrono::{DateTime, Utc};
+use diesel::dsl::{exists, not};
 use diesel::prelude::*;
 use serde_json::Value as Json;
 
 use super::model::{Content, Figures, ReleaseView, Scores};
 use crate::platform::db::Tx;
 use crate::platform::error::Result;
-use crate::policy::{AccountId, InterviewId, TeamId};
-use crate::schema::{accounts, report_releases, reports, self_scores};
+use crate::policy::{AccountId, InterviewId, Mode, Seat, TeamId};
+use crate::schema::{accounts, candidates, decisions, interviews, report_releases, reports, seats, self_scores};
 
 /// The one interview that everything here is about.
 pub type Place = (TeamId, InterviewId);
@@ -42,6 +43,83 @@ pub fn draft(tx: &mut Tx, place: Place) -> Result<Option<Draft>> {
         Ok(Draft { version, content: serde_json::from_value(content)?, figures: serde_json::from_value(figures)?, written_by, written_at })
     })
     .transpose()
+}
+
+/// Interviews decided since then without a report that the candidate can read, the longest first, and whether one
+/// is begun. All of the team where `all`, else the mock ones that this person leads; never one in which they were
+/// interviewed.
+pub fn unreleased(
+    tx: &mut Tx,
+    team: TeamId,
+    reader: AccountId,
+    all: bool,
+    since: DateTime<Utc>,
+    rows: i64,
+) -> Result<Vec<(InterviewId, bool)>> {
+    let led = seats::table.filter(
+        seats::team_id
+            .eq(interviews::team_id)
+            .and(seats::interview_id.eq(interviews::id))
+            .and(seats::account_id.eq(reader))
+            .and(seats::removed_at.is_null())
+            .and(seats::seat.eq(Seat::LeadInterviewer)),
+    );
+    let standing = report_releases::table.filter(
+        report_releases::team_id
+            .eq(interviews::team_id)
+            .and(report_releases::interview_id.eq(interviews::id))
+            .and(report_releases::withdrawn_at.is_null()),
+    );
+    let mut query =
+        interviews::table
+            .inner_join(candidates::table.on(candidates::team_id.eq(interviews::team_id).and(candidates::id.eq(interviews::candidate_id))))
+            .inner_join(decisions::table.on(
+                decisions::team_id.eq(interviews::team_id).and(decisions::interview_id.eq(interviews::id)).and(decisions::number.eq(1)),
+            ))
+            .left_join(reports::table.on(reports::team_id.eq(interviews::team_id).and(reports::interview_id.eq(interviews::id))))
+            .filter(interviews::team_id.eq(team).and(decisions::decided_at.ge(since)))
+            .filter(interviews::cancelled_at.is_null().and(interviews::no_show_at.is_null()))
+            .filter(not(exists(standing)))
+            .filter(candidates::account_id.is_distinct_from(Some(reader)))
+            .order((decisions::decided_at, interviews::id))
+            .limit(rows)
+            .select((interviews::id, reports::version.nullable().is_not_null()))
+            .into_boxed();
+    if !all {
+        query = query.filter(interviews::mode.eq(Mode::Mock).and(exists(led)));
+    }
+    Ok(query.load(tx.conn())?)
+}
+
+/// What a candidate gave and was given of an interview.
+#[derive(Debug, Clone, Copy, Queryable)]
+pub struct OfCandidate {
+    pub interview: InterviewId,
+    pub scores_given_at: Option<DateTime<Utc>>,
+    pub released_at: Option<DateTime<Utc>>,
+}
+
+/// The interviews of this candidate that were to begin by now, newest first: those with a report to read, and those
+/// that began since then.
+pub fn of_candidate(tx: &mut Tx, team: TeamId, candidate: AccountId, since: DateTime<Utc>, rows: i64) -> Result<Vec<OfCandidate>> {
+    let (now, released) = (tx.now, report_releases::released_at.nullable());
+    Ok(interviews::table
+        .inner_join(candidates::table.on(candidates::team_id.eq(interviews::team_id).and(candidates::id.eq(interviews::candidate_id))))
+        .left_join(self_scores::table.on(self_scores::team_id.eq(interviews::team_id).and(self_scores::interview_id.eq(interviews::id))))
+        .left_join(
+            report_releases::table.on(report_releases::team_id
+                .eq(interviews::team_id)
+                .and(report_releases::interview_id.eq(interviews::id))
+                .and(report_releases::withdrawn_at.is_null())),
+        )
+        .filter(interviews::team_id.eq(team).and(candidates::account_id.eq(Some(candidate))))
+        .filter(interviews::scheduled_at.is_not_null().and(interviews::starts_at.le(now)))
+        .filter(interviews::cancelled_at.is_null().and(interviews::no_show_at.is_null()))
+        .filter(released.is_not_null().or(interviews::starts_at.ge(since)))
+        .order((interviews::starts_at.desc(), interviews::id.desc()))
+        .limit(rows)
+        .select((interviews::id, self_scores::given_at.nullable(), released))
+        .load(tx.conn())?)
 }
 
 /// The caller holds the interview's lock and has seen that the version is the next.

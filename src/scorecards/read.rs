@@ -1,5 +1,6 @@
 //! Reading scorecards: one's own, and what of others' the blind rule allows.
 
+use std::collections::HashMap;
 use std::sync::Arc;
 
 use chrono::{DateTime, Utc};
@@ -151,26 +152,48 @@ pub fn visible_cards(tx: &mut Tx, actor: &Actor, id: InterviewId) -> Result<Vec<
 
 /// Of whom a card is expected and whether it is in, for everybody but the candidate.
 pub fn submissions(tx: &mut Tx, actor: &Actor, id: InterviewId) -> Result<Vec<Submission>> {
-    if reader(tx, actor, id)?.sees_who_submitted() { store::submissions(tx, actor.team_id()?, id) } else { Ok(Vec::new()) }
+    if !reader(tx, actor, id)?.sees_who_submitted() {
+        return Ok(Vec::new());
+    }
+    Ok(store::submissions(tx, actor.team_id()?, &[id])?.remove(&id).unwrap_or_default())
+}
+
+/// The same for several interviews that the reader was found to see, in one query.
+pub fn submissions_of(tx: &mut Tx, actor: &Actor, found: &[&Found]) -> Result<HashMap<InterviewId, Vec<Submission>>> {
+    let ids: Vec<_> = found.iter().filter(|found| found.standing.seat != Some(Seat::Candidate)).map(|found| found.brief.id).collect();
+    store::submissions(tx, actor.team_id()?, &ids)
+}
+
+/// The interviews that are over and in which this person's own card is missing, the oldest first.
+pub fn owed(tx: &mut Tx, actor: &Actor, rows: i64) -> Result<Vec<InterviewId>> {
+    store::owed(tx, actor.team_id()?, actor.account()?, rows)
 }
 
 /// The reader, as the blind rule sees them.
 pub fn reader(tx: &mut Tx, actor: &Actor, id: InterviewId) -> Result<Reader> {
-    let Found { standing, .. } = interviews::find(tx, actor, id)?;
-    let (Some(account), false) = (actor.account_or_none(), standing.seat == Some(Seat::Candidate)) else {
-        return Ok(Reader { stake: Stake::IsCandidate, owes_later: false });
-    };
-    let facts = store::reader(tx, (actor.team_id()?, id, account))?;
-    let stake = if facts.is_candidate {
-        Stake::IsCandidate
-    } else if facts.has_submitted {
-        Stake::HasSubmitted
-    } else if facts.owes {
-        Stake::Owes
-    } else {
-        Stake::Nothing
-    };
-    Ok(Reader { stake, owes_later: facts.owes_later })
+    let found = interviews::find(tx, actor, id)?;
+    Ok(readers(tx, actor, &[&found])?.remove(&id).unwrap_or(Reader::CANDIDATE))
+}
+
+/// The same for several interviews that the reader was found to see, in one query.
+pub fn readers(tx: &mut Tx, actor: &Actor, found: &[&Found]) -> Result<HashMap<InterviewId, Reader>> {
+    let mut readers: HashMap<_, _> = found.iter().map(|found| (found.brief.id, Reader::CANDIDATE)).collect();
+    let on_panel = found.iter().filter(|found| found.standing.seat != Some(Seat::Candidate));
+    let ids: Vec<_> = on_panel.map(|found| found.brief.id).collect();
+    let Some(account) = actor.account_or_none().filter(|_| !ids.is_empty()) else { return Ok(readers) };
+    for facts in store::readers(tx, actor.team_id()?, &ids, account)? {
+        let stake = if facts.is_candidate {
+            Stake::IsCandidate
+        } else if facts.has_submitted {
+            Stake::HasSubmitted
+        } else if facts.owes {
+            Stake::Owes
+        } else {
+            Stake::Nothing
+        };
+        readers.insert(InterviewId(facts.interview), Reader { stake, owes_later: facts.owes_later });
+    }
+    Ok(readers)
 }
 
 /// The interview and one's own card in it, where the reader has a seat that scores. Who was added after

@@ -30,6 +30,9 @@ pub enum Whose {
 }
 
 impl Reader {
+    /// Who sees no card at all.
+    pub const CANDIDATE: Reader = Reader { stake: Stake::IsCandidate, owes_later: false };
+
     /// May this reader see a card, submitted or still a draft?
     pub fn sees(self, whose: Whose, submitted: bool, debrief_open: bool) -> bool {
         match (whose, self.stake) {

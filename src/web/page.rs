@@ -109,6 +109,9 @@ pub struct ShellTeam {
 #[derive(Debug, Clone, Default, Serialize)]
 pub struct ShellTeamLink {
     pub name: String,
+    /// What one is in it.
+    pub role: &'static str,
+    pub personal: bool,
     pub url: String,
     pub current: bool,
 }
@@ -183,6 +186,7 @@ const FLASHES: &[(&str, &str, &str)] = &[
     ("decided", "good", "The decision is recorded."),
     ("released", "good", "The candidate can read the report now."),
     ("withdrawn", "good", "The candidate can no longer read the report."),
+    ("checklist-gone", "good", "The first steps are put away."),
     ("scores-given", "good", "Thank you. Your own scores are kept."),
 ];
 

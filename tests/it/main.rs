@@ -15,6 +15,7 @@ mod debriefs;
 mod doors;
 mod headers;
 mod image;
+mod home;
 mod interviews;
 mod library;
 mod looks;

@@ -146,12 +146,13 @@ fn nobody() -> Shell {
 }
 
 fn signed_in() -> Shell {
-    let link = |name: &str, current| ShellTeamLink { name: name.into(), url: "/teams/1".into(), current };
+    let link =
+        |name: &str, current, personal| ShellTeamLink { name: name.into(), role: "Owner", personal, url: "/teams/1".into(), current };
     Shell {
         theme: Some("dark".into()),
         account: Some(ShellAccount { name: "Ada <b>".into(), initials: "A".into(), email: "ada@example.com".into() }),
         team: Some(ShellTeam { id: "1".into(), name: "North \"&\"".into(), role: "owner".into(), personal: false }),
-        teams: vec![link("North \"&\"", true), link("South", false)],
+        teams: vec![link("North \"&\"", true, false), link("Personal", false, true)],
         nav: vec![NavLink { key: Nav::Home, label: "Home", url: "/teams/1".into(), current: true }],
         flash: Flash::from_cookie("saved"),
         ..nobody()

@@ -66,13 +66,22 @@ pub fn find_guest(tx: &mut Tx, link: CandidateLinkId, team: TeamId) -> Result<Op
     Ok(row.map(|(name, interview, team)| (name, interview, team_of_actor(team, None))))
 }
 
+/// A team somebody is in, as the switcher shows it.
+#[derive(Debug, Clone, Queryable)]
+pub struct OwnTeam {
+    pub id: TeamId,
+    pub name: String,
+    pub personal: bool,
+    pub role: Role,
+}
+
 /// The teams this account is in, shared ones first.
-pub fn teams_of_account(tx: &mut Tx, account: AccountId) -> Result<Vec<(TeamId, String)>> {
+pub fn teams_of_account(tx: &mut Tx, account: AccountId) -> Result<Vec<OwnTeam>> {
     Ok(memberships::table
         .inner_join(teams::table)
         .filter(memberships::account_id.eq(account).and(memberships::removed_at.is_null()))
         .order((teams::personal, teams::name, teams::id))
-        .select((teams::id, teams::name))
+        .select((teams::id, teams::name, teams::personal, memberships::role))
         .load(tx.conn())?)
 }
 

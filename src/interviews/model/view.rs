@@ -229,6 +229,15 @@ pub enum InterviewOfList {
     Invitation(InvitationView),
 }
 
+impl InterviewOfList {
+    pub fn id(&self) -> InterviewId {
+        match self {
+            InterviewOfList::Plan(plan) => plan.id,
+            InterviewOfList::Invitation(invitation) => invitation.id,
+        }
+    }
+}
+
 #[derive(Debug, Clone, Serialize, ToSchema)]
 pub struct PlanOfList {
     pub id: InterviewId,

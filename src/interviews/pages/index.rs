@@ -10,7 +10,7 @@ use super::super::words::{self, PersonLine, When};
 use crate::accounts::Visitor;
 use crate::platform::error::Error;
 use crate::policy::{Actor, TeamId};
-use crate::web::page::{Nav, PageResult, Template, see_other};
+use crate::web::page::{Nav, PageResult, Template};
 use crate::web::paging::Paging;
 
 #[derive(Debug, Serialize)]
@@ -50,12 +50,6 @@ struct Row {
 #[derive(Debug, Deserialize)]
 pub struct ListQuery {
     state: Option<String>,
-}
-
-/// The team's front page leads to its interviews.
-pub async fn front(visitor: Visitor) -> PageResult {
-    let team = visitor.read(service::front).await?;
-    see_other(format!("/teams/{team}/interviews"))
 }
 
 pub async fn index(visitor: Visitor, query: Query<ListQuery>, paging: Paging) -> PageResult {

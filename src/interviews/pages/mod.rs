@@ -8,7 +8,7 @@ mod planner;
 mod show;
 
 pub use ask::{cancellation, links, no_show, panel, schedule, seat};
-pub use index::{front, index};
+pub use index::index;
 pub use planner::{create, edit, new, update};
 pub use show::{calendar, show};
 

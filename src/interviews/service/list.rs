@@ -6,7 +6,7 @@ use super::super::model::{CandidateOfPlan, Filter, Found, InterviewOfList, Invit
 use super::super::store;
 use crate::platform::db::Tx;
 use crate::platform::error::Result;
-use crate::policy::{self, Act, Actor, InterviewId, Seat, TeamId};
+use crate::policy::{self, Act, Actor, InterviewId, Seat};
 use crate::web::api::List;
 use crate::web::paging::Slice;
 
@@ -19,14 +19,19 @@ pub fn list(tx: &mut Tx, actor: &Actor, filter: Filter, slice: &Slice<Place>) ->
     policy::allow(&actor.standing(), Act::ListInterviews)?;
     let found = store::list(tx, actor, filter, slice.after, slice.rows())?;
     let page = slice.list(found, |found| (found.brief.starts_at, found.brief.id))?;
-    let ids: Vec<_> = page.items.iter().map(|found| found.brief.id).collect();
+    Ok(List { items: of_list(tx, actor, page.items)?, next_cursor: page.next_cursor })
+}
+
+/// What a list shows of interviews that the reader was found to see: one query for all their panels.
+pub fn of_list(tx: &mut Tx, actor: &Actor, found: Vec<Found>) -> Result<Vec<InterviewOfList>> {
+    let ids: Vec<_> = found.iter().map(|found| found.brief.id).collect();
     let mut panels = store::seats_of(tx, actor.team_id()?, &ids)?;
     let team = &actor.team()?.name;
-    let items = page.items.into_iter().map(|found| {
+    let item = |found: Found| {
         let seats = panels.remove(&found.brief.id).unwrap_or_default();
         item(found, seats, team, actor.leads())
-    });
-    Ok(List { items: items.collect(), next_cursor: page.next_cursor })
+    };
+    Ok(found.into_iter().map(item).collect())
 }
 
 /// Whether this reader plans interviews, for what a page offers.
@@ -37,12 +42,6 @@ pub fn plans(actor: &Actor) -> bool {
 /// Whether this reader has more to do with interviews than to be their candidate.
 pub fn sits_in_panels(actor: &Actor) -> bool {
     policy::may(&actor.standing(), Act::ReadLibrary)
-}
-
-/// Where a team's front page leads: to what this person has to do with interviews.
-pub fn front(_: &mut Tx, actor: &Actor) -> Result<TeamId> {
-    policy::allow(&actor.standing(), Act::EnterTeam)?;
-    actor.team_id()
 }
 
 fn item(found: Found, seats: Vec<SeatView>, team: &str, leads: bool) -> InterviewOfList {

@@ -19,7 +19,7 @@ pub use choices::{Choices, choices, seatable};
 pub use entry::calendar_file;
 pub use kit::kit;
 pub use link::{Opened, join_link, links, make_link, open_link, revoke_link};
-pub use list::{front, list, plans, sits_in_panels};
+pub use list::{list, of_list, plans, sits_in_panels};
 pub use panel::{add_seat, change_seat, remove_seat};
 pub use plan::{edit, plan, suggest};
 pub use remind::remind;

@@ -117,6 +117,44 @@ pub fn list(tx: &mut Tx, actor: &Actor, filter: Filter, after: Option<(DateTime<
     Ok(rows.into_iter().map(|row| found(row, actor)).collect())
 }
 
+/// Those of these interviews that the reader sees.
+pub fn find_all(tx: &mut Tx, actor: &Actor, ids: &[InterviewId]) -> Result<Vec<Found>> {
+    let rows: Vec<Row> = of_team!(actor.team_id()?, reader(actor)).filter(interviews::id.eq_any(ids)).load(tx.conn())?;
+    let visible = |found: &Found| actor.leads() || found.standing.seat.is_some();
+    Ok(rows.into_iter().map(|row| found(row, actor)).filter(visible).collect())
+}
+
+/// The rooms that are open now: for leads and owners all of the team, for others those they are part of.
+pub fn live(tx: &mut Tx, actor: &Actor, rows: i64) -> Result<Vec<Found>> {
+    let me = reader(actor);
+    let mut query = of_team!(actor.team_id()?, me)
+        .filter(interviews::cancelled_at.is_null().and(interviews::no_show_at.is_null()))
+        .filter(rooms::started_at.nullable().is_not_null().and(rooms::ended_at.nullable().is_null()))
+        .filter(debriefs::opened_at.nullable().is_null())
+        .order((interviews::starts_at.asc(), interviews::id.asc()))
+        .limit(rows)
+        .into_boxed();
+    if !actor.leads() {
+        query = query.filter(seats::seat.nullable().is_not_null().or(candidates::account_id.is_not_distinct_from(Some(me))));
+    }
+    let rows: Vec<Row> = query.load(tx.conn())?;
+    Ok(rows.into_iter().map(|row| found(row, actor)).collect())
+}
+
+/// What this person is part of that has not begun and was planned for no earlier than `since`, the next first.
+pub fn next(tx: &mut Tx, actor: &Actor, since: DateTime<Utc>, rows: i64) -> Result<Vec<Found>> {
+    let me = reader(actor);
+    let rows: Vec<Row> = of_team!(actor.team_id()?, me)
+        .filter(interviews::scheduled_at.is_not_null().and(interviews::starts_at.ge(since)))
+        .filter(interviews::cancelled_at.is_null().and(interviews::no_show_at.is_null()))
+        .filter(rooms::started_at.nullable().is_null().and(debriefs::opened_at.nullable().is_null()))
+        .filter(seats::seat.nullable().is_not_null().or(candidates::account_id.is_not_distinct_from(Some(me))))
+        .order((interviews::starts_at.asc(), interviews::id.asc()))
+        .limit(rows)
+        .load(tx.conn())?;
+    Ok(rows.into_iter().map(|row| found(row, actor)).collect())
+}
+
 pub fn lock(tx: &mut Tx, team: TeamId, id: InterviewId) -> Result<()> {
     let locked: Option<InterviewId> = interviews::table
         .filter(interviews::team_id.eq(team).and(interviews::id.eq(id)))

@@ -1,5 +1,7 @@
 //! The candidate's side: own scores first, then the report.
 
+use chrono::{DateTime, Utc};
+
 use super::super::model::{AreaToScore, NewSelfScores, ReportView, Scores, SelfScoresView};
 use super::super::store;
 use super::{composed, place};
@@ -35,7 +37,7 @@ pub fn visit(tx: &mut Tx, actor: &Actor, id: InterviewId) -> Result<CandidateSee
     if brief.facts.cancelled_at.is_some() || brief.facts.no_show_at.is_some() {
         return Ok(CandidateSees::NotHeld);
     }
-    if !is_over(tx, &brief) {
+    if !is_over(tx.now, &brief) {
         return Ok(CandidateSees::NotOver);
     }
     let own = own_scores(tx, actor, &brief)?;
@@ -70,16 +72,16 @@ pub fn give_self_scores(tx: &mut Tx, actor: &Actor, id: InterviewId, input: &New
 fn for_scoring(tx: &mut Tx, actor: &Actor, id: InterviewId) -> Result<Brief> {
     let Found { brief, standing } = interviews::find(tx, actor, id)?;
     allow(&standing, Act::GiveSelfScores)?;
-    if is_over(tx, &brief) { Ok(brief) } else { Err(Error::conflict("not-over", "Your own scores are asked for after the interview.")) }
+    if is_over(tx.now, &brief) { Ok(brief) } else { Err(Error::conflict("not-over", "Your own scores are asked for after the interview.")) }
 }
 
 /// The room was ended; or the planned time is over and no room was opened, or the panel went on without
 /// ending it. A room that runs over its time is not over.
-fn is_over(tx: &Tx, brief: &Brief) -> bool {
+pub(super) fn is_over(now: DateTime<Utc>, brief: &Brief) -> bool {
     let facts = &brief.facts;
     let held = facts.scheduled_at.is_some() && facts.cancelled_at.is_none() && facts.no_show_at.is_none();
     let left_open = facts.started_at.is_none() || facts.debrief_opened_at.is_some();
-    held && (facts.ended_at.is_some() || (left_open && tx.now >= brief.planned_end()))
+    held && (facts.ended_at.is_some() || (left_open && now >= brief.planned_end()))
 }
 
 fn own_scores(tx: &mut Tx, actor: &Actor, brief: &Brief) -> Result<SelfScoresView> {

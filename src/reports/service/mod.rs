@@ -2,10 +2,12 @@
 
 mod candidate;
 mod release;
+mod waiting;
 mod write;
 
 pub use candidate::{CandidateSees, give_self_scores, self_scores, visit};
 pub use release::{release, withdraw};
+pub use waiting::{OwnReport, OwnStep, own, unreleased};
 pub use write::{WriterSees, at_the_desk, draft, preview, write};
 
 use std::sync::Arc;

@@ -10,7 +10,7 @@ pub use autosave::Autosave;
 pub use reminders::{Reminder, reminders};
 pub use revisions::{NewRow, insert_revision, others_submitted, revisions};
 pub use stored::Row;
-pub use visible::{Seen, reader, submissions, visible};
+pub use visible::{Seen, owed, readers, submissions, visible};
 
 use diesel::dsl::sql;
 use diesel::prelude::*;

@@ -24,13 +24,15 @@ impl Template for SetUpHintPage {
 }
 
 pub async fn index(visitor: Visitor) -> PageResult {
+    let last = visitor.last_team();
     let url = visitor
-        .read(|tx, actor| {
+        .read(move |tx, actor| {
             if actor.account_or_none().is_none() {
                 return Ok((!accounts::is_empty(tx)?).then(|| "/sign-in".to_owned()));
             }
-            // Shared teams stand first, the personal one last.
-            let team = service::me(tx, actor)?.teams.into_iter().next();
+            // Where they were last, if they are still in it; else the first: shared teams stand before the personal one.
+            let teams = service::me(tx, actor)?.teams;
+            let team = teams.iter().find(|team| Some(team.id) == last).or(teams.first());
             Ok(Some(team.map_or_else(|| "/account".to_owned(), |team| format!("/teams/{}", team.id))))
         })
         .await?;

@@ -56,6 +56,9 @@ pub fn of(route: &Route) -> Option<Body> {
         (Post, "/invitations") if !api => Form(|_| vec![("role", "lead".into()), ("email", String::new()), ("days", "7".into())]),
         (Post, "/invitations") => Json(|_| json!({"role": "lead"})),
 
+        (Post, "/checklist") => Form(|_| vec![("fact", "dismissed".into())]),
+        (Put, "/home/checklist") => Json(|_| json!({"fact": "dismissed"})),
+
         // Candidates.
         (Post, "/candidates") if !api => Form(|_| vec![("name", "Cora".into())]),
         (Post, "/candidates") => Json(|_| json!({"name": "Cora"})),
