@@ -2,9 +2,9 @@
 
 use serde::Serialize;
 
-use super::super::model::QuestionSetVersion;
+use super::super::model::QuestionSetView;
 use super::super::service;
-use super::version_url;
+use super::{draft_url, sets_url, version_url};
 use crate::accounts::Visitor;
 use crate::policy::TeamId;
 use crate::rubrics::{LibraryPart, library_tabs};
@@ -13,7 +13,10 @@ use crate::web::page::{Nav, PageResult, Tab, Template};
 #[derive(Debug, Serialize)]
 pub struct IndexPage {
     tabs: Vec<Tab>,
+    /// For who writes sets.
+    new_url: Option<String>,
     sets: Vec<SetCard>,
+    retired: Vec<SetCard>,
 }
 
 #[derive(Debug, Serialize)]
@@ -21,34 +24,46 @@ struct SetCard {
     name: String,
     description: String,
     url: String,
-    number: i32,
+    /// None while nothing is published.
+    number: Option<i32>,
     built_in: bool,
+    practice: bool,
     questions: usize,
     minutes: u32,
+    /// For who writes it.
+    draft_url: Option<String>,
 }
 
 pub async fn index(visitor: Visitor) -> PageResult {
     visitor
         .page(|tx, actor| {
-            let newest = service::newest_each(tx, actor)?;
-            let team = actor.team_id()?;
-            let sets = newest.iter().map(|set| SetCard::of(set, team)).collect();
-            Ok(IndexPage { tabs: library_tabs(team, LibraryPart::QuestionSets), sets })
+            let (team, edits) = (actor.team_id()?, service::edits(actor));
+            let (retired, sets): (Vec<_>, Vec<_>) = service::all(tx, actor)?.into_iter().partition(|set| set.retired_at.is_some());
+            let card = |set: &QuestionSetView| SetCard::of(set, team, edits);
+            Ok(IndexPage {
+                tabs: library_tabs(team, LibraryPart::QuestionSets),
+                new_url: edits.then(|| format!("{}/new", sets_url(team))),
+                sets: sets.iter().map(card).collect(),
+                retired: retired.iter().filter(|_| edits).map(card).collect(),
+            })
         })
         .await
 }
 
 impl SetCard {
-    fn of(set: &QuestionSetVersion, team: TeamId) -> Self {
-        let summary = set.summary();
+    fn of(set: &QuestionSetView, team: TeamId, edits: bool) -> Self {
+        let newest = set.newest_version.as_ref();
+        let draft = draft_url(team, set.id);
         SetCard {
             name: set.name.clone(),
             description: set.description.clone(),
-            url: version_url(team, set.id),
-            number: set.number,
+            url: newest.map_or_else(|| draft.clone(), |newest| version_url(team, newest.id)),
+            number: newest.map(|newest| newest.number),
             built_in: set.built_in,
-            questions: summary.questions,
-            minutes: summary.minutes,
+            practice: set.practice_opened_at.is_some(),
+            questions: newest.map_or(0, |newest| newest.questions),
+            minutes: newest.map_or(0, |newest| newest.minutes),
+            draft_url: (edits && !set.built_in).then_some(draft),
         }
     }
 }
@@ -62,10 +77,28 @@ impl Template for IndexPage {
     }
 
     fn samples() -> Vec<Self> {
-        let Some(set) = super::sample() else { return Vec::new() };
+        let Some(version) = super::sample() else { return Vec::new() };
         let team = TeamId(uuid::Uuid::nil());
         let tabs = library_tabs(team, LibraryPart::QuestionSets);
-        let card = |built_in| SetCard { built_in, ..SetCard::of(&set, team) };
-        vec![IndexPage { tabs: tabs.clone(), sets: Vec::new() }, IndexPage { tabs, sets: vec![card(true), card(false)] }]
+        let set = |built_in: bool, published: bool| QuestionSetView {
+            id: version.set(),
+            slug: version.slug.clone(),
+            name: version.name.clone(),
+            description: version.description.clone(),
+            built_in,
+            newest_version: published.then(|| version.summary()),
+            retired_at: None,
+            practice_opened_at: published.then_some(version.published_at),
+        };
+        let card = |built_in, published| SetCard::of(&set(built_in, published), team, true);
+        vec![
+            IndexPage { tabs: tabs.clone(), new_url: None, sets: Vec::new(), retired: Vec::new() },
+            IndexPage {
+                tabs,
+                new_url: Some("/teams/1/question-sets/new".into()),
+                sets: vec![card(true, true), card(false, true), card(false, false)],
+                retired: vec![card(false, true), card(true, true)],
+            },
+        ]
     }
 }

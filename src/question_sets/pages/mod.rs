@@ -1,12 +1,15 @@
 //! The library's question sets on pages: the sets, one version of a set, one question of it.
 
+mod draft;
+mod editor;
 mod index;
+mod new;
 mod question;
 mod show;
 
 use uuid::Uuid;
 
-use super::model::{QuestionId, QuestionSetVersion, QuestionSetVersionId};
+use super::model::{QuestionId, QuestionSetId, QuestionSetVersion, QuestionSetVersionId};
 use super::service;
 use crate::platform::db::Tx;
 use crate::platform::error::Result;
@@ -14,15 +17,41 @@ use crate::policy::{Actor, TeamId};
 use crate::rubrics::{self, AREA_KEYS};
 use crate::web::page::{Sample, samples_of};
 
+pub use draft::{change, order, practice, publish, retirement, show as draft, update as update_draft};
+pub use editor::{create_question, edit_question, new_question, remove_question, update_question};
 pub use index::index;
+pub use new::{create, new};
 pub use question::question;
 pub use show::{set, show};
 
 pub fn samples() -> Vec<Sample> {
-    [samples_of::<index::IndexPage>(), samples_of::<show::ShowPage>(), samples_of::<question::QuestionPage>()]
-        .into_iter()
-        .flatten()
-        .collect()
+    [
+        samples_of::<index::IndexPage>(),
+        samples_of::<new::NewPage>(),
+        samples_of::<show::ShowPage>(),
+        samples_of::<question::QuestionPage>(),
+        samples_of::<draft::DraftPage>(),
+        samples_of::<editor::EditorPage>(),
+    ]
+    .into_iter()
+    .flatten()
+    .collect()
+}
+
+fn sets_url(team: TeamId) -> String {
+    format!("/teams/{team}/question-sets")
+}
+
+fn set_url(team: TeamId, id: QuestionSetId) -> String {
+    format!("{}/{id}", sets_url(team))
+}
+
+fn draft_url(team: TeamId, id: QuestionSetId) -> String {
+    format!("{}/draft", set_url(team, id))
+}
+
+fn draft_question_url(team: TeamId, set: QuestionSetId, id: QuestionId) -> String {
+    format!("{}/questions/{id}", draft_url(team, set))
 }
 
 fn version_url(team: TeamId, id: QuestionSetVersionId) -> String {

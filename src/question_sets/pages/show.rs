@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 
 use super::super::model::{Kind, Question, QuestionSetId, QuestionSetVersion, QuestionSetVersionId};
 use super::super::service;
-use super::{area_names, default_names, question_url, version_url};
+use super::{area_names, default_names, draft_url, question_url, sets_url, version_url};
 use crate::accounts::Visitor;
 use crate::platform::error::{Error, Result};
 use crate::policy::TeamId;
@@ -23,7 +23,12 @@ pub struct ShowPage {
     description: String,
     number: i32,
     built_in: bool,
+    /// For who writes sets: a copy of this version, and the draft of a set of the team.
+    copy_url: Option<String>,
+    draft_url: Option<String>,
     published: Moment,
+    published_by: Option<String>,
+    reason: Option<String>,
     /// All questions of the version.
     total: usize,
     filter: FilterForm,
@@ -99,7 +104,15 @@ struct Filter {
 /// A set as such leads to its newest version.
 pub async fn set(visitor: Visitor, path: Path<(String, String)>) -> PageResult {
     let id: QuestionSetId = path.1.parse().map_err(|_| Error::NotFound)?;
-    let url = visitor.read(move |tx, actor| Ok(version_url(actor.team_id()?, service::newest_of(tx, actor, id)?.id))).await?;
+    let url = visitor
+        .read(move |tx, actor| match service::newest_of(tx, actor, id) {
+            // Nothing is published yet: who writes it finds the draft.
+            Err(Error::NotFound) if service::edits(actor) => {
+                service::show_set(tx, actor, id).and_then(|set| Ok(draft_url(actor.team_id()?, set.id)))
+            }
+            version => Ok(version_url(actor.team_id()?, version?.id)),
+        })
+        .await?;
     see_other(&url)
 }
 
@@ -111,7 +124,7 @@ pub async fn show(visitor: Visitor, path: Path<(String, String)>, query: Query<F
             let set = service::show(tx, actor, id)?;
             let all = service::versions_of(tx, actor, set.set())?;
             let names = area_names(tx, actor)?;
-            Ok(ShowPage::of(&set, &all, &names, filter, actor.team_id()?, actor.time_zone()))
+            Ok(ShowPage::of(&set, &all, &names, filter, (actor.team_id()?, service::edits(actor)), actor.time_zone()))
         })
         .await
 }
@@ -136,7 +149,14 @@ impl Filter {
 }
 
 impl ShowPage {
-    fn of(set: &QuestionSetVersion, all: &[Arc<QuestionSetVersion>], names: &[String], filter: Filter, team: TeamId, zone: Tz) -> Self {
+    fn of(
+        set: &QuestionSetVersion,
+        all: &[Arc<QuestionSetVersion>],
+        names: &[String],
+        filter: Filter,
+        (team, edits): (TeamId, bool),
+        zone: Tz,
+    ) -> Self {
         let shown: Vec<_> = set.questions.iter().filter(|question| filter.passes(question)).collect();
         let versions = all.iter().map(|version| VersionLink {
             number: version.number,
@@ -152,6 +172,10 @@ impl ShowPage {
             description: set.description.clone(),
             number: set.number,
             built_in: set.built_in,
+            copy_url: edits.then(|| format!("{}/new?copy_of={}", sets_url(team), set.id)),
+            draft_url: (edits && !set.built_in).then(|| draft_url(team, set.set())),
+            published_by: set.published_by.clone(),
+            reason: set.reason.clone(),
             published: Moment::of(set.published_at, zone),
             total: set.questions.len(),
             filter: FilterForm::of(filter, names, version_url(team, set.id)),
@@ -226,13 +250,14 @@ impl Template for ShowPage {
         let (team, names) = (TeamId(uuid::Uuid::nil()), default_names());
         let older = Arc::new(QuestionSetVersion { number: 0, id: QuestionSetVersionId(uuid::Uuid::from_u128(1)), ..set.clone() });
         let all = [Arc::new(set.clone()), older];
-        let own = QuestionSetVersion { built_in: false, ..set.clone() };
+        let (published_by, reason) = (Some("Ada Okafor".to_owned()), Some("Clearer prompts".to_owned()));
+        let own = QuestionSetVersion { built_in: false, published_by, reason, ..set.clone() };
         let openings = Filter { kind: Some(Kind::Opening), ..Filter::default() };
         let nothing = Filter { area: Some(1), ..openings };
         vec![
-            ShowPage::of(&set, &all, &names, Filter::default(), team, Tz::UTC),
-            ShowPage::of(&own, &all[..1], &names, openings, team, Tz::UTC),
-            ShowPage::of(&set, &all, &names, nothing, team, Tz::UTC),
+            ShowPage::of(&set, &all, &names, Filter::default(), (team, true), Tz::UTC),
+            ShowPage::of(&own, &all[..1], &names, openings, (team, true), Tz::UTC),
+            ShowPage::of(&set, &all, &names, nothing, (team, false), Tz::UTC),
         ]
     }
 }

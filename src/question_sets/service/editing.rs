@@ -133,6 +133,25 @@ pub fn order_draft_questions(tx: &mut Tx, actor: &Actor, set: QuestionSetId, ver
     show_set(tx, actor, set)
 }
 
+/// Moves one question up or down by some places, if the set is still at `version`.
+pub fn move_draft_question(
+    tx: &mut Tx,
+    actor: &Actor,
+    (set, id): (QuestionSetId, QuestionId),
+    version: i32,
+    by: isize,
+) -> Result<TeamSetView> {
+    let (team, _) = at_version(tx, actor, set, version)?;
+    let mut ids: Vec<QuestionId> = store::drafts::all(tx, team, set)?.into_iter().map(|row| row.id).collect();
+    let from = ids.iter().position(|known| *known == id).ok_or(Error::NotFound)?;
+    let to = from.saturating_add_signed(by).min(ids.len() - 1);
+    let moved = ids.remove(from);
+    ids.insert(to, moved);
+    store::drafts::order(tx, team, set, &ids)?;
+    store::sets::touch(tx, team, set)?;
+    show_set(tx, actor, set)
+}
+
 fn editable(tx: &mut Tx, actor: &Actor, set: QuestionSetId) -> Result<TeamId> {
     policy::allow(&actor.standing(), Act::EditLibrary)?;
     let team = actor.team_id()?;

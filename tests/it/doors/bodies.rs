@@ -68,6 +68,19 @@ pub fn of(route: &Route) -> Option<Body> {
         (Put, "/candidates/{id}") => Json(|scene| json!({"name": "Cora", "account_id": scene.interview.candidate})),
 
         // The library.
+        (Post, "/question-sets") if !api => Form(|_| vec![("name", "New ground".into())]),
+        (Post, "/question-sets/{id}/draft") => Form(|_| vec![("name", "Own".into()), ("version", "1".into())]),
+        (Post, "/question-sets/{id}/draft/changes") => {
+            Form(|scene| vec![("question", scene.draft_question().into()), ("minutes", "4".into())])
+        }
+        (Post, "/question-sets/{id}/draft/order") => Form(|scene| vec![("up", scene.draft_question().into()), ("version", "1".into())]),
+        (Post, "/question-sets/{id}/versions") if !api => Form(|_| vec![("reason", "Better words".into())]),
+        (Post, "/question-sets/{id}/retirement" | "/question-sets/{id}/practice") => Form(|_| vec![("on", "true".into())]),
+        (Post, "/question-sets/{id}/draft/questions") if !api => Form(|_| vec![("title", "Why caches?".into())]),
+        (Post, "/question-sets/{id}/draft/questions/{question_id}") => {
+            Form(|_| vec![("title", "Why caches?".into()), ("version", "1".into())])
+        }
+        (Post, "/question-sets/{id}/draft/questions/{question_id}/removal") => Form(|_| vec![("version", "1".into())]),
         (Post, "/question-sets") => Json(|_| json!({"name": "New ground"})),
         (Put, "/question-sets/{id}") => Json(|_| json!({"name": "Own"})),
         (Post, "/question-sets/{id}/versions") => Json(|_| json!({"reason": "Better words"})),

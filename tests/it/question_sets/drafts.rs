@@ -208,3 +208,103 @@ async fn who_reads_the_library_does_not_see_what_is_being_written() {
     assert!(app.token(world.lead).get(&world.api("/question-sets")).await.is(200).text().contains("Our backend"));
     app.token(world.outsider).get(&place).await.is(404);
 }
+
+#[actix_web::test]
+async fn the_pages_do_what_the_operations_do_without_a_script() {
+    let app = App::new().await;
+    let world = World::new(&app);
+    let lead = app.signed_in(world.lead);
+    let (version, _) = World::versions(&app);
+    let sets = world.page("/question-sets");
+    let page = lead.get(&world.page(&format!("/question-sets/versions/{version}"))).await.is(200).shows("Copy to change it");
+    assert!(page.says("Copy to change it"));
+    lead.get(&format!("{sets}/new?copy_of={version}")).await.is(200).shows("our copy");
+    lead.post_form(&sets, json!({"name": " ", "copy_of": version})).await.refuses("name");
+    let draft = lead.post_form(&sets, json!({"name": "Ours", "copy_of": version})).await.is(303).location().to_owned();
+    lead.get(&draft).await.is(200).shows("Changes not published yet").shows("question-");
+    lead.get(&sets).await.is(200).shows("Draft, not published yet");
+    let found = lead.get(&format!("{draft}?q=middleware")).await.is(200);
+    assert!(found.says("What middleware is for"));
+    lead.get(&format!("{draft}?q=zebra")).await.is(200).shows("No question fits");
+
+    // A question is written, refused with everything that was typed, shown in the preview, and saved.
+    let questions = format!("{draft}/questions");
+    let typed =
+        json!({"title": "Why queues?", "prompt": "What is a queue for?\nReally?", "minutes": "many", "listen_for": "Decouples\n\nBuffers"});
+    let refused = lead.post_form(&questions, &typed).await.refuses("minutes");
+    assert_eq!((refused.typed("title"), refused.typed("minutes")), (Some("Why queues?".into()), Some("many".into())));
+    let mut form = typed.clone();
+    form["minutes"] = json!("5");
+    form["preview"] = json!("1");
+    let before = app.count("SELECT count(*) FROM draft_questions");
+    lead.post_form(&questions, &form).await.is(200).shows("What is a queue for? Really?").shows("To be published it needs");
+    assert_eq!(app.count("SELECT count(*) FROM draft_questions"), before, "a preview saves nothing");
+    form.as_object_mut().unwrap().remove("preview");
+    lead.post_form(&questions, &form).await.is(303);
+    let id = app.text("SELECT id::text FROM draft_questions WHERE key = 'why-queues'");
+    let url = format!("{questions}/{id}");
+    lead.get(&url).await.is(200).shows("Decouples");
+
+    // What is missing stops publishing and leads to the question.
+    let set = draft.strip_suffix("/draft").unwrap();
+    lead.post_form(&format!("{set}/versions"), json!({"reason": "First"})).await.is(422).shows("It cannot be published yet");
+    let whole = json!({
+        "title": "Why queues?", "prompt": "What is a queue for?", "kind": "technical", "primary": "fundamentals", "levels": "mid", "minutes": "5",
+        "tests": "Whether they know why.", "listen_for": "Decouples\nBuffers", "version": "1",
+    });
+    lead.post_form(&url, &whole).await.is(303);
+
+    // Two editors: both texts are shown, and nothing is lost.
+    let mut mine = whole.clone();
+    mine["prompt"] = json!("What would you use a queue for?");
+    let stale = lead.post_form(&url, &mine).await.is(412).shows("Yours and theirs").shows("What would you use a queue for?");
+    assert!(stale.says("What is a queue for?"));
+    mine["version"] = json!(stale.typed("version").unwrap());
+    lead.post_form(&url, &mine).await.is(303);
+    assert_eq!(app.text("SELECT content->>'prompt' FROM draft_questions WHERE key = 'why-queues'"), "What would you use a queue for?");
+
+    // Up by one place, then out.
+    let version = lead.get(&draft).await.is(200).typed("version").unwrap();
+    lead.post_form(&format!("{draft}/order"), json!({"up": id, "version": version})).await.is(303);
+    assert_eq!(app.count("SELECT position FROM draft_questions WHERE key = 'why-queues'"), before);
+    lead.post_form(&format!("{draft}/order"), json!({"up": id, "version": version}))
+        .await
+        .is(412)
+        .shows("Somebody else has changed this draft");
+    lead.post_form(&format!("{draft}/changes"), json!({"question": id, "minutes": "7"})).await.is(303);
+    assert_eq!(app.text("SELECT content->>'minutes' FROM draft_questions WHERE key = 'why-queues'"), "7");
+    let published = lead.post_form(&format!("{set}/versions"), json!({"reason": "With queues"})).await.is(303).location().to_owned();
+    lead.get(&published).await.is(200).shows("With queues").shows("Why queues?").shows("Edit the draft");
+
+    lead.post_form(&format!("{set}/practice"), json!({"on": "true"})).await.is(303);
+    lead.post_form(&format!("{set}/retirement"), json!({"on": "true"})).await.is(303);
+    lead.get(&sets).await.is(200).shows("Retired sets: 1");
+    app.signed_in(world.interviewer).get(&draft).await.is(403);
+}
+
+#[actix_web::test]
+async fn a_thousand_questions_cost_as_many_queries_as_twenty() {
+    let app = App::new().await;
+    let world = World::new(&app);
+    let lead = app.signed_in(world.lead);
+    let (_, place, set) = copy(&app, &world).await;
+    let draft = world.page(&format!("/question-sets/{}/draft", set["id"].as_str().unwrap()));
+    // What never changes is in memory from the first look on.
+    lead.get(&draft).await.is(200);
+    let (_, few) = app.queries(lead.get(&draft)).await;
+    app.sql(
+        "INSERT INTO draft_questions (team_id, set_id, id, key, position, content, changed_at)
+         SELECT team_id, set_id, gen_random_uuid(), key || '-' || n, position + n * 100,
+                content || jsonb_build_object('key', key || '-' || n, 'title', left(content->>'title', 40) || ' ' || n), changed_at
+         FROM draft_questions, generate_series(1, 25) AS n",
+    );
+    let (answer, many) = app.queries(lead.get(&draft)).await;
+    assert!(answer.is(200).text().len() < 200_000, "the page stays light");
+    assert_eq!(many.len(), few.len(), "{many:#?}");
+    assert_eq!(lead_found(&app, &world, &place).await, 26, "words are found over all of them");
+}
+
+async fn lead_found(app: &App, world: &World, place: &str) -> usize {
+    let list = app.token(world.lead).get(&format!("{place}/draft/questions?q=middleware+layers&limit=100")).await.is(200).json();
+    list["items"].as_array().unwrap().iter().filter(|question| question["title"].as_str().unwrap().contains("middleware")).count()
+}
