@@ -242,7 +242,6 @@ fn apis() -> Vec<Route> {
         api(Post,   "/api/v1/teams",            SignedIn, teams::api::create_team, "Make another team, of which you are the owner").takes::<teams::TeamInput>().creates::<teams::TeamView>(),
         api(Get,    "/api/v1/teams/{team_id}",  May(Act::EnterTeam), teams::api::show_team, "A team").gives::<teams::TeamView>(),
         api(Patch,  "/api/v1/teams/{team_id}",  May(Act::ManageTeam), teams::api::update_team, "Change a team's name, mode or time zone").takes::<teams::TeamChange>().gives::<teams::TeamView>().reads(SMALL),
-        api(Patch,  "/api/v1/teams/{team_id}",  May(Act::ManageTeam), teams::api::update_team, "Change a team's name, mode or time zone").takes::<teams::TeamChange>().gives::<teams::TeamView>(),
         api(Get,    "/api/v1/teams/{team_id}/home", May(Act::EnterTeam), home::api::show_home, "What waits for you in this team").gives::<home::HomeView>(),
         api(Put,    "/api/v1/teams/{team_id}/home/checklist", May(Act::ManageTeam), home::api::note_on_checklist, "Note that you saw the library, or put the first steps away").takes::<home::ChecklistNote>().gives_nothing(),
         api(Get,    "/api/v1/teams/{team_id}/members", May(Act::ReadMembers), teams::api::list_members, "Who is in the team").query(PAGING).lists::<teams::MemberView>(),

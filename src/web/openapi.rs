@@ -109,7 +109,8 @@ fn operation(route: &Route, schemas: &mut BTreeMap<String, RefOr<Schema>>) -> ut
 
 /// How an operation may refuse, by what it takes and whom it asks; what only its own rules know is a 409 or a 422.
 fn refusals(route: &Route, doc: &Doc) -> BTreeSet<u16> {
-    let header = |name: &str| doc.headers.iter().any(|(known, _)| *known == name);
+    let among = |headers: &[(&str, &str)], name: &str| headers.iter().any(|(known, _)| *known == name);
+    let header = |name: &str| among(doc.headers, name);
     let (writes, takes) = (route.method != Method::Get, doc.takes.is_some());
     let by_link = route.path.contains("{token}");
     [
@@ -121,6 +122,7 @@ fn refusals(route: &Route, doc: &Doc) -> BTreeSet<u16> {
         (!doc.query.is_empty(), &[400]),
         (writes && route.path.contains('{'), &[409]),
         (header("If-Match"), &[400, 412, 428]),
+        (among(doc.optional_headers, "If-Match"), &[400, 412]),
         (header("Idempotency-Key"), &[400, 409, 422]),
         (writes && (route.who == Who::Anyone || route.path.ends_with("/password")), &[429]),
         (true, &[503]),

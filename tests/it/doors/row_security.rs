@@ -55,7 +55,7 @@ fn trespasses(app: &App, door: Door, table: &str, team: TeamId, row: &str) -> Ve
     let mine = format!("WHERE team_id = '{team}'");
     let read = app.write(door, |tx| Ok(texts(tx.conn(), &format!("SELECT 1 FROM {table} {mine}")))).len();
     let row = row.replace('\'', "''");
-    let columns = app.text(&format!("SELECT string_agg(quote_ident(attname), ', ') FROM pg_attribute WHERE attrelid = '{table}'::regclass AND attnum > 0 AND NOT attisdropped AND attgenerated = ''"));
+    let columns = app.columns(table);
     let made =
         rows(app, door, &format!("INSERT INTO {table} ({columns}) SELECT {columns} FROM jsonb_populate_record(NULL::{table}, '{row}')"));
     // Some tables are not written by requests at all.

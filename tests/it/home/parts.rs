@@ -280,9 +280,11 @@ fn multiply(panel: &Panel, id: &str, times: usize) {
             ("decisions", "interview_id"),
             ("scorecards", "interview_id"),
         ] {
+            let columns = panel.app.columns(table);
             let fresh = if key == "id" { String::new() } else { ", 'id', gen_random_uuid()".to_owned() };
             statements.push_str(&format!(
-                "INSERT INTO {table} SELECT (jsonb_populate_record(t, jsonb_build_object('{key}', '{copy}'{fresh}))).* FROM {table} t WHERE t.{key} = '{id}';"
+                "INSERT INTO {table} ({columns}) SELECT {columns} FROM (
+                    SELECT (jsonb_populate_record(t, jsonb_build_object('{key}', '{copy}'{fresh}))).* FROM {table} t WHERE t.{key} = '{id}') AS copied;"
             ));
         }
         panel.app.sql(&statements);

@@ -1,7 +1,13 @@
-//! Interviews: planning, the list, the page of one.
+//! Interviews: planning, the list, the page of one, and what happens to a plan.
 
+mod both;
+mod calendar;
+mod changes;
+mod kit;
+mod links;
 mod list;
 mod plan;
+mod seats;
 mod show;
 
 use fivefold::policy::{AccountId, Role};

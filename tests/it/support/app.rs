@@ -242,6 +242,14 @@ impl App {
         self.looking(|conn| texts(conn, query))
     }
 
+    /// The columns of a table that a statement may write, joined by commas.
+    pub fn columns(&self, table: &str) -> String {
+        self.text(&format!(
+            "SELECT string_agg(quote_ident(attname), ', ' ORDER BY attnum) FROM pg_attribute
+             WHERE attrelid = '{table}'::regclass AND attnum > 0 AND NOT attisdropped AND attgenerated = ''"
+        ))
+    }
+
     fn looking<T>(&self, look: impl FnOnce(&mut PgConnection) -> T) -> T {
         let mut kept = self.conn.borrow_mut();
         let alive = kept.take().and_then(|mut conn| conn.ping().is_ok().then_some(conn));

@@ -33,7 +33,7 @@ pub struct FilterForm {
 }
 
 /// The same change for the ticked questions.
-#[derive(Debug, Clone, Default, Deserialize)]
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
 #[serde(default)]
 pub struct ChangesForm {
     pub question: Vec<String>,

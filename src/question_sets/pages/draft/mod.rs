@@ -34,6 +34,7 @@ pub struct DraftPage {
     urls: Urls,
     head: HeadForm,
     publish: PublishForm,
+    changes: ChangesForm,
     errors: FormErrors,
     /// What stops it from being published, each with the question it is about.
     missing: Vec<Missing>,
@@ -105,6 +106,7 @@ fn id(path: &OfSet) -> Result<QuestionSetId> {
 struct Again {
     head: Option<HeadForm>,
     publish: PublishForm,
+    changes: ChangesForm,
     errors: FormErrors,
     missing: FieldErrors,
 }
@@ -125,12 +127,12 @@ pub async fn update(visitor: Visitor, path: OfSet, Form(form): Form<HeadForm>) -
 }
 
 pub async fn change(visitor: Visitor, path: OfSet, Form(form): Form<ChangesForm>) -> PageResult {
-    let id = id(&path)?;
+    let (id, sent) = (id(&path)?, form.clone());
     let done = visitor.write(move |tx, actor| {
-        service::change_draft_questions(tx, actor, id, &form.change()?)?;
+        service::change_draft_questions(tx, actor, id, &sent.change()?)?;
         Ok(draft_url(actor.team_id()?, id))
     });
-    answer(visitor.clone(), id, done.await, Again::default()).await
+    answer(visitor.clone(), id, done.await, Again { changes: form, ..Again::default() }).await
 }
 
 pub async fn order(visitor: Visitor, path: OfSet, Form(form): Form<OrderForm>) -> PageResult {
@@ -251,6 +253,7 @@ fn page(tx: &mut Tx, actor: &Actor, id: QuestionSetId, (filter, paging): (Filter
             Some(typed) => typed,
         },
         publish: again.publish,
+        changes: again.changes,
         errors: again.errors,
         missing,
         questions: rows,
@@ -358,6 +361,7 @@ impl Template for DraftPage {
             urls: Urls::of(team, id),
             head: HeadForm { name: "Ours".into(), description: "x".into(), rubric: "five-areas".into(), version: "1".into() },
             publish: PublishForm { reason: "Better words".into() },
+            changes: ChangesForm::default(),
             errors,
             missing: vec![
                 Missing { text: "Lazy querysets, prompt: Fill this in.".into(), url: Some("/teams/1/question-sets/1".into()) },

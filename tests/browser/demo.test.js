@@ -1,0 +1,117 @@
+// The demo team: every page of a filled server, by each role, judged; and its rooms and forms by the keyboard alone.
+
+import assert from 'node:assert/strict';
+import { after, before, test } from 'node:test';
+import { tabThrough } from './keyboard.js';
+import { Stage } from './people.js';
+import { Server } from './server.js';
+import { PASSWORD } from './team.js';
+
+let server;
+let stage;
+let team;
+/** The demo's interviews by what goes on in them. */
+let interviews;
+
+before(async () => {
+  process.env.FIVEFOLD_DEMO_PASSWORD = PASSWORD;
+  server = await Server.start('--demo');
+  stage = await Stage.open(server);
+});
+
+after(async () => {
+  await stage?.close();
+  await server?.stop();
+});
+
+async function signIn(name, options) {
+  const person = await stage.newPerson(name, options);
+  await person.page.goto('/sign-in');
+  await person.fill({ Email: `${name}@demo.example`, Password: PASSWORD });
+  await person.press('Sign in', { judge: false });
+  team ??= person.page.url().match(/\/teams\/[0-9a-f-]{36}/)[0];
+  return person;
+}
+
+/** Addresses of interviews by state, as this person lists them. */
+async function listed(person, state) {
+  await person.page.goto(`${team}/interviews?state=${state}`);
+  return person.page.locator('main a.rowlink').evaluateAll((links) => links.map((link) => link.getAttribute('href')));
+}
+
+test('a lead’s pages, all filled', async () => {
+  const lead = await signIn('lead');
+  const upcoming = await listed(lead, 'upcoming');
+  interviews = { live: upcoming[0], scheduled: upcoming.at(-1), scoring: (await listed(lead, 'scoring'))[0], debrief: (await listed(lead, 'debrief'))[0], decided: (await listed(lead, 'done'))[0] };
+  const { live, scheduled, scoring, debrief, decided } = interviews;
+  for (const path of [
+    team, `${team}/interviews?state=done`, scheduled, `${scoring}/debrief`, `${debrief}/debrief`, `${debrief}/scorecards`, `${decided}/debrief`, `${live}/room`,
+  ]) await lead.visit(path);
+  stage.expectNoViolations();
+});
+
+test('an owner’s members', async () => {
+  const owner = await signIn('owner');
+  await owner.visit(`${team}/members`);
+  stage.expectNoViolations();
+});
+
+test('a refused page and a missing one say so', async () => {
+  const jonas = await signIn('interviewer1');
+  await jonas.visit(`${team}/settings`, 403);
+  await jonas.visit(`${team}/interviews/00000000-0000-7000-8000-000000000000`, 404);
+  stage.expectNoViolations();
+});
+
+test('the room by the keyboard: the way past the bars, every stop, dialogs that give the focus back', async () => {
+  const jonas = stage.people.at(-1);
+  const { page } = jonas;
+  await page.goto(`${interviews.live}/room`);
+  await page.locator('html[data-ready]').waitFor();
+  await page.keyboard.press('Tab');
+  const skip = page.locator('.skip-link');
+  assert.ok(await skip.evaluate((link) => link === document.activeElement && link.getBoundingClientRect().top >= 0), 'the first stop leads past the bars');
+  await page.keyboard.press('Enter');
+  assert.equal(await page.evaluate(() => document.activeElement.id), 'main');
+
+  await page.reload();
+  await page.locator('html[data-ready]').waitFor();
+  await tabThrough(jonas);
+
+  const end = page.getByRole('button', { name: 'End interview' });
+  await end.focus();
+  await page.keyboard.press('Enter');
+  await page.locator('#confirm[open]').waitFor();
+  assert.equal(await page.evaluate(() => document.activeElement.textContent), 'Cancel', 'the safe answer has the focus');
+  await page.keyboard.press('Escape');
+  await page.locator('#confirm').waitFor({ state: 'hidden' });
+  assert.ok(await end.evaluate((button) => button === document.activeElement), 'the focus goes back');
+
+  await page.keyboard.press('?');
+  await page.locator('#keys-help[open]').waitFor();
+  await page.locator('[data-keys-switch]').uncheck();
+  await page.keyboard.press('Escape');
+  assert.equal(await page.evaluate(() => document.documentElement.dataset.keys), 'off', 'single keys can be turned off');
+  await page.keyboard.press('?');
+  await page.locator('[data-keys-switch]').check();
+  await page.keyboard.press('Escape');
+  stage.expectNoViolations();
+});
+
+test('forms by the keyboard: the planner, a scorecard, a debrief', async () => {
+  const lead = stage.people[0];
+  await lead.page.goto(`${team}/interviews/new`);
+  await tabThrough(lead);
+  await lead.page.goto(`${interviews.debrief}/debrief`);
+  await tabThrough(lead);
+  const mateo = await signIn('interviewer3');
+  await mateo.page.goto(`${interviews.scoring}/scorecard`);
+  await mateo.page.locator('html[data-ready]').waitFor();
+  await tabThrough(mateo);
+  stage.expectNoViolations();
+});
+
+test('who wants no motion gets none', async () => {
+  const lead = stage.people[0];
+  assert.deepEqual(await lead.page.evaluate(() => ['--fast', '--slow'].map((name) => parseFloat(getComputedStyle(document.documentElement).getPropertyValue(name)))), [0, 0]);
+});
