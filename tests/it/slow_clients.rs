@@ -60,24 +60,24 @@ impl Line {
         panic!("not cut in {CUT_WITHIN:?}; heard {}", String::from_utf8_lossy(&heard));
     }
 
-    /// Reads so many bytes a tenth of a second, none at all if zero, until what was sent is over. How much it was.
+    /// Reads so many bytes a tenth of a second, or none, for much longer than the server waits; then whatever
+    /// is left. How much it was: what the system had taken before the server gave up, or all.
     fn read_slowly(mut self, bytes: usize) -> usize {
-        let (began, mut heard, mut piece) = (Instant::now(), 0, vec![0; bytes.max(1)]);
-        if bytes == 0 {
-            // Long enough for the server to lose its patience; what it sent before is read afterwards.
-            std::thread::sleep(PACE.write * 5);
-            piece = vec![0; 64 * 1024];
+        let (began, mut heard) = (Instant::now(), 0);
+        while began.elapsed() < PACE.write * 5 {
+            let mut piece = vec![0; bytes];
+            heard += if bytes > 0 { self.0.read(&mut piece).unwrap_or(0) } else { 0 };
+            std::thread::sleep(Duration::from_millis(100));
         }
-        while began.elapsed() < CUT_WITHIN {
+        let mut piece = vec![0; 64 * 1024];
+        loop {
             match self.0.read(&mut piece) {
-                Ok(0) | Err(_) => return heard,
+                Ok(0) => return heard,
                 Ok(read) => heard += read,
-            }
-            if bytes > 0 {
-                std::thread::sleep(Duration::from_millis(100));
+                Err(error) if matches!(error.kind(), ErrorKind::WouldBlock | ErrorKind::TimedOut) => panic!("not cut; read {heard} bytes"),
+                Err(_) => return heard,
             }
         }
-        panic!("not cut in {CUT_WITHIN:?}; read {heard} bytes");
     }
 
     /// Silent until the server hangs up.
