@@ -1,0 +1,87 @@
+// A candidate without an account: a link lets them into this one interview, and nowhere else.
+
+import assert from 'node:assert/strict';
+import { after, before } from 'node:test';
+import { Stage } from './people.js';
+import { Server } from './server.js';
+import { story } from './story.js';
+import { choose, shown, Team, tomorrow } from './team.js';
+
+let server;
+let stage;
+let team;
+let owner, guest;
+let interview, link;
+
+const step = story(() => stage);
+
+before(async () => {
+  server = await Server.start();
+  stage = await Stage.open(server);
+  team = new Team(stage, server);
+});
+
+after(async () => {
+  await stage?.close();
+  await server?.stop();
+});
+
+const prompt = (person) => person.page.locator('.prompt');
+
+step('an interview with somebody who has no account gets a link, shown this once', async () => {
+  owner = await team.setUp('Ada Owner');
+  await owner.page.goto(`${team.path}/interviews/new`);
+  await owner.page.locator('[name="candidate.name"]').fill('Sam Guest');
+  await owner.fill({ Minutes: '45', 'Date and time': tomorrow() });
+  await owner.press('Suggest questions', { judge: false });
+  const row = owner.page.locator('.seatrow').first();
+  await choose(row.getByLabel('Person', { exact: true }), 'Ada Owner');
+  await row.getByLabel('Seat', { exact: true }).selectOption('lead_interviewer');
+  await owner.press('Plan it and tell everybody', { judge: false });
+  interview = new URL(owner.page.url()).pathname;
+  for (const page of ['kit', 'seats', 'schedule', 'cancellation']) await owner.visit(`${interview}/${page}`);
+  await owner.visit(`${interview}/candidate-links`);
+  await owner.press('Make the link');
+  link = await owner.page.locator('#fresh-link').textContent();
+  await owner.visit(`${interview}/candidate-links`);
+  assert.equal(await owner.page.locator('#fresh-link').count(), 0);
+  stage.expectNoViolations();
+});
+
+step('the link leads into the room, which follows without a reload', async () => {
+  guest = await stage.newPerson('Sam Guest');
+  await guest.visit(link);
+  await guest.picture('by-link');
+  await guest.press('Come in');
+  await guest.visit(`${interview}/room`);
+  await guest.sees('You are in the right place');
+  await owner.page.goto(`${interview}/room`);
+  await owner.press('Start the interview', { judge: false });
+  await prompt(guest).waitFor();
+  await guest.judge();
+  await guest.page.evaluate(() => { window.marked = true; });
+  const first = await prompt(guest).textContent();
+  await owner.click('Next question');
+  await shown(prompt(guest), (text) => text !== first);
+  assert.equal(await guest.page.evaluate(() => window.marked), true);
+  assert.equal(await guest.page.locator('.queue, .guide, .scoring, textarea').count(), 0, 'a candidate sees the prompt and nothing else');
+  stage.expectNoViolations();
+});
+
+step('it opens nothing else, and a link that was taken back puts its guest out', async () => {
+  for (const path of [team.path, `${team.path}/members`, `${team.path}/interviews`, `${interview}/scorecard`, `${interview}/debrief`]) {
+    const response = await guest.page.goto(path);
+    const out = [403, 404].includes(response.status()) || new URL(response.url()).pathname !== path;
+    assert.ok(out, `${path}: ${response.status()} at ${response.url()}`);
+  }
+  await guest.visit(`${interview}/scorecards`);
+  await guest.sees('No scorecard for you to read yet');
+  assert.equal(await guest.page.getByText('Ada').count(), 0, 'the list is empty, and says of nobody whether a card is in');
+  await owner.page.goto(`${interview}/candidate-links`);
+  await owner.page.getByRole('button', { name: 'Take back', exact: true }).click();
+  await owner.go((page) => page.locator('#confirm').getByRole('button', { name: 'Take it back' }).click());
+  const response = await guest.page.goto(`${interview}/room`);
+  assert.ok(response.status() === 404 || new URL(response.url()).pathname.startsWith('/sign-in'), `${response.status()} at ${response.url()}`);
+  assert.equal(await prompt(guest).count(), 0);
+  stage.expectNoViolations();
+});
