@@ -41,6 +41,21 @@ diesel::table! {
 }
 
 diesel::table! {
+    candidate_claims (team_id, id) {
+        team_id -> Uuid,
+        id -> Uuid,
+        candidate_id -> Uuid,
+        text -> Text,
+        detail -> Text,
+        version -> Int4,
+        created_by -> Nullable<Uuid>,
+        created_at -> Timestamptz,
+        removed_by -> Nullable<Uuid>,
+        removed_at -> Nullable<Timestamptz>,
+    }
+}
+
+diesel::table! {
     candidate_links (team_id, id) {
         team_id -> Uuid,
         id -> Uuid,
@@ -416,6 +431,8 @@ diesel::table! {
         created_at -> Timestamptz,
         saved_at -> Timestamptz,
         submitted_at -> Nullable<Timestamptz>,
+        claim_verdicts -> Jsonb,
+        claim_evidence -> Jsonb,
     }
 }
 
@@ -494,6 +511,11 @@ diesel::allow_tables_to_appear_in_same_query!(
     accounts,
     audit_events,
     audit_seals,
+    }
+}
+
+diesel::table! {
+    candidate_claims,
     candidate_links,
     candidates,
     checklist_facts,

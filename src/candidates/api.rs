@@ -3,11 +3,11 @@
 use actix_web::HttpRequest;
 use actix_web::web::{Path, Query};
 
-use super::model::{CandidateId, CandidateInput, NewCandidate, Search};
+use super::model::{CandidateId, CandidateInput, ClaimId, ClaimInput, NewCandidate, NewClaim, Search};
 use super::service;
 use crate::accounts::Visitor;
 use crate::platform::error::Error;
-use crate::web::api::{ApiResult, Json, created, if_match, ok, ok_versioned};
+use crate::web::api::{ApiResult, Json, created, if_match, no_content, ok, ok_versioned};
 use crate::web::paging::Paging;
 
 pub async fn list_candidates(visitor: Visitor, search: Query<Search>, paging: Paging) -> ApiResult {
@@ -35,6 +35,38 @@ pub async fn update_candidate(
     let (id, version) = (id(&path)?, if_match(&request)?);
     let candidate = visitor.write(move |tx, actor| service::update(tx, actor, id, version, NewCandidate::parse(&input)?)).await?;
     ok_versioned(candidate.version, &candidate)
+}
+
+pub async fn list_claims(visitor: Visitor, path: Path<(String, String)>) -> ApiResult {
+    let id = id(&path)?;
+    ok(&visitor.read(move |tx, actor| service::claims(tx, actor, id)).await?)
+}
+
+pub async fn create_claim(visitor: Visitor, path: Path<(String, String)>, Json(input): Json<ClaimInput>) -> ApiResult {
+    let candidate = id(&path)?;
+    let claim = visitor.write(move |tx, actor| service::add_claim(tx, actor, candidate, &NewClaim::parse(&input)?)).await?;
+    created(&format!("/api/v1/teams/{}/candidates/{candidate}/claims/{}", path.0, claim.id), &claim)
+}
+
+pub async fn update_claim(
+    visitor: Visitor,
+    request: HttpRequest,
+    path: Path<(String, String, String)>,
+    Json(input): Json<ClaimInput>,
+) -> ApiResult {
+    let (claim, version) = (claim_id(&path)?, if_match(&request)?);
+    let claim = visitor.write(move |tx, actor| service::update_claim(tx, actor, claim, version, &NewClaim::parse(&input)?)).await?;
+    ok_versioned(claim.version, &claim)
+}
+
+pub async fn delete_claim(visitor: Visitor, path: Path<(String, String, String)>) -> ApiResult {
+    let (candidate, claim) = claim_id(&path)?;
+    visitor.write(move |tx, actor| service::remove_claim(tx, actor, candidate, claim)).await?;
+    no_content()
+}
+
+fn claim_id((_, id, claim): &(String, String, String)) -> Result<(CandidateId, ClaimId), Error> {
+    id.parse().ok().zip(claim.parse().ok()).ok_or(Error::NotFound)
 }
 
 fn id((_, id): &(String, String)) -> Result<CandidateId, Error> {

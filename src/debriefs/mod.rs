@@ -17,5 +17,8 @@ mod table;
 
 pub use api::Opened;
 pub use combination::{Combination, half_width};
-pub use model::{AreaView, DebriefView, DecisionView, EarlyOpening, LaterScore, NewDecision, Proposal, ScoreView, WarningSignView};
+pub use model::{
+    AreaView, ClaimOfDebrief, ClaimVerdict, DebriefView, DecisionView, EarlyOpening, LaterScore, NewDecision, Proposal, ScoreView,
+    WarningSignView,
+};
 pub use service::{decide, open_early, open_if_complete, show, submit, undecided};

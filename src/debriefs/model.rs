@@ -5,11 +5,12 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use super::combination::Combination;
+use crate::candidates::ClaimId;
 use crate::platform::error::{Error, FieldErrors, Result};
 use crate::platform::parse;
 use crate::policy::{AccountId, InterviewId, Mode, Seat};
 use crate::rubrics::Level;
-use crate::scorecards::{Confidence, Evidence, Recommendation, Submission, Value};
+use crate::scorecards::{Confidence, Evidence, Recommendation, Submission, Value, Verdict};
 
 /// `POST …/debrief`: opens before the last card is in.
 #[derive(Debug, Clone, Deserialize, ToSchema)]
@@ -109,6 +110,8 @@ pub struct DebriefView {
     pub proposal: Proposal,
     pub recommendations: Vec<RecommendationView>,
     pub warning_signs: Vec<WarningSignView>,
+    /// What the résumé claims, and what became of it.
+    pub claims: Vec<ClaimOfDebrief>,
     /// The candidate gave scores of their own.
     pub self_scored: bool,
     /// The newest first.
@@ -202,6 +205,27 @@ pub struct WarningSignView {
     /// The question it was seen in.
     pub question: Option<String>,
     pub seen_by: Vec<String>,
+}
+
+/// A résumé claim in the words of the cards, and each one's verdict.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
+pub struct ClaimOfDebrief {
+    pub claim_id: ClaimId,
+    pub text: String,
+    /// Of those who marked it, in the panel's order.
+    pub verdicts: Vec<ClaimVerdict>,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
+pub struct ClaimVerdict {
+    pub account_id: AccountId,
+    pub name: String,
+    pub own: bool,
+    /// A shadow's card is read and never counted.
+    pub counted: bool,
+    pub value: Option<Verdict>,
+    /// What the candidate said to it.
+    pub evidence: String,
 }
 
 #[derive(Debug, Clone, Serialize, ToSchema)]

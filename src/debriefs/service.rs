@@ -126,6 +126,7 @@ fn view(tx: &mut Tx, actor: &Actor, found: &Found) -> Result<DebriefView> {
         proposal: table::proposal(&cards, &rubric, brief.level, brief.mode),
         recommendations: table::recommendations(&cards),
         warning_signs: table::warning_signs(&cards, &rubric, &questions),
+        claims: table::claims(&cards),
         self_scored: own_scores.is_some_and(|scores| !scores.is_empty()),
         decisions: store::decisions(tx, team, brief.id)?,
         may_decide: may(&found.standing, Act::Decide),

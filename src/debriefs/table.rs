@@ -3,7 +3,7 @@
 use std::cmp::Reverse;
 
 use super::combination::{AreaScores, combine};
-use super::model::{AreaView, LaterScore, Proposal, RecommendationView, ScoreView, WarningSignView};
+use super::model::{AreaView, ClaimOfDebrief, ClaimVerdict, LaterScore, Proposal, RecommendationView, ScoreView, WarningSignView};
 use crate::policy::Mode;
 use crate::question_sets::QuestionSetVersion;
 use crate::rubrics::{Area, Level, RubricVersion};
@@ -63,6 +63,34 @@ pub fn warning_signs(cards: &[CardView], rubric: &RubricVersion, questions: &Que
     }
     signs.sort_by_key(|sign| Reverse(sign.seen_by.len()));
     signs
+}
+
+/// Each claim that somebody marked, in the order of the record. A claim that was said anew between two submissions
+/// stands there in both its words.
+pub fn claims(cards: &[CardView]) -> Vec<ClaimOfDebrief> {
+    let mut claims: Vec<ClaimOfDebrief> = Vec::new();
+    for card in cards {
+        for mark in card.content.claims.iter().filter(|mark| mark.is_marked()) {
+            let verdict = ClaimVerdict {
+                account_id: card.account_id,
+                name: card.name.clone(),
+                own: card.own,
+                counted: card.counts(),
+                value: mark.value,
+                evidence: mark.evidence.clone(),
+            };
+            match claims.iter_mut().find(|claim| claim.claim_id == mark.claim_id && claim.text == mark.text) {
+                Some(claim) => claim.verdicts.push(verdict),
+                None => claims.push(ClaimOfDebrief { claim_id: mark.claim_id, text: mark.text.clone(), verdicts: vec![verdict] }),
+            }
+        }
+    }
+    let place = |claim: &ClaimOfDebrief| {
+        let of_card = |card: &CardView| card.content.claims.iter().position(|mark| mark.claim_id == claim.claim_id);
+        cards.iter().filter_map(of_card).max()
+    };
+    claims.sort_by_key(place);
+    claims
 }
 
 fn area_view(cards: &[CardView], area: &Area, level: Level, self_scores: &[(u8, u8)]) -> AreaView {

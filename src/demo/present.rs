@@ -7,6 +7,7 @@ use uuid::Uuid;
 use super::chance::Chance;
 use super::past::{Show, card, end, plan, save, submit, workday};
 use super::stage::Stage;
+use crate::candidates::ClaimId;
 use crate::interviews;
 use crate::platform::error::Result;
 use crate::policy::{CandidateId, InterviewId, Mode};
@@ -19,26 +20,66 @@ const PRIYA: usize = 3;
 const MATEO: usize = 4;
 const MEI: usize = 5;
 
+/// What the résumés say: the sentence, and what there is to ask.
+const SOFIAS: [(&str, &str); 4] = [
+    ("Cut checkout latency by 60%", "Of which percentile, measured where, and what was tried that did not help?"),
+    ("Built the permission model", "What can a role do, and who may see another customer's order?"),
+    ("Moved 40 million rows without downtime", "What happened between the two versions of the code?"),
+    ("Mentored three juniors", ""),
+];
+const DANIELS: [(&str, &str); 3] = [
+    ("Brought the test suite from 40 minutes to 6", "What was slow, and what is slow now?"),
+    ("On call for the payment service", "The last page that woke him: what did he do first?"),
+    ("Wrote the team's API guidelines", ""),
+];
+type Verdicts = [(&'static str, &'static str); 4];
+/// On Sofia's, by lead, Jonas and Priya.
+const VERDICTS: [Verdicts; 3] = [
+    [
+        ("partly", "The cache in front of the price lookup was hers. The new index was a colleague's."),
+        ("confirmed", "Drew the tables, and named the case that a role alone does not cover."),
+        ("not_asked", ""),
+        ("not_asked", ""),
+    ],
+    [
+        ("not_confirmed", "Could not say which percentile, or what it was before."),
+        ("confirmed", ""),
+        ("partly", "Knew the two steps of the migration; a colleague ran them."),
+        ("not_asked", ""),
+    ],
+    [
+        ("partly", "Spoke of “we” until asked; then named her part well."),
+        ("not_asked", ""),
+        ("not_asked", ""),
+        ("confirmed", "Told how one of them learned to ask for reviews earlier."),
+    ],
+];
+
 pub fn play(stage: &Stage) -> Result<()> {
     let joined = stage.now - TimeDelta::days(60);
     let sofia = stage.candidate(joined, "Sofia Marin", Some(6))?;
     let daniel = stage.candidate(joined, "Daniel Osei", Some(7))?;
+    let claimed = stage.claims(joined, sofia, &SOFIAS)?;
+    let daniels = stage.claims(joined, daniel, &DANIELS)?;
     let lena = stage.candidate(joined, "Lena Brandt", Some(8))?;
-    disagreeing(stage, sofia)?;
+    disagreeing(stage, sofia, &claimed)?;
     waiting(stage, daniel)?;
     scheduled(stage, lena)?;
-    live(stage, daniel)
+    live(stage, daniel, &daniels)
 }
 
 /// Over and on the table: two points apart on problem-solving.
-fn disagreeing(stage: &Stage, candidate: CandidateId) -> Result<()> {
+fn disagreeing(stage: &Stage, candidate: CandidateId, claims: &[ClaimId]) -> Result<()> {
     let starts_at = full_hour(stage.now - TimeDelta::days(2));
     let id = show(stage, candidate, starts_at, &[LEAD, JONAS, PRIYA])?;
     go(stage, id, LEAD, starts_at, 6)?;
     end(stage, id, LEAD, starts_at + TimeDelta::minutes(50))?;
     let mut chance = Chance::new(11);
-    for (place, scores) in [(LEAD, [3, 4, 5, 4, 4]), (JONAS, [4, 4, 4, 4, 2]), (PRIYA, [3, 4, 4, 5, 3])] {
-        let card = card(&scores, Mode::Mock, &mut chance);
+    let panel = [(LEAD, [3, 4, 5, 4, 4], VERDICTS[0]), (JONAS, [4, 4, 4, 4, 2], VERDICTS[1]), (PRIYA, [3, 4, 4, 5, 3], VERDICTS[2])];
+    for (place, scores, verdicts) in panel {
+        let mut card = card(&scores, Mode::Mock, &mut chance);
+        let mark = |(id, (value, evidence)): (&ClaimId, (&str, &str))| json!({"claim_id": id, "value": value, "evidence": evidence});
+        card["claims"] = claims.iter().zip(verdicts).map(mark).collect();
         submit(stage, id, place, starts_at + TimeDelta::hours(2), card)?;
     }
     Ok(())
@@ -63,13 +104,21 @@ fn scheduled(stage: &Stage, candidate: CandidateId) -> Result<()> {
 
 /// Going on right now, twenty minutes in, on the third question. Its panel owes nothing for this candidate's
 /// other interview, whose cards would stay hidden from them else.
-fn live(stage: &Stage, candidate: CandidateId) -> Result<()> {
+fn live(stage: &Stage, candidate: CandidateId, claims: &[ClaimId]) -> Result<()> {
     let starts_at = stage.now - TimeDelta::minutes(20);
     let id = show(stage, candidate, starts_at, &[JONAS, LEAD])?;
     go(stage, id, JONAS, starts_at, 3)?;
     let text = "Paused the deploy first, then named who he would tell and in what order.";
     let note = json!({"id": Uuid::new_v4(), "sign": "strength", "area": 3, "at_seconds": 610, "text": text});
-    save(stage, id, JONAS, starts_at + TimeDelta::minutes(11), json!({"evidence": [note], "areas": [{"area": 3, "value": 4}]}))
+    let claim =
+        json!({"claim_id": claims[0], "value": "partly", "evidence": "The runner was there; he wrote the part that splits the tests."});
+    save(
+        stage,
+        id,
+        JONAS,
+        starts_at + TimeDelta::minutes(11),
+        json!({"evidence": [note], "areas": [{"area": 3, "value": 4}], "claims": [claim]}),
+    )
 }
 
 fn show(stage: &Stage, candidate: CandidateId, starts_at: DateTime<Utc>, panel: &[usize]) -> Result<InterviewId> {

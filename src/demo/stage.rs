@@ -8,7 +8,7 @@ use uuid::Uuid;
 
 use super::cast::{MEMBERS, Member};
 use crate::accounts::NewAccount;
-use crate::candidates::{self, NewCandidate};
+use crate::candidates::{self, ClaimId, NewCandidate, NewClaim};
 use crate::platform::db::{Clock, Db, Door, Tx};
 use crate::platform::error::Result;
 use crate::platform::mail;
@@ -83,6 +83,15 @@ impl Stage {
             account: linked.map(|place| self.accounts[place]),
         };
         Ok(self.act(1, at, |tx, actor| candidates::create(tx, actor, new))?.id)
+    }
+
+    /// What a candidate's résumé says, to be asked about.
+    pub fn claims(&self, at: DateTime<Utc>, candidate: CandidateId, texts: &[(&str, &str)]) -> Result<Vec<ClaimId>> {
+        let add = |(text, detail): &(&str, &str)| {
+            let new = NewClaim { text: (*text).to_owned(), detail: (*detail).to_owned() };
+            Ok(self.act(1, at, |tx, actor| candidates::add_claim(tx, actor, candidate, &new))?.id)
+        };
+        texts.iter().map(add).collect()
     }
 
     /// The story's mails are history: nothing of it is to be sent.

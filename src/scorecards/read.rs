@@ -7,9 +7,10 @@ use chrono::{DateTime, Utc};
 use chrono_tz::Tz;
 use uuid::Uuid;
 
-use super::model::{Card, CardList, CardView, Content, Submission, checklist, missing};
+use super::model::{Card, CardList, CardView, ClaimMark, Content, Revision, Submission, checklist, missing};
 use super::store::{self, Row, Seen};
 use super::visibility::{Reader, Stake};
+use crate::candidates::{self, ClaimView};
 use crate::interviews::{self, Brief, Found};
 use crate::platform::db::Tx;
 use crate::platform::error::{Error, Result};
@@ -29,7 +30,10 @@ pub fn draft(tx: &mut Tx, actor: &Actor, id: InterviewId) -> Result<Card> {
         }
         _ => Vec::new(),
     };
-    let content = content(row, &question_ids(tx, actor, id)?)?;
+    let content = match revisions.first() {
+        Some(first) => frozen(content(row, &question_ids(tx, actor, id)?, &[])?, first),
+        None => content(row, &question_ids(tx, actor, id)?, &claims(tx, actor, &brief)?)?,
+    };
     let (missing, checklist) = match submitted_at {
         Some(_) => (Vec::new(), Vec::new()),
         None => {
@@ -49,14 +53,15 @@ pub struct OwnCard {
 }
 
 /// One's own card for somebody who has been let in and knows the interview's questions already: one
-/// query. None where no card is asked of this seat.
+/// query, and one for the claims while it is a draft. None where no card is asked of this seat.
 pub fn own(tx: &mut Tx, actor: &Actor, found: &Found, questions: &[QuestionId]) -> Result<Option<OwnCard>> {
     if !policy::may(&found.standing, Act::WriteScorecard) {
         return Ok(None);
     }
     let Some((true, row)) = store::own_seat(tx, (actor.team_id()?, found.brief.id, actor.account()?))? else { return Ok(None) };
     let (version, submitted_at) = row.as_ref().map_or((0, None), |row| (row.version, row.submitted_at));
-    Ok(Some(OwnCard { version, submitted_at, content: content(row, questions)? }))
+    let claims = if submitted_at.is_none() { claims(tx, actor, &found.brief)? } else { Vec::new() };
+    Ok(Some(OwnCard { version, submitted_at, content: content(row, questions, &claims)? }))
 }
 
 /// Everything one's own card is shown with.
@@ -133,9 +138,10 @@ pub fn visible_cards(tx: &mut Tx, actor: &Actor, id: InterviewId) -> Result<Vec<
     let seen = store::visible(tx, (team, id, account))?;
     let submitted: Vec<_> = seen.iter().filter(|seen| seen.card.submitted_at.is_some()).map(|seen| seen.card.id).collect();
     let mut revisions = store::revisions(tx, team, &submitted, brief.facts.debrief_opened_at)?;
-    let questions = question_ids(tx, actor, id)?;
+    let (questions, claims) = (question_ids(tx, actor, id)?, claims(tx, actor, &brief)?);
     seen.into_iter()
         .map(|Seen { card, name, seat }| {
+            let revisions = revisions.remove(&card.id).unwrap_or_default();
             Ok(CardView {
                 account_id: card.account_id,
                 name,
@@ -143,8 +149,11 @@ pub fn visible_cards(tx: &mut Tx, actor: &Actor, id: InterviewId) -> Result<Vec<
                 own: card.account_id == account,
                 version: card.version,
                 submitted_at: card.submitted_at,
-                revisions: revisions.remove(&card.id).unwrap_or_default(),
-                content: card.content(&questions)?,
+                content: match revisions.first() {
+                    Some(first) => frozen(card.content(&questions, &[])?, first),
+                    None => card.content(&questions, &claims)?,
+                },
+                revisions,
             })
         })
         .collect()
@@ -216,6 +225,17 @@ pub(super) fn question_ids(tx: &mut Tx, actor: &Actor, id: InterviewId) -> Resul
     Ok(interviews::questions(tx, actor, id)?.into_iter().map(|question| question.question_id).collect())
 }
 
-pub(super) fn content(row: Option<Row>, questions: &[QuestionId]) -> Result<Content> {
-    row.map_or_else(|| Ok(Content::empty(questions)), |row| row.content(questions))
+/// What the candidate's résumé claims, for who writes a card.
+pub(super) fn claims(tx: &mut Tx, actor: &Actor, brief: &Brief) -> Result<Vec<ClaimView>> {
+    candidates::claims_to_check(tx, actor, brief.candidate_id)
+}
+
+/// A submitted card has the claims it was submitted with, in their words of then.
+fn frozen(content: Content, first: &Revision) -> Content {
+    Content { claims: first.content.claims.clone(), ..content }
+}
+
+pub(super) fn content(row: Option<Row>, questions: &[QuestionId], claims: &[ClaimView]) -> Result<Content> {
+    let unmarked = || Content { claims: claims.iter().map(ClaimMark::unmarked).collect(), ..Content::empty(questions) };
+    row.map_or_else(|| Ok(unmarked()), |row| row.content(questions, claims))
 }

@@ -3,6 +3,7 @@
 use super::model::{Card, NewRevision, Save, Saved, check_complete};
 use super::read;
 use super::store::{self, Autosave, NewRow, Place, Refusal};
+use crate::candidates;
 use crate::interviews::{self, Brief, Found};
 use crate::platform::db::Tx;
 use crate::platform::error::{Error, Result};
@@ -33,6 +34,8 @@ pub fn save(tx: &mut Tx, actor: &Actor, id: InterviewId, save: &Save) -> Result<
         return Err(Error::invalid("recommendation", "Choose one of the words of this kind of interview."));
     }
     save.changes.check_questions(&read::question_ids(tx, actor, id)?)?;
+    let candidate = interviews::find(tx, actor, id)?.brief.candidate_id;
+    save.changes.check_claims(&candidates::known_claims(tx, actor, candidate, &save.changes.claims())?)?;
     Err(stale_or_full(tx, actor, id, save, refusal)?)
 }
 
@@ -62,7 +65,7 @@ pub fn submit(tx: &mut Tx, actor: &Actor, id: InterviewId) -> Result<Card> {
     }
     let card = row.as_ref().map(|row| row.id);
     let questions = read::question_ids(tx, actor, id)?;
-    let content = read::content(row, &questions)?;
+    let content = read::content(row, &questions, &read::claims(tx, actor, &brief)?)?;
     check_complete(&content, &rubrics::version(tx, brief.rubric_version_id)?.areas)?;
     // A complete card has been saved.
     let card = card.ok_or_else(|| anyhow::anyhow!("a complete card without a row"))?;

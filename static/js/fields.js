@@ -1,6 +1,6 @@
 // Between the controls of a scorecard, the names of their values, and the JSON that is sent.
 // A control says what it is: data-group="area" data-area="1" data-field="value|reason" · "question" data-question ·
-// "tick" data-question data-kind data-index · "warning" data-warning [data-question] · "claim" data-claim · "card" data-field
+// "tick" data-question data-kind data-index · "warning" data-warning [data-question] · "claim" data-claim data-field="value|evidence" · "card" data-field
 const FIELD = '[data-group]';
 const NOTE = ['sign', 'area', 'question_id', 'at_seconds', 'text'];
 
@@ -13,7 +13,7 @@ export function keyOf({ dataset: d }) {
     case 'question': return `question:${d.question}`;
     case 'tick': return `tick:${d.question}:${d.kind}:${d.index}`;
     case 'warning': return `warning:${d.warning}:${d.question ?? ''}`;
-    case 'claim': return `claim:${d.claim}`;
+    case 'claim': return `claim:${d.claim}:${d.field}`;
     default: return `card:${d.field}`;
   }
 }
@@ -75,7 +75,12 @@ export function body(entries) {
     } else if (group === 'question') list('questions').push({ question_id: a, value });
     else if (group === 'tick') list('ticks').push({ question_id: a, kind: b, index: Number(c), on: Boolean(value) });
     else if (group === 'warning') list('warning_signs').push({ key: a, question_id: b || null, on: Boolean(value) });
-    else if (group === 'claim') list('claims').push({ claim_id: a, value });
+    else if (group === 'claim') {
+      const claims = list('claims');
+      let one = claims.find((claim) => claim.claim_id === a);
+      if (!one) claims.push(one = { claim_id: a });
+      one[b] = value;
+    }
     else if (group === 'evidence') list('evidence').push({ id: a, ...value });
     else out[a] = value;
   }
@@ -93,7 +98,7 @@ export function pick(card, key) {
       const found = card.warning_signs?.find((one) => one.key === a && (one.question_id ?? '') === b);
       return found ? found.on ?? true : false;
     }
-    case 'claim': return card.claims?.find((one) => one.claim_id === a)?.value ?? null;
+    case 'claim': return card.claims?.find((one) => one.claim_id === a)?.[b] ?? null;
     case 'evidence': {
       const found = card.evidence?.find((one) => one.id === a);
       if (!found || found.deleted) return undefined;

@@ -186,3 +186,37 @@ async fn owners_and_leads_know_the_records_and_nobody_else() {
     }
     app.signed_in(world.lead).get(&world.page("/candidates/7/edit")).await.is(404);
 }
+
+#[actix_web::test]
+async fn nobody_is_on_the_panel_of_their_own_interview_by_either_door() {
+    let app = App::new().await;
+    let world = World::of(&app, Mode::Mock);
+    let interview = world.interview(&app, json!({})).await;
+    let record = app.text(&format!("SELECT candidate_id FROM interviews WHERE id = '{interview}'"));
+    let api = world.api(&format!("/candidates/{record}"));
+    let edit = world.page(&format!("/candidates/{record}/edit"));
+    let input = |account| json!({"name": "Sofia Marin", "email": "", "account_id": account});
+    let form = |account, version: i32| json!({"name": "Sofia Marin", "email": "", "account_id": account, "version": version.to_string()});
+
+    // Linking while the account has a seat.
+    for seated in [world.interviewer, world.lead] {
+        app.token(world.owner).if_match(1).put_json(&api, input(seated)).await.refuses("account_id");
+        let page = app.signed_in(world.owner).post_form(&edit, form(seated, 1)).await.refuses("account_id");
+        page.shows("Take them off the panel first").shows("Sofia Marin");
+    }
+    assert_eq!(app.text("SELECT count(*) FROM candidates WHERE account_id IS NOT NULL"), "0");
+
+    // A seat that has ended, or of an interview that was cancelled, is none.
+    app.sql(&format!("UPDATE seats SET removed_at = added_at WHERE account_id = '{}'", world.lead));
+    app.token(world.owner).if_match(1).put_json(&api, input(world.lead)).await.is(200);
+    // Then no seat is given to that account: not in a new plan, not in one that is written anew.
+    let mut plan = world.plan(&app);
+    plan["candidate"] = Value::Null;
+    plan["candidate_id"] = json!(record);
+    plan["mode"] = json!("mock");
+    plan.as_object_mut().unwrap().remove("candidate");
+    app.token(world.owner).post_json(&world.api("/interviews"), &plan).await.refuses("seats.1.account_id");
+    app.signed_in(world.owner).post_form(&world.page("/interviews"), crate::interviews::form(&plan)).await.refuses("seats.1.account_id");
+    app.sql("UPDATE interviews SET cancelled_at = created_at");
+    app.token(world.owner).if_match(2).put_json(&api, input(world.interviewer)).await.is(200);
+}

@@ -5,11 +5,14 @@ use uuid::Uuid;
 
 use super::DecisionForm;
 use super::show::DebriefPage;
+use crate::candidates::ClaimId;
 use crate::debriefs::combination::Combination;
-use crate::debriefs::model::{AreaView, DebriefView, DecisionView, LaterScore, Proposal, RecommendationView, ScoreView, WarningSignView};
+use crate::debriefs::model::{
+    AreaView, ClaimOfDebrief, ClaimVerdict, DebriefView, DecisionView, LaterScore, Proposal, RecommendationView, ScoreView, WarningSignView,
+};
 use crate::policy::{AccountId, Actor, InterviewId, Mode, Person, Role, Seat, TeamId, TeamOfActor};
 use crate::rubrics::Level;
-use crate::scorecards::{Confidence, Evidence, Recommendation, Sign, Submission, Value};
+use crate::scorecards::{Confidence, Evidence, Recommendation, Sign, Submission, Value, Verdict};
 use crate::web::form::FormErrors;
 
 pub fn full() -> DebriefPage {
@@ -113,6 +116,23 @@ fn view(full: bool) -> DebriefView {
                 },
                 WarningSignView { name: "Recites".into(), question: None, seen_by: vec!["Priya Raman".into()] },
             ]
+        } else {
+            Vec::new()
+        },
+        claims: if full {
+            let verdict = |place: usize, value, evidence: &str| ClaimVerdict {
+                account_id: account(place),
+                name: people.get(place).map_or("", |(name, _)| *name).into(),
+                own: place == 0,
+                counted: true,
+                value,
+                evidence: evidence.into(),
+            };
+            vec![ClaimOfDebrief {
+                claim_id: ClaimId(Uuid::nil()),
+                text: "Cut <latency> by 60%".into(),
+                verdicts: vec![verdict(0, Some(Verdict::Partly), "The cache was \"hers\"."), verdict(1, None, "")],
+            }]
         } else {
             Vec::new()
         },

@@ -7,11 +7,11 @@ use serde_json::Value as Json;
 use super::words;
 use super::{DecisionForm, EarlyForm};
 use crate::accounts::initials;
-use crate::debriefs::model::{AreaView, DebriefView, DecisionView, ScoreView, Waiting, WarningSignView};
+use crate::debriefs::model::{AreaView, ClaimOfDebrief, ClaimVerdict, DebriefView, DecisionView, ScoreView, Waiting, WarningSignView};
 use crate::debriefs::strip::{Strip, strip};
 use crate::platform::error::Result;
 use crate::policy::{Actor, InterviewId, Seat};
-use crate::scorecards::{Recommendation, Submission};
+use crate::scorecards::{Recommendation, Submission, Verdict};
 use crate::web::form::FormErrors;
 use crate::web::page::{Choice, Nav, Template};
 use crate::web::times::Moment;
@@ -32,6 +32,7 @@ pub struct DebriefPage {
     rule: String,
     has_self_scores: bool,
     warning_signs: Vec<WarningSignView>,
+    claims: Vec<ClaimRow>,
     said: Vec<Said>,
     decisions: Vec<DecisionRow>,
     outcomes: Vec<OutcomeOption>,
@@ -55,6 +56,21 @@ struct Column {
     initials: String,
     own: bool,
     shadow: bool,
+}
+
+#[derive(Debug, Serialize)]
+struct ClaimRow {
+    text: String,
+    verdicts: Vec<VerdictCell>,
+}
+
+#[derive(Debug, Serialize)]
+struct VerdictCell {
+    name: String,
+    initials: String,
+    own: bool,
+    verdict: &'static str,
+    evidence: String,
 }
 
 #[derive(Debug, Serialize)]
@@ -124,6 +140,17 @@ struct OutcomeOption {
     hint: Option<&'static str>,
 }
 
+fn claim_row(claim: &ClaimOfDebrief) -> ClaimRow {
+    let cell = |verdict: &ClaimVerdict| VerdictCell {
+        name: verdict.name.clone(),
+        initials: initials(&verdict.name),
+        own: verdict.own,
+        verdict: verdict.value.map_or("Not marked", Verdict::words),
+        evidence: verdict.evidence.clone(),
+    };
+    ClaimRow { text: claim.text.clone(), verdicts: claim.verdicts.iter().map(cell).collect() }
+}
+
 impl DebriefPage {
     pub fn of(view: &DebriefView, actor: &Actor, form: Option<DecisionForm>, errors: FormErrors) -> Result<Self> {
         let interviews_url = format!("/teams/{}/interviews", actor.team_id()?);
@@ -146,6 +173,7 @@ impl DebriefPage {
             rule: words::rule(&view.proposal),
             has_self_scores: view.self_scored,
             warning_signs: view.warning_signs.clone(),
+            claims: view.claims.iter().map(claim_row).collect(),
             said: view
                 .recommendations
                 .iter()

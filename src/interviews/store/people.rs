@@ -44,11 +44,13 @@ pub fn names(tx: &mut Tx, ids: &[AccountId]) -> Result<HashMap<AccountId, String
     Ok(rows.into_iter().collect())
 }
 
-/// The account of a candidate's record, if it has one; nothing when there is no such record.
+/// The account of a candidate's record, if it has one; nothing when there is no such record. It stays that until
+/// the commit, since a panel is checked against it.
 pub fn candidate_account(tx: &mut Tx, team: TeamId, id: CandidateId) -> Result<Option<Option<AccountId>>> {
     Ok(candidates::table
         .filter(candidates::team_id.eq(team).and(candidates::id.eq(id)))
         .select(candidates::account_id)
+        .for_share()
         .first(tx.conn())
         .optional()?)
 }

@@ -6,10 +6,11 @@ use super::super::clock;
 use super::super::service::Visit;
 use super::console::Choice;
 use super::words;
+use crate::candidates::ClaimId;
 use crate::policy::{AccountId, Actor, Seat};
 use crate::question_sets::{Question, QuestionAnchor, QuestionId};
 use crate::rubrics::{Anchor, Area};
-use crate::scorecards::{Content, Evidence, OwnCard, Sign, TickKind, Value};
+use crate::scorecards::{ClaimMark, Content, Evidence, OwnCard, Sign, TickKind, Value, Verdict};
 use crate::web::form::FormErrors;
 
 /// What a form brought that could not be saved, to be shown again; and which question is looked at.
@@ -32,6 +33,10 @@ pub struct Desk {
     card_url: String,
     guide: Option<GuidePart>,
     areas: Vec<AreaPart>,
+    claims: Vec<ClaimPart>,
+    /// As in `2 of 5 left`; empty when none is.
+    claims_left: String,
+    verdicts: Vec<Choice>,
     notes: Vec<NotePart>,
     composer: Composer,
     /// Who scores, by first names, as in `Jonas and you`; empty where nobody else does.
@@ -88,6 +93,16 @@ struct AreaPart {
     concerns: usize,
 }
 
+/// A claim of the résumé, with one's own verdict.
+#[derive(Debug, Serialize)]
+struct ClaimPart {
+    id: ClaimId,
+    text: String,
+    detail: String,
+    value: Option<Verdict>,
+    evidence: String,
+}
+
 /// A note as `<evidence_row>` takes it.
 #[derive(Debug, Serialize)]
 struct NotePart {
@@ -122,6 +137,9 @@ impl Desk {
             card_url: format!("/teams/{team}/interviews/{}/scorecard", brief.id),
             guide: shown.map(|question| guide(visit, content, question)),
             areas: visit.rubric.areas.iter().map(|area| area_part(content, area)).collect(),
+            claims: content.claims.iter().map(claim_part).collect(),
+            claims_left: claims_left(content),
+            verdicts: Verdict::ALL.iter().map(|verdict| Choice { value: verdict.to_string(), label: verdict.words().to_owned() }).collect(),
             notes: notes(visit, content),
             composer: composer(visit, shown, typed),
             others: others(visit),
@@ -200,6 +218,21 @@ fn area_part(content: &Content, area: &Area) -> AreaPart {
         strengths: count(Sign::Strength),
         concerns: count(Sign::Concern),
     }
+}
+
+fn claim_part(mark: &ClaimMark) -> ClaimPart {
+    ClaimPart {
+        id: mark.claim_id,
+        text: mark.text.clone(),
+        detail: mark.detail.clone(),
+        value: mark.value,
+        evidence: mark.evidence.clone(),
+    }
+}
+
+fn claims_left(content: &Content) -> String {
+    let left = content.claims.iter().filter(|mark| mark.value.is_none()).count();
+    if left == 0 { String::new() } else { format!("{left} of {} left", content.claims.len()) }
 }
 
 /// The newest first.

@@ -6,9 +6,10 @@ use serde_json::Value as Json;
 
 use super::super::model::{AddQuestion, ChangePrompt, ChangeRoom};
 use super::super::service::NewNote;
+use crate::candidates::ClaimId;
 use crate::platform::error::{Error, FieldErrors, Result};
 use crate::question_sets::QuestionId;
-use crate::scorecards::{AreaPatch, QuestionPatch, ScorecardPatch, TickPatch, WarningPatch};
+use crate::scorecards::{AreaPatch, ClaimPatch, QuestionPatch, ScorecardPatch, TickPatch, WarningPatch};
 
 /// Start, pause, go on, go to a question, end.
 #[derive(Debug, Default, Deserialize)]
@@ -99,6 +100,10 @@ pub struct MarksForm {
     sign_lines: String,
     anywhere: Vec<String>,
     anywhere_of: Vec<String>,
+    /// The claims the form shows, and beside each its verdict and what was said.
+    claim_of: Vec<ClaimId>,
+    claim_value: Vec<String>,
+    claim_evidence: Vec<String>,
     area_1: Option<String>,
     area_2: Option<String>,
     area_3: Option<String>,
@@ -118,6 +123,7 @@ impl MarksForm {
             questions: question.into_iter().filter_map(|id| self.score(id)).collect(),
             ticks: question.map(|id| self.ticks(id)).unwrap_or_default(),
             warning_signs: self.signs(question),
+            claims: self.claims(),
             ..ScorecardPatch::default()
         };
         Ok((version.unwrap_or_default(), patch))
@@ -128,6 +134,16 @@ impl MarksForm {
         // No button pressed says nothing: "not enough evidence" is not among them.
         let given = (1..).zip(values).filter_map(|(area, value)| Some((area, value.as_ref()?)));
         given.map(|(area, value)| AreaPatch { area, value: Some(score(value)), reason: None }).collect()
+    }
+
+    fn claims(&self) -> Vec<ClaimPatch> {
+        let rows = self.claim_of.iter().zip(&self.claim_value).zip(&self.claim_evidence);
+        let patch = |((claim_id, value), evidence): ((&ClaimId, &String), &String)| ClaimPatch {
+            claim_id: *claim_id,
+            value: Some(Some(value.clone()).filter(|word| !word.is_empty())),
+            evidence: Some(Some(evidence.clone())),
+        };
+        rows.map(patch).collect()
     }
 
     fn score(&self, question_id: QuestionId) -> Option<QuestionPatch> {

@@ -10,11 +10,12 @@ use super::super::model::{Asked, Phase, Room};
 use super::super::service::{Entered, Visit};
 use super::super::view;
 use super::parts::RoomUrls;
+use crate::candidates::ClaimId;
 use crate::interviews::{Brief, Facts, Found, SeatView};
 use crate::policy::{AccountId, Actor, InterviewId, Mode, Person, Role, Seat, SignInId, Standing, TeamId, TeamOfActor};
 use crate::question_sets::{Kind, Question, QuestionId, QuestionSetVersion};
 use crate::rubrics::{Anchor, Area, Cuts, Level, PerLevel, RubricVersion, WarningSign};
-use crate::scorecards::{Content, Evidence, OwnCard, Sign, Tick, TickKind, Value, WarningMark};
+use crate::scorecards::{ClaimMark, Content, Evidence, OwnCard, Sign, Tick, TickKind, Value, Verdict, WarningMark};
 
 const SEATS: [(u128, &str, Seat); 4] = [
     (1, "Adaeze Okafor", Seat::LeadInterviewer),
@@ -228,6 +229,14 @@ fn card(begun: bool) -> Content {
             .collect();
         content.ticks =
             vec![Tick { question_id: question_id.unwrap_or(QuestionId(Uuid::nil())), kind: TickKind::ListenFor, index: 0, on: true }];
+        let claim = |id: u128, value, evidence: &str| ClaimMark {
+            claim_id: ClaimId(Uuid::from_u128(id)),
+            text: "Cut <latency> by 60%".into(),
+            detail: evidence.into(),
+            value,
+            evidence: evidence.into(),
+        };
+        content.claims = vec![claim(31, Some(Verdict::Partly), "The cache was \"his\"."), claim(32, None, "")];
         content.warning_signs = vec![WarningMark { key: "recites".into(), question_id: None, on: true }];
     }
     content

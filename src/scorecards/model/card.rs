@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 use uuid::Uuid;
 
+use super::claims::ClaimMark;
 use super::rules::{CheckItem, Missing};
 use super::value::{Confidence, Recommendation, Sign, TickKind, Value};
 use crate::policy::{AccountId, Seat};
@@ -25,6 +26,9 @@ pub struct Content {
     /// What was ticked off beside the questions.
     pub ticks: Vec<Tick>,
     pub warning_signs: Vec<WarningMark>,
+    /// One for each claim of the candidate's record, in its order.
+    #[serde(default)]
+    pub claims: Vec<ClaimMark>,
     pub recommendation: Option<Recommendation>,
     pub confidence: Option<Confidence>,
     /// The most useful next step for the candidate.
@@ -182,6 +186,7 @@ impl Content {
             evidence: Vec::new(),
             ticks: Vec::new(),
             warning_signs: Vec::new(),
+            claims: Vec::new(),
             recommendation: None,
             confidence: None,
             next_step: String::new(),

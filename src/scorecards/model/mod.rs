@@ -2,12 +2,14 @@
 
 mod amendment;
 mod card;
+mod claims;
 mod patch;
 mod rules;
 mod value;
 
 pub use amendment::*;
 pub use card::*;
-pub use patch::{AreaPatch, Changes, EvidencePatch, MAX_TEXT, QuestionPatch, ScorecardPatch, TickPatch, WarningPatch};
+pub use claims::{ClaimMark, Verdict};
+pub use patch::{AreaPatch, Changes, ClaimPatch, EvidencePatch, MAX_TEXT, QuestionPatch, ScorecardPatch, TickPatch, WarningPatch};
 pub use rules::*;
 pub use value::*;

@@ -8,7 +8,9 @@ use utoipa::ToSchema;
 use uuid::Uuid;
 
 use super::card::{AREAS, Evidence};
+use super::claims::Verdict;
 use super::value::{Confidence, Recommendation, TickKind, Value};
+use crate::candidates::ClaimId;
 use crate::platform::error::{FieldErrors, Result};
 use crate::platform::parse;
 use crate::question_sets::QuestionId;
@@ -36,6 +38,8 @@ pub struct ScorecardPatch {
     pub ticks: Vec<TickPatch>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub warning_signs: Vec<WarningPatch>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub claims: Vec<ClaimPatch>,
     #[serde(deserialize_with = "given", skip_serializing_if = "Option::is_none")]
     #[schema(value_type = Option<Recommendation>)]
     pub recommendation: Option<Option<String>>,
@@ -108,6 +112,19 @@ pub struct WarningPatch {
     pub on: bool,
 }
 
+/// A verdict on a résumé claim, or what was said to it, or both.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct ClaimPatch {
+    pub claim_id: ClaimId,
+    #[serde(default, deserialize_with = "given", skip_serializing_if = "Option::is_none")]
+    #[schema(value_type = Option<Verdict>)]
+    pub value: Option<Option<String>>,
+    #[serde(default, deserialize_with = "given", skip_serializing_if = "Option::is_none")]
+    #[schema(value_type = Option<String>)]
+    pub evidence: Option<Option<String>>,
+}
+
 /// Tells an explicit null from an absent member.
 pub(super) fn given<'de, D: Deserializer<'de>, T: Deserialize<'de>>(deserializer: D) -> Result<Option<T>, D::Error> {
     T::deserialize(deserializer).map(Some)
@@ -122,11 +139,15 @@ pub struct Changes {
     pub evidence: BTreeMap<Uuid, Option<Evidence>>,
     pub ticks: BTreeMap<(QuestionId, TickKind, u16), bool>,
     pub warning_signs: BTreeMap<(Option<QuestionId>, String), bool>,
+    pub claim_verdicts: BTreeMap<ClaimId, Option<Verdict>>,
+    pub claim_evidence: BTreeMap<ClaimId, String>,
     pub recommendation: Option<Option<Recommendation>>,
     pub confidence: Option<Option<Confidence>>,
     pub next_step: Option<String>,
     /// Every question that is named, with the member that names it.
     named: Vec<(String, QuestionId)>,
+    /// Every claim, too.
+    pub(super) named_claims: Vec<(String, ClaimId)>,
 }
 
 impl ScorecardPatch {
@@ -144,6 +165,7 @@ impl ScorecardPatch {
         self.evidence.iter().enumerate().for_each(|(i, note)| changes.take_note(i, note, &mut errors));
         self.ticks.iter().enumerate().for_each(|(i, tick)| changes.take_tick(i, tick, &mut errors));
         self.warning_signs.iter().enumerate().for_each(|(i, sign)| changes.take_warning(i, sign, &mut errors));
+        self.claims.iter().enumerate().for_each(|(i, claim)| changes.take_claim(i, claim, &mut errors));
         changes.recommendation = optional_word(&self.recommendation, "recommendation", &mut errors);
         changes.confidence = optional_word(&self.confidence, "confidence", &mut errors);
         changes.next_step = self.next_step.as_ref().and_then(|text| errors.take("next_step", typed(text.as_deref().unwrap_or_default())));
@@ -158,6 +180,7 @@ impl ScorecardPatch {
             ("evidence", self.evidence.len()),
             ("ticks", self.ticks.len()),
             ("warning_signs", self.warning_signs.len()),
+            ("claims", self.claims.len()),
         ];
         for (field, length) in lists {
             if length > MAX_ITEMS {
@@ -262,7 +285,7 @@ fn seconds(at: i64) -> Result<i32, String> {
 
 /// Exactly what was typed, but for line ends: an autosave that came back shorter would look like
 /// somebody else's change.
-fn typed(text: &str) -> Result<String, String> {
+pub(super) fn typed(text: &str) -> Result<String, String> {
     parse::text(text, MAX_TEXT)?;
     Ok(text.replace("\r\n", "\n"))
 }
@@ -284,7 +307,7 @@ fn sign_key(key: &str) -> Result<String, String> {
 }
 
 /// A word that may be absent, cleared or given.
-fn optional_word<T: std::str::FromStr<Err = String>>(
+pub(super) fn optional_word<T: std::str::FromStr<Err = String>>(
     word: &Option<Option<String>>,
     field: &str,
     errors: &mut FieldErrors,

@@ -57,7 +57,17 @@ pub fn checklist(content: &Content, areas: &[Area]) -> Vec<CheckItem> {
     items.push(chosen(content.confidence.is_some(), "confidence", "How sure you are", "Say how sure you are of it."));
     let next_step = todo(!content.next_step.trim().is_empty(), "next_step", "One next step for the candidate", "Write it", "");
     items.push(CheckItem { required: false, ..next_step });
+    items.extend(claims(content));
     items
+}
+
+/// One line of advice, where the candidate's record holds claims.
+fn claims(content: &Content) -> Option<CheckItem> {
+    let open = content.claims.iter().position(|mark| mark.value.is_none());
+    let marked = content.claims.iter().filter(|mark| mark.value.is_some()).count();
+    let text = format!("Résumé claims: {marked} of {} marked", content.claims.len());
+    let item = todo(open.is_none(), &format!("claims.{}.value", open.unwrap_or_default()), &text, "Mark them", "");
+    (!content.claims.is_empty()).then_some(CheckItem { required: false, ..item })
 }
 
 /// One line for the areas that have a value, and one for each that has none.
@@ -119,6 +129,7 @@ impl Content {
         let mut content = self.clone();
         content.change_values(changes);
         content.change_marks(changes);
+        content.change_claims(changes);
         for (id, note) in &changes.evidence {
             content.evidence.retain(|known| known.id != *id);
             content.evidence.extend(note.clone());
@@ -186,6 +197,7 @@ impl Changes {
         self.confidence = self.confidence.filter(|word| *word != content.confidence);
         self.next_step = self.next_step.filter(|text| *text != content.next_step);
         self.forget_questions();
+        self.forget_known_claims(content);
         self
     }
 

@@ -5,6 +5,7 @@ use serde_json::Value as Json;
 
 use super::super::model::{AreaScore, CheckItem, Confidence, Content, Recommendation, Sign, Value};
 use super::super::read::Desk;
+use super::claims::{EditClaim, VerdictOption, verdicts};
 use super::form::Typed;
 use super::parts::{Head, NotePart, ScoredQuestion, scored_questions, value_words, who_has_submitted};
 use crate::policy::Seat;
@@ -26,6 +27,8 @@ pub struct EditPage {
     pub areas: Vec<EditArea>,
     pub other_notes: Vec<NotePart>,
     pub signs: Vec<SignPart>,
+    pub claims: Vec<EditClaim>,
+    pub verdicts: Vec<VerdictOption>,
     pub recommendation: Choice,
     pub confidence: Choice,
     pub next_step: String,
@@ -146,6 +149,8 @@ impl EditPage {
                 .collect(),
             other_notes: content.evidence.iter().filter(|note| note.area.is_none()).map(|note| NotePart::of(note, &desk.set)).collect(),
             signs: signs(desk),
+            claims: EditClaim::all(content),
+            verdicts: verdicts(),
             recommendation: Choice::of_recommendation(desk, content),
             confidence: Choice::of_confidence(content),
             next_step: content.next_step.clone(),
@@ -170,6 +175,7 @@ impl EditPage {
         for sign in &mut self.signs {
             sign.on = typed.all("sign").any(|ticked| ticked == sign.key);
         }
+        self.claims.iter_mut().for_each(|claim| claim.type_over(typed));
         for (choice, name) in [(&mut self.recommendation, "recommendation"), (&mut self.confidence, "confidence")] {
             choice.value = typed.get(name).map(str::to_owned).or(choice.value.take());
         }
@@ -211,6 +217,8 @@ fn conflicts(saved: &EditPage, typed: &EditPage) -> Vec<Conflict> {
     compare("recommendation", "Recommendation".into(), typed.recommendation.words(), saved.recommendation.words());
     compare("confidence", "How sure you are".into(), typed.confidence.words(), saved.confidence.words());
     compare("next_step", "Next step".into(), typed.next_step.clone(), saved.next_step.clone());
+    let claims = saved.claims.iter().zip(&typed.claims);
+    conflicts.extend(claims.flat_map(|(theirs, mine)| mine.conflicts(theirs)));
     conflicts
 }
 

@@ -5,7 +5,8 @@ use std::collections::BTreeMap;
 use serde_json::Value as Json;
 use uuid::Uuid;
 
-use super::super::model::{AREAS, AreaPatch, EvidencePatch, NewRevision, Save, ScorecardPatch, WarningPatch};
+use super::super::model::{AREAS, AreaPatch, ClaimPatch, EvidencePatch, NewRevision, Save, ScorecardPatch, WarningPatch};
+use crate::candidates::ClaimId;
 use crate::platform::error::{Error, FieldErrors, Result};
 
 /// A form as it was sent: names and texts. A scorecard has too many fields of one kind for a struct.
@@ -30,6 +31,7 @@ impl Typed {
             areas: self.areas(),
             evidence,
             warning_signs: self.warning_signs(),
+            claims: self.claims(),
             recommendation: self.kept("recommendation").map(|word| Some(word.to_owned()).filter(|word| !word.is_empty())),
             confidence: self.kept("confidence").map(|word| Some(word.to_owned()).filter(|word| !word.is_empty())),
             next_step: self.kept("next_step").map(|text| Some(text.to_owned())),
@@ -103,6 +105,17 @@ impl Typed {
             deleted: true,
         }));
         (notes, names)
+    }
+
+    /// Those the form shows, by their place in it.
+    fn claims(&self) -> Vec<ClaimPatch> {
+        let shown = (0..).map_while(|i| Some((i, self.get(&format!("claims.{i}.id"))?.parse().ok()?)));
+        let patch = |(i, claim_id): (usize, ClaimId)| ClaimPatch {
+            claim_id,
+            value: self.kept(&format!("claims.{i}.value")).map(|word| Some(word.to_owned()).filter(|word| !word.is_empty())),
+            evidence: self.kept(&format!("claims.{i}.evidence")).map(|text| Some(text.to_owned())),
+        };
+        shown.map(patch).collect()
     }
 
     /// A box that is not ticked sends nothing, so the form says which ones it shows.

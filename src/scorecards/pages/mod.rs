@@ -1,5 +1,6 @@
 //! Scorecards as pages.
 
+mod claims;
 mod edit;
 mod form;
 mod index;

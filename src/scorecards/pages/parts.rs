@@ -7,6 +7,7 @@ use serde::Serialize;
 
 use super::super::model::{AreaScore, CardView, Content, Evidence, Revision, Submission, Value};
 use super::super::read::Desk;
+use super::claims::ReadClaim;
 use crate::accounts::initials;
 use crate::interviews::Brief;
 use crate::policy::{AccountId, Seat, TeamId};
@@ -76,6 +77,7 @@ pub struct ReadCard {
     pub areas: Vec<ReadArea>,
     pub other_notes: Vec<NotePart>,
     pub warning_signs: Vec<String>,
+    pub claims: Vec<ReadClaim>,
     pub recommendation: Option<&'static str>,
     pub confidence: Option<&'static str>,
     pub next_step: String,
@@ -96,6 +98,7 @@ impl ReadCard {
             areas: content.areas.iter().map(area).collect(),
             other_notes: content.evidence.iter().filter(|note| note.area.is_none()).map(note).collect(),
             warning_signs: content.warning_signs.iter().map(|mark| sign_name(&mark.key, mark.question_id, rubric, set)).collect(),
+            claims: ReadClaim::all(content),
             recommendation: content.recommendation.map(|word| word.words()),
             confidence: content.confidence.map(|word| word.words()),
             next_step: content.next_step.clone(),

@@ -7,15 +7,15 @@ use chrono_tz::Tz;
 use uuid::Uuid;
 
 use super::super::model::{
-    AreaScore, Card, CardView, Confidence, Content, Evidence, Recommendation, Revision, Sign, Submission, Value, WarningMark, checklist,
-    missing,
+    AreaScore, Card, CardView, ClaimMark, Confidence, Content, Evidence, Recommendation, Revision, Sign, Submission, Value, Verdict,
+    WarningMark, checklist, missing,
 };
 use super::super::read::{Desk, Table};
 use super::edit::EditPage;
 use super::form::Typed;
 use super::index::IndexPage;
 use super::submission::SubmissionPage;
-use crate::candidates::CandidateId;
+use crate::candidates::{CandidateId, ClaimId};
 use crate::interviews::{Brief, Facts};
 use crate::policy::{AccountId, InterviewId, Mode, Seat, TeamId};
 use crate::question_sets::{Kind, Question, QuestionId, QuestionSetVersion, QuestionSetVersionId};
@@ -171,6 +171,14 @@ fn question() -> QuestionId {
 
 fn full() -> Content {
     let mut content = Content::empty(&[question()]);
+    let mark = |id: u128, value, evidence: &str| ClaimMark {
+        claim_id: ClaimId(Uuid::from_u128(id)),
+        text: "Cut <latency> by 60%".into(),
+        detail: if value == Some(Verdict::Partly) { "Of what, measured how?".into() } else { String::new() },
+        value,
+        evidence: evidence.into(),
+    };
+    content.claims = vec![mark(31, Some(Verdict::Partly), "The cache was \"his\"."), mark(32, None, "")];
     let values = [Value::Scored(3), Value::Scored(5), Value::NotEnoughEvidence, Value::NotAsked, Value::Scored(2)];
     for (area, value) in content.areas.iter_mut().zip(values) {
         *area = AreaScore { area: area.area, value: Some(value), reason: "Explains the cost of an index unasked.".into() };

@@ -34,6 +34,7 @@ pub struct Autosave {
     modes: Vec<&'static str>,
     version: i32,
     questions: Vec<Uuid>,
+    claims: Vec<Uuid>,
     key: Uuid,
     body_hash: Vec<u8>,
 }
@@ -65,6 +66,7 @@ impl Autosave {
             modes: Mode::ALL.iter().filter(fits).map(|mode| mode.as_str()).collect(),
             version: save.version,
             questions: changes.questions().into_iter().map(|id| id.0).collect(),
+            claims: changes.claims().into_iter().map(|id| id.0).collect(),
             key: save.key,
             body_hash: save.body_hash.clone(),
         })
@@ -79,7 +81,7 @@ impl Autosave {
 }
 
 /// Who may write is asked here (R2: a seat that owes a card), and so is the version it is based on, that
-/// the card is not submitted (R5), that the questions are this interview's, and that the key is new.
+/// the card is not submitted (R5), that the questions are this interview's and the claims its candidate's, and that the key is new.
 /// A card that is not there yet is begun by version 0. The save itself is noted in the same statement,
 /// so that an answer that was lost can be given again (R8).
 ///
@@ -89,10 +91,10 @@ const STATEMENT: &str = concat!(
 WITH card AS (
     INSERT INTO scorecards AS mine
         (team_id, id, interview_id, account_id, version, area_values, area_reasons, question_values, evidence,
-         ticks, warning_signs, recommendation, confidence, next_step, created_at, saved_at)
+         ticks, warning_signs, recommendation, confidence, next_step, created_at, saved_at, claim_verdicts, claim_evidence)
     SELECT seats.team_id, ?, seats.interview_id, seats.account_id, 1,
            jsonb_strip_nulls(?), jsonb_strip_nulls(?), jsonb_strip_nulls(?), jsonb_strip_nulls(?),
-           jsonb_strip_nulls(?), jsonb_strip_nulls(?), ?, ?, ?, ?, $11
+           jsonb_strip_nulls(?), jsonb_strip_nulls(?), ?, ?, ?, ?, $11, jsonb_strip_nulls(?), jsonb_strip_nulls(?)
     FROM seats
     JOIN interviews ON interviews.team_id = seats.team_id AND interviews.id = seats.interview_id
     LEFT JOIN rooms ON rooms.team_id = seats.team_id AND rooms.interview_id = seats.interview_id
@@ -106,7 +108,10 @@ WITH card AS (
           WHERE known.team_id = seats.team_id AND known.interview_id = seats.interview_id AND known.account_id = seats.account_id))
       AND cardinality(?) = (
           SELECT count(*) FROM interview_questions asked
-          WHERE asked.team_id = seats.team_id AND asked.interview_id = seats.interview_id AND asked.question_id = ANY ($17))
+          WHERE asked.team_id = seats.team_id AND asked.interview_id = seats.interview_id AND asked.question_id = ANY ($19))
+      AND cardinality(?) = (
+          SELECT count(*) FROM candidate_claims claim
+          WHERE claim.team_id = interviews.team_id AND claim.candidate_id = interviews.candidate_id AND claim.id = ANY ($20))
       AND NOT EXISTS (
           SELECT FROM scorecards known
           JOIN scorecard_saves save ON save.team_id = known.team_id AND save.scorecard_id = known.id
@@ -121,11 +126,13 @@ WITH card AS (
         evidence = CASE WHEN $5 = '{}' THEN mine.evidence ELSE jsonb_strip_nulls(mine.evidence || $5) END,
         ticks = CASE WHEN $6 = '{}' THEN mine.ticks ELSE jsonb_strip_nulls(mine.ticks || $6) END,
         warning_signs = CASE WHEN $7 = '{}' THEN mine.warning_signs ELSE jsonb_strip_nulls(mine.warning_signs || $7) END,
+        claim_verdicts = jsonb_strip_nulls(mine.claim_verdicts || $12),
+        claim_evidence = CASE WHEN $13 = '{}' THEN mine.claim_evidence ELSE jsonb_strip_nulls(mine.claim_evidence || $13) END,
         recommendation = CASE WHEN 'recommendation' = ANY (?) THEN $8 ELSE mine.recommendation END,
-        confidence = CASE WHEN 'confidence' = ANY ($19) THEN $9 ELSE mine.confidence END,
-        next_step = CASE WHEN 'next_step' = ANY ($19) THEN $10 ELSE mine.next_step END,
+        confidence = CASE WHEN 'confidence' = ANY ($22) THEN $9 ELSE mine.confidence END,
+        next_step = CASE WHEN 'next_step' = ANY ($22) THEN $10 ELSE mine.next_step END,
         saved_at = $11
-    WHERE mine.version = $16 AND mine.submitted_at IS NULL
+    WHERE mine.version = $18 AND mine.submitted_at IS NULL
       AND ",
     stored_bytes!("mine"),
     " < ",
@@ -134,7 +141,7 @@ WITH card AS (
     RETURNING mine.team_id, mine.id, mine.version
 ), noted AS (
     INSERT INTO scorecard_saves (team_id, scorecard_id, key, body_hash, version, saved_at)
-    SELECT card.team_id, card.id, $18, ?, card.version, $11 FROM card
+    SELECT card.team_id, card.id, $21, ?, card.version, $11 FROM card
 )
 SELECT version FROM card"
 );
@@ -160,12 +167,15 @@ impl QueryFragment<Pg> for Autosave {
             Nullable<Text>: self.confidence,
             Text: self.next_step,
             Timestamptz: self.now,
+            Jsonb: self.maps.claim_verdicts,
+            Jsonb: self.maps.claim_evidence,
             SqlUuid: self.team.0,
             SqlUuid: self.interview.0,
             SqlUuid: self.account.0,
             Array<Text>: self.modes,
             Integer: self.version,
             Array<SqlUuid>: self.questions,
+            Array<SqlUuid>: self.claims,
             SqlUuid: self.key,
             Array<Text>: self.given,
             Bytea: self.body_hash,

@@ -35,7 +35,18 @@ use card_expected;
 /// What notes, ticks and signs of a card take, compressed as the database keeps them,
 macro_rules! stored_bytes {
     ($card:literal) => {
-        concat!("(pg_column_size(", $card, ".evidence) + pg_column_size(", $card, ".ticks) + pg_column_size(", $card, ".warning_signs))")
+        concat!(
+            "(pg_column_size(",
+            $card,
+            ".evidence) + pg_column_size(",
+            $card,
+            ".ticks) + pg_column_size(",
+            $card,
+            ".warning_signs) \
+              + pg_column_size(",
+            $card,
+            ".claim_evidence))"
+        )
     };
 }
 use stored_bytes;

@@ -6,12 +6,13 @@ use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value as Json};
 use uuid::Uuid;
 
+use crate::candidates::{ClaimId, ClaimView};
 use crate::platform::error::Result;
 use crate::policy::AccountId;
 use crate::question_sets::QuestionId;
 use crate::schema::scorecards;
 use crate::scorecards::model::{
-    AREAS, AreaScore, Changes, Confidence, Content, Evidence, QuestionScore, Recommendation, Sign, Tick, WarningMark,
+    AREAS, AreaScore, Changes, ClaimMark, Confidence, Content, Evidence, QuestionScore, Recommendation, Sign, Tick, WarningMark,
 };
 
 /// One row of `scorecards`.
@@ -27,6 +28,8 @@ pub struct Row {
     evidence: Json,
     ticks: Json,
     warning_signs: Json,
+    claim_verdicts: Json,
+    claim_evidence: Json,
     recommendation: Option<Recommendation>,
     confidence: Option<Confidence>,
     next_step: String,
@@ -47,8 +50,8 @@ struct Note {
 }
 
 impl Row {
-    /// The card this row stands for; `questions` are the interview's, in order.
-    pub fn content(self, questions: &[QuestionId]) -> Result<Content> {
+    /// The card this row stands for; `questions` are the interview's, in order, `claims` the candidate's.
+    pub fn content(self, questions: &[QuestionId], claims: &[ClaimView]) -> Result<Content> {
         let mut content = Content {
             areas: (1..=AREAS)
                 .map(|area| {
@@ -64,6 +67,7 @@ impl Row {
             evidence: entries(self.evidence).map(|(id, note)| evidence(&id, note)).collect::<Result<_>>()?,
             ticks: entries(self.ticks).filter_map(|(key, _)| tick(&key)).collect(),
             warning_signs: entries(self.warning_signs).filter_map(|(key, _)| warning(&key)).collect(),
+            claims: claims.iter().map(|claim| mark(claim, &self.claim_verdicts, &self.claim_evidence)).collect::<Result<_>>()?,
             recommendation: self.recommendation,
             confidence: self.confidence,
             next_step: self.next_step,
@@ -81,6 +85,8 @@ pub struct Maps {
     pub evidence: Json,
     pub ticks: Json,
     pub warning_signs: Json,
+    pub claim_verdicts: Json,
+    pub claim_evidence: Json,
 }
 
 impl Maps {
@@ -95,6 +101,8 @@ impl Maps {
             })?,
             ticks: map(&changes.ticks, |(question, kind, index)| format!("{question}:{kind}:{index}"), on)?,
             warning_signs: map(&changes.warning_signs, warning_key, on)?,
+            claim_verdicts: map(&changes.claim_verdicts, ClaimId::to_string, to_json)?,
+            claim_evidence: map(&changes.claim_evidence, ClaimId::to_string, to_json)?,
         })
     }
 }
@@ -123,6 +131,15 @@ fn entries(map: Json) -> impl Iterator<Item = (String, Json)> {
 
 fn value(map: &Json, key: &str) -> Result<Option<crate::scorecards::model::Value>> {
     Ok(map.get(key).map(|json| serde_json::from_value(json.clone())).transpose()?)
+}
+
+fn mark(claim: &ClaimView, verdicts: &Json, evidence: &Json) -> Result<ClaimMark> {
+    let key = claim.id.to_string();
+    Ok(ClaimMark {
+        value: verdicts.get(&key).map(|word| serde_json::from_value(word.clone())).transpose()?,
+        evidence: evidence.get(&key).and_then(Json::as_str).unwrap_or_default().to_owned(),
+        ..ClaimMark::unmarked(claim)
+    })
 }
 
 fn evidence(id: &str, note: Json) -> Result<Evidence> {
@@ -175,6 +192,7 @@ mod tests {
                          {"id": Uuid::from_u128(2), "deleted": true}],
             "ticks": [{"question_id": question, "kind": "listen_for", "index": 0, "on": true}, {"question_id": question, "kind": "probe", "index": 2, "on": false}],
             "warning_signs": [{"key": "blames-others", "on": true}, {"key": "question:1", "question_id": question, "on": true}],
+            "claims": [{"claim_id": Uuid::from_u128(3), "value": "partly", "evidence": null}],
             "recommendation": "yes", "confidence": "high", "next_step": "Rest.",
         }))
         .unwrap();
@@ -190,18 +208,29 @@ mod tests {
             evidence: json!({(Uuid::from_u128(2).to_string()): {"sign": "neutral", "text": "Gone."}}),
             ticks: json!({(format!("{question}:probe:2")): true}),
             warning_signs: json!({}),
+            claim_verdicts: json!({}),
+            claim_evidence: json!({(Uuid::from_u128(3).to_string()): "Before."}),
             recommendation: Some(Recommendation::Yes),
             confidence: Some(Confidence::High),
             next_step: "Rest.".into(),
             submitted_at: None,
         };
-        let before = row.clone().content(&[question]).unwrap();
+        let claims = [ClaimView {
+            id: ClaimId(Uuid::from_u128(3)),
+            text: "Cut latency.".into(),
+            detail: String::new(),
+            version: 1,
+            created_at: DateTime::UNIX_EPOCH,
+        }];
+        let before = row.clone().content(&[question], &claims).unwrap();
         merge(&mut row.area_values, &maps.area_values);
         merge(&mut row.area_reasons, &maps.area_reasons);
         merge(&mut row.question_values, &maps.question_values);
         merge(&mut row.evidence, &maps.evidence);
         merge(&mut row.ticks, &maps.ticks);
         merge(&mut row.warning_signs, &maps.warning_signs);
-        assert_eq!(row.content(&[question]).unwrap(), before.with(&changes));
+        merge(&mut row.claim_verdicts, &maps.claim_verdicts);
+        merge(&mut row.claim_evidence, &maps.claim_evidence);
+        assert_eq!(row.content(&[question], &claims).unwrap(), before.with(&changes));
     }
 }

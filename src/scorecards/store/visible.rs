@@ -141,7 +141,7 @@ pub fn visible(tx: &mut Tx, (team, interview, reader): Place) -> Result<Vec<Seen
     let query = concat!(
         with_owed!(),
         "SELECT c.id, c.account_id, c.version, c.area_values, c.area_reasons, c.question_values, c.evidence, c.ticks,
-                c.warning_signs, c.recommendation, c.confidence, c.next_step, c.submitted_at, accounts.name, seat.seat
+                c.warning_signs, c.claim_verdicts, c.claim_evidence, c.recommendation, c.confidence, c.next_step, c.submitted_at, accounts.name, seat.seat
          FROM scorecards c
          JOIN seats seat ON seat.team_id = c.team_id AND seat.interview_id = c.interview_id AND seat.account_id = c.account_id
          JOIN accounts ON accounts.id = c.account_id

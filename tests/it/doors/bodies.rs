@@ -65,6 +65,10 @@ pub fn of(route: &Route) -> Option<Body> {
         (Post, "/candidates/{id}/edit") => {
             Form(|scene| vec![("name", "Cora".into()), ("account_id", scene.interview.candidate.to_string()), ("version", "1".into())])
         }
+        (Post, "/candidates/{id}/claims") if !api => Form(|_| vec![("text", "Cut latency by 60%".into())]),
+        (Post, "/candidates/{id}/claims") | (Put, "/candidates/{id}/claims/{claim_id}") => Json(|_| json!({"text": "Cut latency by 60%"})),
+        (Post, "/candidates/{id}/claims/{claim_id}") => Form(|_| vec![("text", "Cut latency".into()), ("version", "1".into())]),
+        (Post, "/candidates/{id}/claims/{claim_id}/removal") => Form(|_| vec![]),
         (Put, "/candidates/{id}") => Json(|scene| json!({"name": "Cora", "account_id": scene.interview.candidate})),
 
         // The library.

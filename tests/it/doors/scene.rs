@@ -84,6 +84,8 @@ impl Scene {
         let invitation = owner.post_json(&self.world.api("/invitations"), json!({"role": "interviewer"})).await.is(201).json();
         ids.insert("invitations", invitation["id"].as_str().unwrap().to_owned());
         ids.insert("candidates", self.interview.record.to_string());
+        let claims = self.world.api(&format!("/candidates/{}/claims", self.interview.record));
+        ids.insert("claims", owner.post_json(&claims, json!({"text": "Led a team"})).await.is(201).id());
         ids.insert("members", self.app.member(self.world.team, Role::Interviewer, "Milo Member").to_string());
         ids
     }

@@ -1,6 +1,7 @@
 //! Scorecards: blind, complete, frozen, and never lost.
 
 mod blind;
+mod claims;
 mod drafts;
 mod pages;
 mod panel;

@@ -1,5 +1,9 @@
 //! What can be done with candidate records.
 
+mod claims;
+
+pub use claims::*;
+
 use super::model::{CandidateId, CandidateView, LinkedAccount, NO_SUCH_MEMBER, NewCandidate, Place};
 use super::store::{self, Same};
 use crate::platform::db::Tx;
@@ -72,6 +76,7 @@ fn check(tx: &mut Tx, actor: &Actor, new: &NewCandidate, own: Option<CandidateId
     {
         return Err(Error::invalid("account_id", NO_SUCH_MEMBER));
     }
+    check_no_seat(tx, actor, new, own)?;
     match store::find_same(tx, actor.team_id()?, new, own)? {
         None => Ok(()),
         Some((_, name, same)) => {
@@ -83,4 +88,16 @@ fn check(tx: &mut Tx, actor: &Actor, new: &NewCandidate, own: Option<CandidateId
             Err(Error::Conflict { code: "candidate-exists", detail })
         }
     }
+}
+
+/// Nobody is on the panel of their own interview: they would lose what they may see, or see what they may not.
+fn check_no_seat(tx: &mut Tx, actor: &Actor, new: &NewCandidate, own: Option<CandidateId>) -> Result<()> {
+    let (Some(account), Some(id)) = (new.account, own) else { return Ok(()) };
+    if store::sits_in_panel_of(tx, actor.team_id()?, id, account)? {
+        return Err(Error::invalid(
+            "account_id",
+            "This person sits on the panel of an interview with this candidate. Take them off the panel first, or link another account.",
+        ));
+    }
+    Ok(())
 }

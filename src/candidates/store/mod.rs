@@ -1,5 +1,9 @@
 //! SQL of candidate records.
 
+mod claims;
+
+pub use claims::*;
+
 use chrono::{DateTime, Utc};
 use diesel::prelude::*;
 use diesel::sql_types::Text;
@@ -7,8 +11,8 @@ use diesel::sql_types::Text;
 use super::model::{CandidateId, CandidateView, LinkedAccount, NewCandidate, Place};
 use crate::platform::db::Tx;
 use crate::platform::error::{Error, OnConstraint as _, Result};
-use crate::policy::{AccountId, Role, TeamId};
-use crate::schema::{accounts, candidates, memberships};
+use crate::policy::{AccountId, InterviewId, Role, TeamId};
+use crate::schema::{accounts, candidates, interviews, memberships, seats};
 use crate::web::paging::Slice;
 
 diesel::define_sql_function! { fn lower(text: Text) -> Text; }
@@ -145,6 +149,21 @@ pub fn linkable(tx: &mut Tx, team: TeamId, any_role: bool) -> Result<Vec<LinkedA
     }
     let rows: Vec<(AccountId, String)> = query.load(tx.conn())?;
     Ok(rows.into_iter().map(|(id, name)| LinkedAccount { id, name }).collect())
+}
+
+/// The account has a seat in an interview of this candidate that was not cancelled. The interviews are held until
+/// the commit, so that no seat is given meanwhile: who gives one locks the interview first.
+pub fn sits_in_panel_of(tx: &mut Tx, team: TeamId, id: CandidateId, account: AccountId) -> Result<bool> {
+    let held: Vec<InterviewId> = interviews::table
+        .filter(interviews::team_id.eq(team).and(interviews::candidate_id.eq(id)).and(interviews::cancelled_at.is_null()))
+        .order(interviews::id)
+        .select(interviews::id)
+        .for_no_key_update()
+        .load(tx.conn())?;
+    let seat = seats::table
+        .filter(seats::team_id.eq(team).and(seats::interview_id.eq_any(held)))
+        .filter(seats::account_id.eq(account).and(seats::removed_at.is_null()));
+    Ok(diesel::select(diesel::dsl::exists(seat)).get_result(tx.conn())?)
 }
 
 type Columns = (

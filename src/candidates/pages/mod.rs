@@ -1,5 +1,9 @@
 //! Candidate records on pages.
 
+mod show;
+
+pub use show::{create_claim, delete_claim, show, update_claim};
+
 use actix_web::http::StatusCode;
 use actix_web::web::{Path, Query};
 use chrono::{DateTime, Utc};
@@ -34,16 +38,6 @@ struct Row {
     email: Option<String>,
     account: Option<String>,
     added: Moment,
-}
-
-#[derive(Debug, Serialize)]
-pub struct ShowPage {
-    crumbs: Vec<Crumb>,
-    name: String,
-    email: Option<String>,
-    account: Option<String>,
-    added: Moment,
-    edit_url: Option<String>,
 }
 
 /// Makes a record, or changes one.
@@ -96,24 +90,6 @@ pub async fn index(visitor: Visitor, search: Query<Search>, paging: Paging) -> P
         .await
 }
 
-pub async fn show(visitor: Visitor, path: Path<(String, String)>) -> PageResult {
-    let id = id(&path)?;
-    visitor
-        .page(move |tx, actor| {
-            let candidate = service::find(tx, actor, id)?;
-            let team = actor.team_id()?;
-            Ok(ShowPage {
-                crumbs: vec![list_crumb(team), Crumb { label: candidate.name.clone(), url: None }],
-                edit_url: service::manages(actor).then(|| format!("{}/edit", candidate_url(team, id))),
-                added: Moment::of(candidate.created_at, actor.time_zone()),
-                name: candidate.name,
-                email: candidate.email,
-                account: candidate.account.map(|account| account.name),
-            })
-        })
-        .await
-}
-
 pub async fn new(visitor: Visitor) -> PageResult {
     visitor.page(|tx, actor| form_page(tx, actor, None, CandidateForm::default(), FormErrors::default())).await
 }
@@ -154,7 +130,7 @@ pub async fn update(visitor: Visitor, path: Path<(String, String)>, Form(form): 
 }
 
 pub fn samples() -> Vec<Sample> {
-    [samples_of::<IndexPage>(), samples_of::<ShowPage>(), samples_of::<FormPage>()].into_iter().flatten().collect()
+    [samples_of::<IndexPage>(), samples_of::<show::ShowPage>(), samples_of::<FormPage>()].into_iter().flatten().collect()
 }
 
 /// The form with all that was typed and what is wrong with it.
@@ -278,27 +254,6 @@ impl Template for IndexPage {
             page("", Vec::new(), false),
             page("zz", Vec::new(), false),
         ]
-    }
-}
-
-impl Template for ShowPage {
-    const PATH: &'static str = "candidates/show.html";
-    const NAV: Nav = Nav::Candidates;
-
-    fn title(&self) -> String {
-        self.name.clone()
-    }
-
-    fn samples() -> Vec<Self> {
-        let page = |email: Option<&str>, account: Option<&str>, edit: bool| ShowPage {
-            crumbs: vec![Crumb { label: "Candidates".into(), url: Some("/teams/1/candidates".into()) }],
-            name: "Sofia Marin".into(),
-            email: email.map(str::to_owned),
-            account: account.map(str::to_owned),
-            added: Moment::of(DateTime::<Utc>::UNIX_EPOCH, chrono_tz::UTC),
-            edit_url: edit.then(|| "/teams/1/candidates/1/edit".into()),
-        };
-        vec![page(Some("sofia@example.com"), Some("Sofia"), true), page(None, None, false)]
     }
 }
 

@@ -1,5 +1,9 @@
 //! Shapes of candidate records.
 
+mod claims;
+
+pub use claims::*;
+
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
