@@ -511,10 +511,6 @@ diesel::allow_tables_to_appear_in_same_query!(
     accounts,
     audit_events,
     audit_seals,
-    }
-}
-
-diesel::table! {
     candidate_claims,
     candidate_links,
     candidates,
