@@ -45,6 +45,7 @@ diesel::table! {
         team_id -> Uuid,
         id -> Uuid,
         candidate_id -> Uuid,
+        position -> Int4,
         text -> Text,
         detail -> Text,
         version -> Int4,

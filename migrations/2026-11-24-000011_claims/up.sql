@@ -4,6 +4,7 @@ CREATE TABLE candidate_claims (
     team_id      uuid        NOT NULL,
     id           uuid        NOT NULL,
     candidate_id uuid        NOT NULL,
+    position     integer     NOT NULL,
     text         text        NOT NULL,
     detail       text        NOT NULL,
     version      integer     NOT NULL DEFAULT 1,
@@ -15,10 +16,11 @@ CREATE TABLE candidate_claims (
     CONSTRAINT candidate_claims_candidate FOREIGN KEY (team_id, candidate_id) REFERENCES candidates (team_id, id),
     CONSTRAINT candidate_claims_author FOREIGN KEY (team_id, created_by) REFERENCES memberships (team_id, account_id),
     CONSTRAINT candidate_claims_remover FOREIGN KEY (team_id, removed_by) REFERENCES memberships (team_id, account_id),
+    CONSTRAINT candidate_claims_position_once UNIQUE (team_id, candidate_id, position),
+    CONSTRAINT candidate_claims_position_from_one CHECK (position >= 1),
     CONSTRAINT candidate_claims_text_length CHECK (char_length(text) BETWEEN 1 AND 300),
     CONSTRAINT candidate_claims_detail_length CHECK (char_length(detail) <= 2000)
 );
-CREATE INDEX candidate_claims_by_candidate ON candidate_claims (team_id, candidate_id, created_at, id);
 ALTER TABLE candidate_claims ENABLE ROW LEVEL SECURITY;
 ALTER TABLE candidate_claims FORCE ROW LEVEL SECURITY;
 CREATE POLICY candidate_claims_of_team ON candidate_claims

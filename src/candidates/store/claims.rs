@@ -21,7 +21,7 @@ fn view((id, text, detail, version, created_at): Row) -> ClaimView {
 pub fn claims(tx: &mut Tx, team: TeamId, candidate: CandidateId) -> Result<Vec<ClaimView>> {
     let rows: Vec<Row> = claims::table
         .filter(claims::team_id.eq(team).and(claims::candidate_id.eq(candidate)).and(claims::removed_at.is_null()))
-        .order((claims::created_at, claims::id))
+        .order(claims::position)
         .select(COLUMNS)
         .load(tx.conn())?;
     Ok(rows.into_iter().map(view).collect())
@@ -35,13 +35,19 @@ pub fn known_claims(tx: &mut Tx, team: TeamId, candidate: CandidateId, ids: &[Cl
         .load(tx.conn())?)
 }
 
+/// Puts it last. The record is held by the caller, so no two take one place.
 pub fn insert_claim(tx: &mut Tx, team: TeamId, candidate: CandidateId, new: &NewClaim, by: Option<AccountId>) -> Result<ClaimView> {
     let (id, now) = (tx.new_id::<ClaimId>(), tx.now);
+    let last: Option<i32> = claims::table
+        .filter(claims::team_id.eq(team).and(claims::candidate_id.eq(candidate)))
+        .select(diesel::dsl::max(claims::position))
+        .first(tx.conn())?;
     let row: Row = diesel::insert_into(claims::table)
         .values((
             claims::team_id.eq(team),
             claims::id.eq(id),
             claims::candidate_id.eq(candidate),
+            claims::position.eq(last.unwrap_or(0) + 1),
             claims::text.eq(&new.text),
             claims::detail.eq(&new.detail),
             claims::created_by.eq(by),
