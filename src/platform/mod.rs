@@ -14,3 +14,4 @@ pub mod stop;
 pub mod telemetry;
 pub mod text_enum;
 pub mod token;
+pub mod words;
