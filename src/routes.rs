@@ -28,6 +28,8 @@ const DRAFT_QUESTIONS: &[(&str, &str)] = &[
     ("level", "entry, mid or senior"),
     ("kind", "A kind of question"),
 ];
+const FROM_RUBRIC: &[(&str, &str)] =
+    &[("from", "Any version of a rubric that the team reads; left out, the version before, or what it was copied from")];
 const IF_MATCH: &[(&str, &str)] = &[("If-Match", "The version in quotes that the change is based on, as in \"3\"")];
 const REASON: &[(&str, &str)] = &[("reason", "Why; it stands in the plan's history")];
 /// The headers of a save.
@@ -146,8 +148,19 @@ fn pages() -> Vec<Route> {
         page(Post, "/teams/{team_id}/interviews/{id}/scorecard/revisions",  May(Act::WriteScorecard), scorecards::pages::create_revision),
         page(Get,  "/teams/{team_id}/interviews/{id}/scorecards",           May(Act::ReadScorecards), scorecards::pages::index),
         page(Get,  "/teams/{team_id}/rubrics",              May(Act::ReadLibrary),      rubrics::pages::index),
+        page(Get,  "/teams/{team_id}/rubrics/new", May(Act::EditLibrary), rubrics::pages::new),
+        page(Post, "/teams/{team_id}/rubrics", May(Act::EditLibrary), rubrics::pages::create).reads(SMALL),
+        page(Get,  "/teams/{team_id}/rubrics/imports/new", May(Act::EditLibrary), rubrics::pages::new_import),
+        page(Post, "/teams/{team_id}/rubrics/imports", May(Act::EditLibrary), rubrics::pages::create_import),
         page(Get,  "/teams/{team_id}/rubrics/{id}",         May(Act::ReadLibrary),      rubrics::pages::rubric),
+        page(Get,  "/teams/{team_id}/rubrics/{id}/draft", May(Act::EditLibrary), rubrics::pages::edit),
+        page(Post, "/teams/{team_id}/rubrics/{id}/draft", May(Act::EditLibrary), rubrics::pages::update),
+        page(Get,  "/teams/{team_id}/rubrics/{id}/draft/differences", May(Act::EditLibrary), rubrics::pages::draft_differences),
+        page(Post, "/teams/{team_id}/rubrics/{id}/versions", May(Act::EditLibrary), rubrics::pages::publish),
+        page(Post, "/teams/{team_id}/rubrics/{id}/retirement", May(Act::EditLibrary), rubrics::pages::retirement).reads(SMALL),
         page(Get,  "/teams/{team_id}/rubrics/versions/{id}", May(Act::ReadLibrary),     rubrics::pages::show),
+        page(Get,  "/teams/{team_id}/rubrics/versions/{id}/differences", May(Act::ReadLibrary), rubrics::pages::differences),
+        page(Get,  "/teams/{team_id}/rubrics/versions/{id}/export", May(Act::ReadLibrary), rubrics::pages::export),
         page(Get,  "/teams/{team_id}/question-sets",        May(Act::ReadLibrary),      question_sets::pages::index),
         page(Get, "/teams/{team_id}/question-sets/new", May(Act::EditLibrary), question_sets::pages::new),
         page(Post, "/teams/{team_id}/question-sets", May(Act::EditLibrary), question_sets::pages::create),
@@ -258,6 +271,16 @@ fn apis() -> Vec<Route> {
         api(Get,    "/api/v1/teams/{team_id}/audit", May(Act::ReadAudit), teams::api::list_audit_events, "What was done in the team and by whom, newest first").query(PAGING).lists::<teams::AuditEventView>(),
 
         api(Get,    "/api/v1/teams/{team_id}/rubrics",                     May(Act::ReadLibrary),      rubrics::api::list_rubrics, "The rubrics of the library, each with its newest version").query(PAGING).lists::<rubrics::RubricView>(),
+        api(Post,   "/api/v1/teams/{team_id}/rubrics", May(Act::EditLibrary), rubrics::api::create_rubric, "Make a rubric of the team as a copy of a version").takes::<rubrics::NewRubric>().creates::<rubrics::TeamRubricView>().reads(SMALL),
+        api(Post,   "/api/v1/teams/{team_id}/rubrics/imports", May(Act::EditLibrary), rubrics::api::create_rubric_import, "Make a rubric of the team from a file; only what could be published is taken").takes::<rubrics::RubricFile>().creates::<rubrics::TeamRubricView>(),
+        api(Get,    "/api/v1/teams/{team_id}/rubrics/{id}", May(Act::EditLibrary), rubrics::api::show_rubric, "A rubric of the team with its draft, what that lacks and what is worth another look").gives::<rubrics::TeamRubricView>(),
+        api(Put,    "/api/v1/teams/{team_id}/rubrics/{id}", May(Act::EditLibrary), rubrics::api::update_rubric, "Replace the draft of a rubric").headers(IF_MATCH).takes::<rubrics::RubricDraft>().gives::<rubrics::TeamRubricView>(),
+        api(Post,   "/api/v1/teams/{team_id}/rubrics/{id}/versions", May(Act::EditLibrary), rubrics::api::create_rubric_version, "Publish the draft as the next version; it never changes again").takes::<rubrics::NewRubricVersion>().creates::<rubrics::TeamRubricView>().reads(SMALL),
+        api(Put,    "/api/v1/teams/{team_id}/rubrics/{id}/retirement", May(Act::EditLibrary), rubrics::api::put_rubric_retirement, "Retire a rubric: it is offered nowhere, and what pinned it keeps it").gives::<rubrics::TeamRubricView>().reads(SMALL),
+        api(Delete, "/api/v1/teams/{team_id}/rubrics/{id}/retirement", May(Act::EditLibrary), rubrics::api::delete_rubric_retirement, "Take a retired rubric back").gives::<rubrics::TeamRubricView>().reads(SMALL),
+        api(Get,    "/api/v1/teams/{team_id}/rubrics/{id}/draft/differences", May(Act::EditLibrary), rubrics::api::show_draft_differences, "What publishing the draft of a rubric would change, word by word").gives::<rubrics::RubricDifferences>(),
+        api(Get,    "/api/v1/teams/{team_id}/rubrics/versions/{id}/differences", May(Act::ReadLibrary), rubrics::api::show_rubric_differences, "What differs in this version of a rubric from another, word by word").query(FROM_RUBRIC).gives::<rubrics::RubricDifferences>(),
+        api(Get,    "/api/v1/teams/{team_id}/rubrics/versions/{id}/export", May(Act::ReadLibrary), rubrics::api::show_rubric_export, "A version of a rubric as a file, fivefold/rubric@1").gives_file("application/json"),
         api(Get,    "/api/v1/teams/{team_id}/rubrics/{id}/versions",       May(Act::ReadLibrary),      rubrics::api::list_rubric_versions, "The versions of a rubric, newest first").query(PAGING).lists::<rubrics::RubricVersionSummary>(),
         api(Get,    "/api/v1/teams/{team_id}/rubrics/versions/{id}",       May(Act::ReadLibrary),      rubrics::api::show_rubric_version, "A version of a rubric with its areas, anchors and cuts").gives::<rubrics::RubricVersion>(),
 

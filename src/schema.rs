@@ -180,6 +180,7 @@ diesel::table! {
         cancelled_at -> Nullable<Timestamptz>,
         no_show_at -> Nullable<Timestamptz>,
         question_set_built_in -> Bool,
+        rubric_built_in -> Bool,
     }
 }
 
@@ -390,6 +391,38 @@ diesel::table! {
 }
 
 diesel::table! {
+    rubric_versions (team_id, id) {
+        team_id -> Uuid,
+        id -> Uuid,
+        rubric_id -> Uuid,
+        number -> Int4,
+        content -> Jsonb,
+        content_hash -> Bytea,
+        reason -> Text,
+        published_by -> Nullable<Uuid>,
+        published_at -> Timestamptz,
+    }
+}
+
+diesel::table! {
+    rubrics (team_id, id) {
+        team_id -> Uuid,
+        id -> Uuid,
+        slug -> Text,
+        name -> Text,
+        draft -> Jsonb,
+        copied_from -> Nullable<Uuid>,
+        version -> Int4,
+        created_by -> Nullable<Uuid>,
+        created_at -> Timestamptz,
+        changed_by -> Nullable<Uuid>,
+        changed_at -> Timestamptz,
+        retired_by -> Nullable<Uuid>,
+        retired_at -> Nullable<Timestamptz>,
+    }
+}
+
+diesel::table! {
     scorecard_revisions (team_id, scorecard_id, number) {
         team_id -> Uuid,
         scorecard_id -> Uuid,
@@ -499,13 +532,13 @@ diesel::table! {
 }
 
 diesel::joinable!(candidates -> teams (team_id));
-diesel::joinable!(interviews -> library_rubric_versions (rubric_version_id));
 diesel::joinable!(interviews -> teams (team_id));
 diesel::joinable!(invitations -> teams (team_id));
 diesel::joinable!(memberships -> accounts (account_id));
 diesel::joinable!(memberships -> teams (team_id));
 diesel::joinable!(password_resets -> accounts (account_id));
 diesel::joinable!(question_sets -> teams (team_id));
+diesel::joinable!(rubrics -> teams (team_id));
 diesel::joinable!(sign_ins -> accounts (account_id));
 
 diesel::allow_tables_to_appear_in_same_query!(
@@ -537,6 +570,8 @@ diesel::allow_tables_to_appear_in_same_query!(
     room_skips,
     room_stretches,
     rooms,
+    rubric_versions,
+    rubrics,
     scorecard_revisions,
     scorecard_saves,
     scorecards,

@@ -1,5 +1,7 @@
 //! Text from outside, parsed into what may be stored. An error is a sentence that says what to do.
 
+use std::collections::BTreeSet;
+
 use serde::de::DeserializeOwned;
 
 use super::error::FieldErrors;
@@ -65,10 +67,20 @@ pub fn exact_text(text: &str, min: usize, max: usize) -> Result<(), String> {
 
 /// Whether two texts are the same words, however they are set.
 pub fn alike(one: &str, other: &str) -> bool {
-    let words = |text: &str| {
-        text.to_lowercase().split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).map(str::to_owned).collect::<Vec<_>>()
-    };
-    words(one) == words(other)
+    words(one).eq(words(other))
+}
+
+/// How much of their words two texts share, from 0 to 1: the words of both among the words of either (Jaccard). How
+/// often a word stands there, and where, does not count.
+pub fn shared_words(one: &str, other: &str) -> f64 {
+    let (one, other): (BTreeSet<String>, BTreeSet<String>) = (words(one).collect(), words(other).collect());
+    let either = one.union(&other).count();
+    if either == 0 { 0.0 } else { one.intersection(&other).count() as f64 / either as f64 }
+}
+
+fn words(text: &str) -> impl Iterator<Item = String> {
+    let lower = text.to_lowercase();
+    lower.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).map(str::to_owned).collect::<Vec<_>>().into_iter()
 }
 
 /// Trimmed text of `min` to `max` characters, on one line.

@@ -2,15 +2,18 @@
 
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
+use serde_json::Value;
+use utoipa::ToSchema;
 
-use super::model::{AREA_KEYS, Anchor, Area, Cuts, Level, PerLevel, RubricVersion, RubricVersionId, WarningSign};
+use super::model::{AREA_KEYS, Anchor, Area, Cuts, Level, PerLevel, RubricId, RubricVersion, RubricVersionId, WarningSign};
 use crate::platform::error::FieldErrors;
 use crate::platform::parse;
+use crate::policy::TeamId;
 
 pub const FORMAT: &str = "fivefold/rubric@1";
 
 /// A rubric as a file.
-#[derive(Debug, Clone, Serialize, Deserialize)]
+#[derive(Debug, Clone, Serialize, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct RubricFile {
     pub format: String,
@@ -25,22 +28,70 @@ pub struct RubricFile {
     pub warning_signs: Vec<WarningSign>,
 }
 
+/// What stands beside the content of a version.
+pub struct Published {
+    pub id: RubricVersionId,
+    pub rubric: RubricId,
+    pub number: i32,
+    pub published_at: DateTime<Utc>,
+    pub published_by: Option<String>,
+    pub reason: Option<String>,
+    pub team: Option<TeamId>,
+}
+
+impl Published {
+    /// A version of the built-in library.
+    pub fn built_in(id: RubricVersionId, slug: &str, number: i32, published_at: DateTime<Utc>) -> Self {
+        let rubric = RubricId::built_in(slug);
+        Published { id, rubric, number, published_at, published_by: None, reason: None, team: None }
+    }
+}
+
 impl RubricFile {
     /// What is published of it.
-    pub(super) fn into_version(self, id: RubricVersionId, number: i32, published_at: DateTime<Utc>) -> RubricVersion {
+    pub(super) fn into_version(self, published: Published) -> RubricVersion {
         RubricVersion {
-            id,
+            id: published.id,
+            rubric: published.rubric,
             slug: self.slug,
-            number,
+            number: published.number,
             name: self.name,
             description: self.description,
             areas: self.areas,
             weights_reason: self.weights_reason,
             cuts: self.cuts,
             warning_signs: self.warning_signs,
-            published_at,
-            built_in: true,
+            published_at: published.published_at,
+            published_by: published.published_by,
+            reason: published.reason,
+            built_in: published.team.is_none(),
+            team: published.team,
         }
+    }
+
+    /// A version as it stands in a file.
+    pub fn of(version: &RubricVersion) -> Self {
+        RubricFile {
+            format: FORMAT.into(),
+            slug: version.slug.clone(),
+            name: version.name.clone(),
+            description: version.description.clone(),
+            areas: version.areas.clone(),
+            weights_reason: version.weights_reason.clone(),
+            cuts: version.cuts.clone(),
+            warning_signs: version.warning_signs.clone(),
+        }
+    }
+
+    /// Everything that a rubric must keep to be published.
+    pub(super) fn check(&self, errors: &mut FieldErrors) {
+        check_head(self, errors);
+        check_areas(self, errors);
+        check_weights(self, errors);
+        for level in Level::ALL {
+            check_cuts(*level, self.cuts.at(*level), errors);
+        }
+        check_warning_signs(&self.warning_signs, errors);
     }
 }
 
@@ -48,24 +99,42 @@ impl RubricFile {
 pub fn parse_file(slug: &str, text: &str) -> Result<RubricFile, FieldErrors> {
     let file: RubricFile = parse::json_file(text)?;
     let mut errors = FieldErrors::default();
-    check_head(slug, &file, &mut errors);
-    check_areas(&file, &mut errors);
-    check_weights(&file, &mut errors);
-    for level in Level::ALL {
-        check_cuts(*level, file.cuts.at(*level), &mut errors);
-    }
-    check_warning_signs(&file.warning_signs, &mut errors);
-    if errors.is_empty() { Ok(file) } else { Err(errors) }
-}
-
-fn check_head(slug: &str, file: &RubricFile, errors: &mut FieldErrors) {
-    if file.format != FORMAT {
-        errors.add("format", format!("This must be {FORMAT:?}."));
-    }
-    errors.note("slug", parse::key(&file.slug));
     if file.slug != slug {
         errors.add("slug", format!("This must be the file's name, {slug:?}."));
     }
+    file.check(&mut errors);
+    if errors.is_empty() { Ok(file) } else { Err(errors) }
+}
+
+/// Reads what somebody sends as a file, whatever it is called. The format is looked at first: what a newer
+/// Fivefold wrote may have members that would only be called unknown.
+pub fn read(content: Value) -> Result<RubricFile, FieldErrors> {
+    let mut errors = FieldErrors::default();
+    errors.note("format", check_format(content.get("format").and_then(Value::as_str).unwrap_or_default()));
+    if !errors.is_empty() {
+        return Err(errors);
+    }
+    let file: RubricFile = serde_path_to_error::deserialize(content).map_err(|error| {
+        errors.add(error.path().to_string(), format!("{}.", error.inner()));
+        std::mem::take(&mut errors)
+    })?;
+    file.check(&mut errors);
+    if errors.is_empty() { Ok(file) } else { Err(errors) }
+}
+
+fn check_format(format: &str) -> Result<(), String> {
+    match format.strip_prefix("fivefold/rubric@") {
+        _ if format == FORMAT => Ok(()),
+        Some(later) if later.parse::<u32>().is_ok_and(|later| later > 1) => {
+            Err(format!("This is {format:?}, made by a newer Fivefold; this one reads {FORMAT:?}."))
+        }
+        _ => Err(format!("This must be {FORMAT:?}.")),
+    }
+}
+
+fn check_head(file: &RubricFile, errors: &mut FieldErrors) {
+    errors.note("format", check_format(&file.format));
+    errors.note("slug", parse::key(&file.slug));
     errors.note("name", parse::exact_line(&file.name, 1, 80));
     errors.note("description", parse::exact_line(&file.description, 1, 600));
 }

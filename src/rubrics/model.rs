@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use crate::platform::id;
-use crate::policy::Mode;
+use crate::policy::{Mode, TeamId};
 use crate::{id_types, text_enum};
 
 id_types! {
@@ -37,6 +37,8 @@ pub fn area_key(number: u8) -> Option<&'static str> {
 #[derive(Debug, Clone, Serialize, ToSchema)]
 pub struct RubricVersion {
     pub id: RubricVersionId,
+    #[serde(rename = "rubric_id")]
+    pub rubric: RubricId,
     /// The same for all versions of one rubric.
     pub slug: String,
     pub number: i32,
@@ -49,6 +51,13 @@ pub struct RubricVersion {
     pub cuts: PerLevel<Cuts>,
     pub warning_signs: Vec<WarningSign>,
     pub published_at: DateTime<Utc>,
+    /// None where it came with Fivefold.
+    pub published_by: Option<String>,
+    /// What changed and why, as its publisher said it.
+    pub reason: Option<String>,
+    /// Whose it is; none for the built-in library, which is every team's.
+    #[serde(skip)]
+    pub team: Option<TeamId>,
     /// Built in: read by every team, changed by none.
     pub built_in: bool,
 }
@@ -62,7 +71,10 @@ pub struct RubricView {
     pub description: String,
     /// Built in: read by every team, changed by none.
     pub built_in: bool,
-    pub newest_version: RubricVersionSummary,
+    /// None while there is only a draft, which who writes rubrics sees.
+    pub newest_version: Option<RubricVersionSummary>,
+    /// Since then it is offered nowhere; what pinned a version keeps it.
+    pub retired_at: Option<DateTime<Utc>>,
 }
 
 /// One version without its areas.
@@ -73,10 +85,13 @@ pub struct RubricVersionSummary {
     pub number: i32,
     pub name: String,
     pub published_at: DateTime<Utc>,
+    /// None where it came with Fivefold.
+    pub published_by: Option<String>,
+    pub reason: Option<String>,
 }
 
 /// One of the five areas.
-#[derive(Debug, Clone, Serialize, Deserialize, ToSchema)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Area {
     /// 1 to 5.
@@ -95,7 +110,7 @@ pub struct Area {
 }
 
 /// What one level of one area looks like.
-#[derive(Debug, Clone, Serialize, Deserialize, ToSchema)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Anchor {
     /// 1 to 5.
@@ -106,7 +121,7 @@ pub struct Anchor {
 }
 
 /// One value for each seniority.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct PerLevel<T> {
     pub entry: T,
@@ -126,7 +141,7 @@ pub struct Cuts {
 }
 
 /// Something an interviewer can tick when they see it.
-#[derive(Debug, Clone, Serialize, Deserialize, ToSchema)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct WarningSign {
     pub key: String,
@@ -137,14 +152,23 @@ pub struct WarningSign {
     pub advice: String,
 }
 
+impl RubricId {
+    /// The id of a built-in rubric: the same on every server.
+    pub fn built_in(slug: &str) -> Self {
+        RubricId(id::named(&["rubric", slug]))
+    }
+}
+
 impl RubricVersion {
     pub fn summary(&self) -> RubricVersionSummary {
-        RubricVersionSummary { id: self.id, number: self.number, name: self.name.clone(), published_at: self.published_at }
-    }
-
-    /// The rubric this is a version of.
-    pub fn rubric(&self) -> RubricId {
-        RubricId(id::named(&["rubric", &self.slug]))
+        RubricVersionSummary {
+            id: self.id,
+            number: self.number,
+            name: self.name.clone(),
+            published_at: self.published_at,
+            published_by: self.published_by.clone(),
+            reason: self.reason.clone(),
+        }
     }
 
     pub fn area(&self, number: u8) -> Option<&Area> {
@@ -189,5 +213,18 @@ impl<T> PerLevel<T> {
             Level::Mid => &self.mid,
             Level::Senior => &self.senior,
         }
+    }
+
+    pub fn at_mut(&mut self, level: Level) -> &mut T {
+        match level {
+            Level::Entry => &mut self.entry,
+            Level::Mid => &mut self.mid,
+            Level::Senior => &mut self.senior,
+        }
+    }
+
+    /// Each value by itself.
+    pub fn map<U>(&self, change: impl Fn(&T) -> U) -> PerLevel<U> {
+        PerLevel { entry: change(&self.entry), mid: change(&self.mid), senior: change(&self.senior) }
     }
 }

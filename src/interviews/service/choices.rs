@@ -22,6 +22,13 @@ pub struct Choices {
     pub members: Vec<Member>,
 }
 
+impl Choices {
+    /// The newest version of the rubric that a set was written for, where the team has it.
+    pub fn rubric_for(&self, set: &QuestionSetVersion) -> Option<&Arc<RubricVersion>> {
+        self.rubrics.iter().find(|rubric| Some(&rubric.slug) == set.rubric.as_ref())
+    }
+}
+
 /// The newest candidates and `candidate`, the published versions, the members.
 pub fn choices(tx: &mut Tx, actor: &Actor, candidate: Option<CandidateId>) -> Result<Choices> {
     policy::allow(&actor.standing(), Act::PlanInterviews)?;

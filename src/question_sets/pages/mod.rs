@@ -62,10 +62,10 @@ fn question_url(team: TeamId, version: QuestionSetVersionId, id: QuestionId) -> 
     format!("{}/questions/{id}", version_url(team, version))
 }
 
-/// The areas' short names, in order, as the library's first rubric has them.
-fn area_names(tx: &mut Tx, actor: &Actor) -> Result<Vec<String>> {
-    let rubrics = rubrics::published(tx, actor)?;
-    Ok(rubrics.first().map_or_else(default_names, |rubric| rubric.areas.iter().map(|area| area.short_name.clone()).collect()))
+/// The areas' short names, in order, as the rubric has them that the set was written for.
+fn area_names(tx: &mut Tx, actor: &Actor, rubric: Option<&str>) -> Result<Vec<String>> {
+    let rubric = rubrics::named(tx, actor, rubric)?;
+    Ok(rubric.map_or_else(default_names, |rubric| rubric.areas.iter().map(|area| area.short_name.clone()).collect()))
 }
 
 fn default_names() -> Vec<String> {

@@ -50,7 +50,7 @@ pub async fn question(visitor: Visitor, path: Path<(String, String, String)>) ->
         .page(move |tx, actor| {
             let set = service::show(tx, actor, version)?;
             let place = set.questions.iter().position(|question| question.id == id).ok_or(Error::NotFound)?;
-            Ok(QuestionPage::of(&set, place, &area_names(tx, actor)?, actor.team_id()?))
+            Ok(QuestionPage::of(&set, place, &area_names(tx, actor, set.rubric.as_deref())?, actor.team_id()?))
         })
         .await
 }

@@ -123,7 +123,7 @@ pub async fn show(visitor: Visitor, path: Path<(String, String)>, query: Query<F
         .page(move |tx, actor| {
             let set = service::show(tx, actor, id)?;
             let all = service::versions_of(tx, actor, set.set())?;
-            let names = area_names(tx, actor)?;
+            let names = area_names(tx, actor, set.rubric.as_deref())?;
             Ok(ShowPage::of(&set, &all, &names, filter, (actor.team_id()?, service::edits(actor)), actor.time_zone()))
         })
         .await

@@ -177,6 +177,7 @@ fn rubric(now: DateTime<Utc>) -> RubricVersion {
     let cuts = Cuts { mock: [2.3, 2.9], hiring: [2.1, 2.9, 3.9] };
     RubricVersion {
         id: Uuid::nil().into(),
+        rubric: crate::rubrics::RubricId(Uuid::nil()),
         slug: "five-areas".into(),
         number: 1,
         name: "Five areas".into(),
@@ -191,6 +192,9 @@ fn rubric(now: DateTime<Utc>) -> RubricVersion {
             advice: "Keep one thing you built for each term.".into(),
         }],
         published_at: now,
+        published_by: None,
+        reason: None,
+        team: None,
         built_in: true,
     }
 }

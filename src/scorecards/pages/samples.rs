@@ -221,6 +221,7 @@ fn rubric() -> RubricVersion {
     let cuts = || Cuts { mock: [2.3, 2.9], hiring: [2.0, 3.0, 4.0] };
     RubricVersion {
         id: RubricVersionId(Uuid::nil()),
+        rubric: crate::rubrics::RubricId(Uuid::nil()),
         slug: "five-areas".into(),
         number: 2,
         name: "Five areas".into(),
@@ -235,6 +236,9 @@ fn rubric() -> RubricVersion {
             advice: "Say what you did.".into(),
         }],
         published_at: at(),
+        published_by: None,
+        reason: None,
+        team: None,
         built_in: true,
     }
 }

@@ -85,6 +85,16 @@ pub fn of(route: &Route) -> Option<Body> {
             Form(|_| vec![("title", "Why caches?".into()), ("version", "1".into())])
         }
         (Post, "/question-sets/{id}/draft/questions/{question_id}/removal") => Form(|_| vec![("version", "1".into())]),
+        (Post, "/rubrics") if !api => Form(|_| vec![("name", "New measure".into())]),
+        (Post, "/rubrics/imports") if !api => Form(|_| vec![("content", rubric_file().to_string())]),
+        (Post, "/rubrics/{id}/draft") => Form(|_| vec![("name", "Own measure".into()), ("version", "1".into())]),
+        (Post, "/rubrics/{id}/versions") if !api => Form(|_| vec![("reason", "Better words".into())]),
+        (Post, "/rubrics/{id}/retirement") => Form(|_| vec![("on", "true".into())]),
+        (Post, "/rubrics") => Json(|_| json!({"name": "New measure"})),
+        (Post, "/rubrics/imports") => Json(|_| rubric_file()),
+        (Put, "/rubrics/{id}") => Json(|_| json!({"name": "Own measure"})),
+        (Post, "/rubrics/{id}/versions") => Json(|_| json!({"reason": "Better words"})),
+        (Put, "/rubrics/{id}/retirement") => Json(|_| json!({})),
         (Post, "/question-sets") => Json(|_| json!({"name": "New ground"})),
         (Put, "/question-sets/{id}") => Json(|_| json!({"name": "Own"})),
         (Post, "/question-sets/{id}/versions") => Json(|_| json!({"reason": "Better words"})),
@@ -202,6 +212,12 @@ fn team() -> Vec<(&'static str, String)> {
 }
 
 /// The least of a question that can be published.
+/// A rubric that could be published at once.
+pub fn rubric_file() -> Value {
+    let text = include_str!("../../../library/rubrics/five-areas.json");
+    serde_json::from_str(text).unwrap()
+}
+
 pub fn question() -> Value {
     json!({
         "title": "Why queues?", "prompt": "What is a queue for?", "kind": "technical", "areas": ["fundamentals"], "levels": ["mid"],

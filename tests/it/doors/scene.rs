@@ -67,14 +67,10 @@ impl Scene {
     async fn look_up(&self) -> BTreeMap<&'static str, String> {
         let owner = self.app.token(self.world.owner);
         let mut ids = BTreeMap::new();
-        let noun = "rubrics";
-        {
-            let first = owner.get(&self.world.api(&format!("/{noun}"))).await.is(200).json()["items"][0]["id"].as_str().unwrap().to_owned();
-            let versions = owner.get(&self.world.api(&format!("/{noun}/{first}/versions"))).await.is(200).json();
-            let version = versions["items"][0]["id"].as_str().unwrap().to_owned();
-            ids.insert(noun, first);
-            ids.insert("rubrics/versions", version);
-        }
+        let rubric = self.own_rubric(&owner).await;
+        let versions = owner.get(&self.world.api(&format!("/rubrics/{rubric}/versions"))).await.is(200).json();
+        ids.insert("rubrics/versions", versions["items"][0]["id"].as_str().unwrap().to_owned());
+        ids.insert("rubrics", rubric);
         let set = self.own_set(&owner).await;
         let questions = owner.get(&self.world.api(&format!("/question-sets/{set}/draft/questions"))).await.is(200).json();
         ids.insert("draft/questions", questions["items"][0]["id"].as_str().unwrap().to_owned());
@@ -99,6 +95,16 @@ impl Scene {
         // There is something new to publish.
         self.app.sql("UPDATE question_sets SET name = 'Our own', version = 1");
         set
+    }
+
+    /// A rubric of the team, published.
+    async fn own_rubric(&self, owner: &Client) -> String {
+        let rubric = owner.post_json(&self.world.api("/rubrics"), json!({"name": "Own measure"})).await.is(201).id();
+        let versions = self.world.api(&format!("/rubrics/{rubric}/versions"));
+        owner.post_json(&versions, json!({"reason": "First"})).await.is(201);
+        // There is something new to publish.
+        self.app.sql("UPDATE rubrics SET draft = jsonb_set(draft, '{description}', '\"Ours.\"')");
+        rubric
     }
 
     /// A browser for pages, a program for the API; each from an address of its own, where nobody has tried anything yet.

@@ -22,6 +22,8 @@ pub struct PlannerForm {
     pub level: String,
     pub question_set_version_id: String,
     pub rubric_version_id: String,
+    /// The set that the rubric was offered for: another set brings its own.
+    pub rubric_for: String,
     /// The order so far.
     pub question_ids: Vec<String>,
     /// What is ticked: this decides what is in.
@@ -100,6 +102,15 @@ impl PlannerForm {
         [&self.refresh, &self.suggest, &self.up, &self.down, &self.drop, &self.add_seat, &self.drop_seat]
             .iter()
             .any(|button| button.is_some())
+    }
+
+    /// Takes the rubric that the chosen set names, unless the rubric was chosen beside this very set.
+    pub fn take_rubric(&mut self, named: Option<String>) {
+        let another_set = !self.rubric_for.is_empty() && self.rubric_for != self.question_set_version_id;
+        if let Some(rubric) = named.filter(|_| another_set || self.rubric_version_id.is_empty()) {
+            self.rubric_version_id = rubric;
+        }
+        self.rubric_for.clone_from(&self.question_set_version_id);
     }
 
     pub fn set(&self) -> Option<QuestionSetVersionId> {

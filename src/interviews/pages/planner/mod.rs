@@ -37,7 +37,6 @@ pub async fn new(visitor: Visitor, query: Query<NewQuery>) -> PageResult {
             let mut form = PlannerForm { candidate_id: query.candidate.clone().unwrap_or_default(), ..PlannerForm::empty(actor)? };
             let choices = service::choices(tx, actor, form.candidate_id.parse().ok())?;
             form.question_set_version_id = choices.sets.first().map(|set| set.id.to_string()).unwrap_or_default();
-            form.rubric_version_id = choices.rubrics.first().map(|rubric| rubric.id.to_string()).unwrap_or_default();
             suggest(tx, actor, &mut form)?;
             page(tx, actor, Draft::New, form, FormErrors::default())
         })

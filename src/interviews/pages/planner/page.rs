@@ -94,6 +94,7 @@ pub fn page(tx: &mut Tx, actor: &Actor, draft: Draft, mut form: PlannerForm, err
     let team = actor.team_id()?;
     let choices = service::choices(tx, actor, form.candidate_id.parse().ok())?;
     let set = choices.sets.iter().find(|set| Some(set.id) == form.set()).cloned();
+    form.take_rubric(set.as_ref().and_then(|set| choices.rubric_for(set)).map(|rubric| rubric.id.to_string()));
     let rubric = choices.rubrics.iter().find(|rubric| rubric.id.to_string() == form.rubric_version_id).or(choices.rubrics.first()).cloned();
     let chosen: Vec<Question> =
         set.as_ref().map(|set| form.chosen(set).into_iter().filter_map(|id| set.question(id).cloned()).collect()).unwrap_or_default();

@@ -218,7 +218,7 @@ async fn answer(visitor: Visitor, id: QuestionSetId, done: Result<String>, mut a
 
 fn page(tx: &mut Tx, actor: &Actor, id: QuestionSetId, (filter, paging): (FilterForm, Paging), again: Again) -> Result<DraftPage> {
     let set = service::show_set(tx, actor, id)?;
-    let names = area_names(tx, actor)?;
+    let names = area_names(tx, actor, set.rubric.as_deref())?;
     let slice = paging.slice::<i32>()?;
     let area = filter.area.parse::<usize>().ok().and_then(|area| AREA_KEYS.get(area.wrapping_sub(1))).copied();
     let wanted = Wanted {

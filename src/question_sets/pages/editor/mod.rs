@@ -174,7 +174,7 @@ async fn conflict(visitor: Visitor, place: Place, typed: Option<QuestionForm>, c
 fn page(tx: &mut Tx, actor: &Actor, place: Place, form: QuestionForm, again: Again) -> Result<EditorPage> {
     let set = service::show_set(tx, actor, place.set)?;
     let team = actor.team_id()?;
-    let names = area_names(tx, actor)?;
+    let names = area_names(tx, actor, set.rubric.as_deref())?;
     let known = |id| service::show_draft_question(tx, actor, place.set, id).map(|question| question.question.title);
     let heading = place.question.map(known).transpose()?.unwrap_or_else(|| "New question".into());
     Ok(EditorPage::of(&set.name, heading, place, form, again, (&names, team)))

@@ -1,10 +1,10 @@
-//! SQL of rubric versions.
+//! SQL of the built-in library's versions.
 
 use chrono::{DateTime, Utc};
 use diesel::prelude::*;
 
-use super::file::RubricFile;
-use super::model::{RubricVersion, RubricVersionId};
+use super::super::file::{Published, RubricFile};
+use super::super::model::{RubricVersion, RubricVersionId};
 use crate::platform::db::Tx;
 use crate::platform::error::Result;
 use crate::schema::library_rubric_versions as versions;
@@ -27,7 +27,8 @@ pub fn load(tx: &mut Tx, ids: &[RubricVersionId]) -> Result<Vec<RubricVersion>> 
 
 fn from_row((id, number, content, published_at): Row) -> Result<RubricVersion> {
     let file: RubricFile = serde_json::from_value(content)?;
-    Ok(file.into_version(id, number, published_at))
+    let published = Published::built_in(id, &file.slug, number, published_at);
+    Ok(file.into_version(published))
 }
 
 /// The numbers and hashes of what was imported under this slug.

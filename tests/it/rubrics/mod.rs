@@ -1,9 +1,14 @@
-//! Rubrics of the library.
+//! Rubrics: the library here, a team's own in the files beside.
+
+mod files;
+mod own;
+mod pages;
+mod path;
 
 use fivefold::policy::Role;
-use serde_json::Value;
+use serde_json::{Value, json};
 
-use crate::support::{App, World};
+use crate::support::{App, Client, World};
 
 #[actix_web::test]
 async fn the_built_in_rubric_is_read_with_its_anchors_and_cuts() {
@@ -52,4 +57,17 @@ async fn a_candidate_sees_no_rubric_and_what_is_unknown_is_not_found() {
         app.token(world.lead).get(&world.api(&format!("/rubrics/versions/{unknown}"))).await.is(404);
         app.token(world.lead).get(&world.api(&format!("/rubrics/{unknown}/versions"))).await.is(404);
     }
+}
+
+/// A team's rubric that was just copied from the built-in one, as the lead sees it: client, address, answer.
+async fn copy(app: &App, world: &World) -> (Client, String, Value) {
+    let lead = app.token(world.lead);
+    let rubric = lead.post_json(&world.api("/rubrics"), json!({"name": "Our measure"})).await.is(201).json();
+    let place = world.api(&format!("/rubrics/{}", rubric["id"].as_str().unwrap()));
+    (lead, place, rubric)
+}
+
+/// What is wrong, field by field.
+fn fields(errors: &Value) -> Vec<&str> {
+    errors.as_array().unwrap().iter().map(|error| error["field"].as_str().unwrap()).collect()
 }

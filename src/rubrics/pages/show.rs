@@ -1,48 +1,21 @@
-//! The library's rubrics on pages.
+//! One version of a rubric, with all its versions.
 
 use std::sync::Arc;
 
+use actix_web::HttpResponse;
 use actix_web::web::Path;
 use chrono_tz::Tz;
 use serde::Serialize;
 
-use super::model::{Area, Level, RubricId, RubricVersion, RubricVersionId, WarningSign};
-use super::service;
+use super::super::model::{Area, Level, RubricId, RubricVersion, RubricVersionId, WarningSign};
+use super::super::service;
+use super::{copy_url, differences_url, draft_url, rubrics_url, version_url};
 use crate::accounts::Visitor;
 use crate::platform::error::Error;
 use crate::policy::{Mode, TeamId};
-use crate::web::page::{Crumb, Nav, PageResult, Sample, Tab, Template, samples_of, see_other};
+use crate::web::download::attachment;
+use crate::web::page::{Choice, Crumb, Nav, PageError, PageResult, Template, see_other};
 use crate::web::times::Moment;
-
-/// The parts of the library, as tabs.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum LibraryPart {
-    QuestionSets,
-    Rubrics,
-}
-
-pub fn library_tabs(team: TeamId, current: LibraryPart) -> Vec<Tab> {
-    [(LibraryPart::QuestionSets, "Question sets", "question-sets"), (LibraryPart::Rubrics, "Rubrics", "rubrics")]
-        .into_iter()
-        .map(|(part, label, noun)| Tab { label, url: format!("/teams/{team}/{noun}"), current: part == current })
-        .collect()
-}
-
-#[derive(Debug, Serialize)]
-pub struct IndexPage {
-    tabs: Vec<Tab>,
-    rubrics: Vec<RubricCard>,
-}
-
-#[derive(Debug, Serialize)]
-struct RubricCard {
-    name: String,
-    description: String,
-    url: String,
-    number: i32,
-    built_in: bool,
-    areas: Vec<String>,
-}
 
 #[derive(Debug, Serialize)]
 pub struct ShowPage {
@@ -51,12 +24,19 @@ pub struct ShowPage {
     description: String,
     number: i32,
     built_in: bool,
-    published: Moment,
+    /// For who writes rubrics: a copy of this version, and the draft of a rubric of the team.
+    copy_url: Option<String>,
+    draft_url: Option<String>,
+    export_url: String,
     areas: Vec<AreaCard>,
     weights: String,
     cuts: Vec<CutTable>,
     warning_signs: Vec<WarningSign>,
     versions: Vec<VersionLink>,
+    /// Compares this version with another, where there are several.
+    compare: Option<Compare>,
+    /// What a first version changed in what it was copied from.
+    since_copy_url: Option<String>,
 }
 
 #[derive(Debug, Serialize)]
@@ -93,29 +73,36 @@ struct CutRow {
     ranges: Vec<String>,
 }
 
+/// Who published what, when and why.
 #[derive(Debug, Serialize)]
 struct VersionLink {
     number: i32,
     url: String,
     current: bool,
+    published: Moment,
+    by: Option<String>,
+    reason: Option<String>,
 }
 
-pub async fn index(visitor: Visitor) -> PageResult {
-    visitor
-        .page(|tx, actor| {
-            let mut newest = service::published(tx, actor)?;
-            newest.dedup_by(|later, first| later.slug == first.slug);
-            let team = actor.team_id()?;
-            let rubrics = newest.iter().map(|rubric| RubricCard::of(rubric, team)).collect();
-            Ok(IndexPage { tabs: library_tabs(team, LibraryPart::Rubrics), rubrics })
-        })
-        .await
+#[derive(Debug, Serialize)]
+struct Compare {
+    action: String,
+    others: Vec<Choice>,
+    before: String,
 }
 
 /// A rubric as such leads to its newest version.
 pub async fn rubric(visitor: Visitor, path: Path<(String, String)>) -> PageResult {
     let id: RubricId = path.1.parse().map_err(|_| Error::NotFound)?;
-    let url = visitor.read(move |tx, actor| Ok(version_url(actor.team_id()?, service::newest_of(tx, actor, id)?.id))).await?;
+    let url = visitor
+        .read(move |tx, actor| match service::newest_of(tx, actor, id) {
+            // Nothing is published yet: who writes it finds the draft.
+            Err(Error::NotFound) if service::edits(actor) => {
+                service::show_rubric(tx, actor, id).and_then(|rubric| Ok(draft_url(actor.team_id()?, rubric.id)))
+            }
+            version => Ok(version_url(actor.team_id()?, version?.id)),
+        })
+        .await?;
     see_other(&url)
 }
 
@@ -124,57 +111,63 @@ pub async fn show(visitor: Visitor, path: Path<(String, String)>) -> PageResult 
     visitor
         .page(move |tx, actor| {
             let rubric = service::show(tx, actor, id)?;
-            let all = service::published(tx, actor)?;
-            Ok(ShowPage::of(&rubric, &all, actor.team_id()?, actor.time_zone()))
+            let all = service::versions_of(tx, actor, rubric.rubric)?;
+            let copied = all.len() == 1 && service::before(tx, actor, &rubric)?.id != rubric.id;
+            let team = actor.team_id()?;
+            let page = ShowPage::of(&rubric, &all, (team, service::edits(actor)), actor.time_zone());
+            Ok(ShowPage { since_copy_url: copied.then(|| differences_url(team, id)), ..page })
         })
         .await
 }
 
-pub fn samples() -> Vec<Sample> {
-    [samples_of::<IndexPage>(), samples_of::<ShowPage>()].into_iter().flatten().collect()
-}
-
-fn version_url(team: TeamId, id: RubricVersionId) -> String {
-    format!("/teams/{team}/rubrics/versions/{id}")
-}
-
-impl RubricCard {
-    fn of(rubric: &RubricVersion, team: TeamId) -> Self {
-        RubricCard {
-            name: rubric.name.clone(),
-            description: rubric.description.clone(),
-            url: version_url(team, rubric.id),
-            number: rubric.number,
-            built_in: rubric.built_in,
-            areas: rubric.areas.iter().map(|area| area.short_name.clone()).collect(),
-        }
-    }
+pub async fn export(visitor: Visitor, path: Path<(String, String)>) -> Result<HttpResponse, PageError> {
+    let id: RubricVersionId = path.1.parse().map_err(|_| Error::NotFound)?;
+    let (name, text) = visitor.read(move |tx, actor| service::export(tx, actor, id)).await?;
+    Ok(attachment("application/json", &name, text))
 }
 
 impl ShowPage {
-    fn of(rubric: &RubricVersion, all: &[Arc<RubricVersion>], team: TeamId, zone: Tz) -> Self {
+    fn of(rubric: &RubricVersion, all: &[Arc<RubricVersion>], (team, edits): (TeamId, bool), zone: Tz) -> Self {
         let equal = rubric.weights_reason.is_none();
-        let versions = all.iter().filter(|version| version.slug == rubric.slug).map(|version| VersionLink {
+        let versions = all.iter().map(|version| VersionLink {
             number: version.number,
             url: version_url(team, version.id),
             current: version.id == rubric.id,
+            published: Moment::of(version.published_at, zone),
+            by: version.published_by.clone(),
+            reason: version.reason.clone(),
         });
         ShowPage {
-            crumbs: vec![
-                Crumb { label: "Rubrics".into(), url: Some(format!("/teams/{team}/rubrics")) },
-                Crumb { label: rubric.name.clone(), url: None },
-            ],
+            crumbs: vec![Crumb { label: "Rubrics".into(), url: Some(rubrics_url(team)) }, Crumb { label: rubric.name.clone(), url: None }],
             name: rubric.name.clone(),
             description: rubric.description.clone(),
             number: rubric.number,
             built_in: rubric.built_in,
-            published: Moment::of(rubric.published_at, zone),
+            copy_url: edits.then(|| copy_url(team, rubric.id)),
+            draft_url: (edits && !rubric.built_in).then(|| draft_url(team, rubric.rubric)),
+            export_url: format!("{}/export", version_url(team, rubric.id)),
             areas: rubric.areas.iter().map(|area| AreaCard::of(area, equal)).collect(),
             weights: rubric.weights_reason.clone().unwrap_or_else(|| "All five areas weigh the same.".into()),
             cuts: [Mode::Mock, Mode::Hiring].map(|mode| CutTable::of(rubric, mode)).into(),
             warning_signs: rubric.warning_signs.clone(),
             versions: versions.collect(),
+            compare: Compare::of(rubric, all, team),
+            since_copy_url: None,
         }
+    }
+}
+
+impl Compare {
+    /// With the version before, unless another is chosen.
+    fn of(rubric: &RubricVersion, all: &[Arc<RubricVersion>], team: TeamId) -> Option<Self> {
+        let others: Vec<_> = all.iter().filter(|version| version.id != rubric.id).collect();
+        let before = others.iter().find(|version| version.number < rubric.number).or(others.last())?;
+        let choice = |version: &&Arc<RubricVersion>| Choice { value: version.id.to_string(), label: format!("Version {}", version.number) };
+        Some(Compare {
+            action: differences_url(team, rubric.id),
+            before: before.id.to_string(),
+            others: others.iter().map(choice).collect(),
+        })
     }
 }
 
@@ -218,23 +211,6 @@ fn ranges(cuts: &[f64]) -> Vec<String> {
     below.into_iter().chain(between).chain(above).collect()
 }
 
-impl Template for IndexPage {
-    const PATH: &'static str = "rubrics/index.html";
-    const NAV: Nav = Nav::Questions;
-
-    fn title(&self) -> String {
-        "Rubrics".into()
-    }
-
-    fn samples() -> Vec<Self> {
-        let Some(rubric) = sample() else { return Vec::new() };
-        let team = TeamId(uuid::Uuid::nil());
-        let tabs = library_tabs(team, LibraryPart::Rubrics);
-        let card = |built_in| RubricCard { built_in, ..RubricCard::of(&rubric, team) };
-        vec![IndexPage { tabs: tabs.clone(), rubrics: Vec::new() }, IndexPage { tabs, rubrics: vec![card(true), card(false)] }]
-    }
-}
-
 impl Template for ShowPage {
     const PATH: &'static str = "rubrics/show.html";
     const NAV: Nav = Nav::Questions;
@@ -244,21 +220,26 @@ impl Template for ShowPage {
     }
 
     fn samples() -> Vec<Self> {
-        let Some(rubric) = sample() else { return Vec::new() };
+        let Some(rubric) = super::sample() else { return Vec::new() };
         let team = TeamId(uuid::Uuid::nil());
-        let weighed = RubricVersion { weights_reason: Some("Production counts twice here.".into()), built_in: false, ..rubric.clone() };
-        let older = Arc::new(RubricVersion { number: 0, id: RubricVersionId(uuid::Uuid::from_u128(1)), ..rubric.clone() });
+        let weighed = RubricVersion {
+            weights_reason: Some("Production counts twice here.".into()),
+            built_in: false,
+            published_by: Some("Ada Okafor".into()),
+            reason: Some("Production counts more".into()),
+            ..rubric.clone()
+        };
+        let older = RubricVersion { number: 0, id: RubricVersionId(uuid::Uuid::from_u128(1)), ..weighed.clone() };
+        let all = [Arc::new(weighed.clone()), Arc::new(older)];
         vec![
-            ShowPage::of(&rubric, &[Arc::new(rubric.clone()), older], team, Tz::UTC),
-            ShowPage::of(&weighed, &[Arc::new(weighed.clone())], team, Tz::UTC),
+            ShowPage::of(&rubric, &[Arc::new(rubric.clone())], (team, false), Tz::UTC),
+            ShowPage::of(&weighed, &all, (team, true), Tz::UTC),
+            ShowPage {
+                since_copy_url: Some("/teams/1/rubrics/versions/1/differences".into()),
+                ..ShowPage::of(&weighed, &all[..1], (team, true), Tz::UTC)
+            },
         ]
     }
-}
-
-/// The built-in rubric, for the samples.
-fn sample() -> Option<RubricVersion> {
-    let file = service::built_in().ok()?.into_iter().next()?;
-    Some(file.into_version(RubricVersionId(uuid::Uuid::nil()), 1, chrono::DateTime::UNIX_EPOCH))
 }
 
 #[cfg(test)]

@@ -1,0 +1,113 @@
+//! What can be done with rubrics: reading what is published here, writing in the modules below.
+
+use std::collections::HashMap;
+use std::sync::{Arc, LazyLock};
+
+use moka::sync::Cache;
+
+use super::model::{RubricId, RubricVersion, RubricVersionId, RubricVersionSummary};
+use super::store;
+use crate::platform::db::Tx;
+use crate::platform::error::{Error, Result};
+use crate::policy::{self, Act, Actor, TeamId};
+use crate::web::api::List;
+use crate::web::paging::Slice;
+
+mod built_in;
+mod differences;
+mod files;
+mod publishing;
+mod writing;
+
+pub(super) use built_in::files as built_in;
+pub use built_in::import_built_in;
+pub use differences::*;
+pub use files::*;
+pub use publishing::*;
+pub use writing::*;
+
+/// Versions never change, so a copy in this process is never stale. Whose it is stands in it: what belongs to
+/// a team is given to that team alone.
+static VERSIONS: LazyLock<Cache<RubricVersionId, Arc<RubricVersion>>> = LazyLock::new(|| Cache::new(1_000));
+
+/// A version by its id, for a caller who has been let in already.
+pub fn version(tx: &mut Tx, id: RubricVersionId) -> Result<Arc<RubricVersion>> {
+    load(tx, &[id])?.pop().ok_or(Error::NotFound)
+}
+
+/// A version, for somebody who wants to read it.
+pub fn show(tx: &mut Tx, actor: &Actor, id: RubricVersionId) -> Result<Arc<RubricVersion>> {
+    policy::allow(&actor.standing(), Act::ReadLibrary)?;
+    version(tx, id)
+}
+
+/// The versions a team sees, its own rubrics first, newest first within each rubric; none of a retired one.
+pub fn published(tx: &mut Tx, actor: &Actor) -> Result<Vec<Arc<RubricVersion>>> {
+    policy::allow(&actor.standing(), Act::ReadLibrary)?;
+    let mut ids = store::versions::list_ids(tx, actor.team_id()?)?;
+    ids.extend(store::library::list_ids(tx)?);
+    load(tx, &ids)
+}
+
+/// The newest version of the rubric that somebody named by its slug, else of the first of the team.
+pub fn named(tx: &mut Tx, actor: &Actor, slug: Option<&str>) -> Result<Option<Arc<RubricVersion>>> {
+    let versions = published(tx, actor)?;
+    let found = versions.iter().find(|version| Some(version.slug.as_str()) == slug).or(versions.first());
+    Ok(found.cloned())
+}
+
+/// One page of the versions of one rubric, newest first.
+pub fn versions(tx: &mut Tx, actor: &Actor, rubric: RubricId, slice: &Slice<i32>) -> Result<List<RubricVersionSummary>> {
+    let versions = versions_of(tx, actor, rubric)?;
+    if versions.is_empty() && store::drafts::find(tx, actor.team_id()?, rubric)?.is_none() {
+        return Err(Error::NotFound);
+    }
+    let after = |version: &&Arc<RubricVersion>| slice.after.is_none_or(|after| version.number < after);
+    let rows = versions.iter().filter(after).take(slice.rows() as usize).map(|version| version.summary());
+    slice.list(rows.collect(), |summary| summary.number)
+}
+
+/// All versions of one rubric, newest first, those of a retired one too.
+pub fn versions_of(tx: &mut Tx, actor: &Actor, rubric: RubricId) -> Result<Vec<Arc<RubricVersion>>> {
+    policy::allow(&actor.standing(), Act::ReadLibrary)?;
+    let own = store::versions::ids_of(tx, actor.team_id()?, rubric)?;
+    if !own.is_empty() {
+        return load(tx, &own);
+    }
+    let built_in = store::library::list_ids(tx)?;
+    Ok(load(tx, &built_in)?.into_iter().filter(|version| version.rubric == rubric).collect())
+}
+
+/// The newest version of a rubric, for somebody who wants to read it.
+pub fn newest_of(tx: &mut Tx, actor: &Actor, rubric: RubricId) -> Result<Arc<RubricVersion>> {
+    versions_of(tx, actor, rubric)?.into_iter().next().ok_or(Error::NotFound)
+}
+
+/// The newest version of a built-in rubric, by its slug.
+pub fn newest(tx: &mut Tx, slug: &str) -> Result<Arc<RubricVersion>> {
+    let ids = store::library::list_ids(tx)?;
+    // The newest version of each comes first.
+    load(tx, &ids)?.into_iter().find(|version| version.slug == slug).ok_or(Error::NotFound)
+}
+
+/// In the order of `ids`, without those that are another team's; at most two queries for all that this process has
+/// not seen yet.
+fn load(tx: &mut Tx, ids: &[RubricVersionId]) -> Result<Vec<Arc<RubricVersion>>> {
+    let team = tx.team().map(TeamId);
+    let mut found: HashMap<_, _> = ids.iter().filter_map(|id| VERSIONS.get(id).map(|version| (*id, version))).collect();
+    let mut missing: Vec<_> = ids.iter().filter(|id| !found.contains_key(*id)).copied().collect();
+    if !missing.is_empty() {
+        let built_in = store::library::load(tx, &missing)?;
+        missing.retain(|id| built_in.iter().all(|version| version.id != *id));
+        let own = match team {
+            Some(team) if !missing.is_empty() => store::versions::load(tx, team, &missing)?,
+            _ => Vec::new(),
+        };
+        for version in built_in.into_iter().chain(own).map(Arc::new) {
+            VERSIONS.insert(version.id, Arc::clone(&version));
+            found.insert(version.id, version);
+        }
+    }
+    let visible = |version: &Arc<RubricVersion>| version.team.is_none() || version.team == team;
+    Ok(ids.iter().filter_map(|id| found.get(id).filter(|version| visible(version)).cloned()).collect())
+}
