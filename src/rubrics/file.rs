@@ -6,7 +6,7 @@ use serde_json::Value;
 use utoipa::ToSchema;
 
 use super::model::{AREA_KEYS, Anchor, Area, Cuts, Level, PerLevel, RubricId, RubricVersion, RubricVersionId, WarningSign};
-use crate::platform::error::FieldErrors;
+use crate::platform::error::{Error, FieldErrors, Result};
 use crate::platform::parse;
 use crate::policy::TeamId;
 
@@ -108,18 +108,15 @@ pub fn parse_file(slug: &str, text: &str) -> Result<RubricFile, FieldErrors> {
 
 /// Reads what somebody sends as a file, whatever it is called. The format is looked at first: what a newer
 /// Fivefold wrote may have members that would only be called unknown.
-pub fn read(content: Value) -> Result<RubricFile, FieldErrors> {
+pub fn read(content: Value) -> Result<RubricFile> {
+    let Value::Object(members) = &content else { return Err(Error::Malformed("Send a JSON object.".into())) };
+    check_format(members.get("format").and_then(Value::as_str).unwrap_or_default()).map_err(|text| Error::invalid("format", text))?;
+    let file: RubricFile =
+        serde_path_to_error::deserialize(content).map_err(|error| Error::Malformed(format!("{}: {}.", error.path(), error.inner())))?;
     let mut errors = FieldErrors::default();
-    errors.note("format", check_format(content.get("format").and_then(Value::as_str).unwrap_or_default()));
-    if !errors.is_empty() {
-        return Err(errors);
-    }
-    let file: RubricFile = serde_path_to_error::deserialize(content).map_err(|error| {
-        errors.add(error.path().to_string(), format!("{}.", error.inner()));
-        std::mem::take(&mut errors)
-    })?;
     file.check(&mut errors);
-    if errors.is_empty() { Ok(file) } else { Err(errors) }
+    errors.check()?;
+    Ok(file)
 }
 
 fn check_format(format: &str) -> Result<(), String> {

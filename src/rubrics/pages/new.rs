@@ -146,7 +146,11 @@ pub async fn create_import(visitor: Visitor, Form(form): Form<ImportForm>) -> Pa
     let sent = form.clone();
     let made = visitor.write(move |tx, actor| {
         let content = parse::json_file(&sent.content).map_err(Error::Invalid)?;
-        let rubric = service::import(tx, actor, content)?;
+        // A form is shown again with its text, whatever is wrong with the file in it.
+        let rubric = service::import(tx, actor, content).map_err(|error| match error {
+            Error::Malformed(text) => Error::invalid("content", text),
+            other => other,
+        })?;
         Ok(draft_url(actor.team_id()?, rubric.id))
     });
     match made.await {

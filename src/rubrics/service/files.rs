@@ -9,7 +9,7 @@ use super::super::file::{self, RubricFile};
 use super::super::model::{RubricVersion, RubricVersionId};
 use super::writing::{add, free_slug};
 use crate::platform::db::Tx;
-use crate::platform::error::{Error, Result};
+use crate::platform::error::Result;
 use crate::policy::{self, Act, Actor};
 
 /// A version as a file: its name, and the text.
@@ -23,7 +23,7 @@ pub fn export(tx: &mut Tx, actor: &Actor, id: RubricVersionId) -> Result<(String
 /// taken gets a number.
 pub fn import(tx: &mut Tx, actor: &Actor, content: Value) -> Result<TeamRubricView> {
     policy::allow(&actor.standing(), Act::EditLibrary)?;
-    let file = file::read(content).map_err(Error::Invalid)?;
+    let file = file::read(content)?;
     let slug = free_slug(tx, actor, &file.slug)?;
     add(tx, actor, &slug, &RubricDraft::of(&file), None)
 }

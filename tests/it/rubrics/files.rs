@@ -47,8 +47,6 @@ async fn only_a_file_that_could_be_published_is_imported_and_every_mistake_has_i
         (with("/format", json!("fivefold/question-set@1")), "format"),
         (with("/format", json!("fivefold/rubric@2")), "format"),
         (json!({}), "format"),
-        (left_out, "areas[1]"),
-        (with("/areas/3/expected/mid", json!("three")), "areas[3].expected.mid"),
         (with("/areas/0/anchors/2/text", json!("")), "areas[0].anchors[2].text"),
         (with("/cuts/mid/hiring", json!([3, 2, 4])), "cuts.mid.hiring"),
         (with("/warning_signs/1/key", file["warning_signs"][0]["key"].clone()), "warning_signs[1].key"),
@@ -56,6 +54,10 @@ async fn only_a_file_that_could_be_published_is_imported_and_every_mistake_has_i
         let refused = lead.post_json(&url, &body).await.is(422);
         let refused = refused.json();
         assert!(fields(&refused["errors"]).iter().any(|named| named.starts_with(field)), "{field}: {refused}");
+    }
+    for (body, place) in [(left_out, "areas[1]"), (with("/areas/3/expected/mid", json!("three")), "areas[3].expected.mid")] {
+        let refused = lead.post_json(&url, &body).await.is(400).json();
+        assert!(refused["detail"].as_str().unwrap().starts_with(place), "what cannot be read has its place too: {refused}");
     }
     let newer = lead.post_json(&url, with("/format", json!("fivefold/rubric@2"))).await.is(422).json();
     assert!(newer["errors"][0]["message"].as_str().unwrap().contains("made by a newer Fivefold"));
