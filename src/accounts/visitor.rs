@@ -40,6 +40,8 @@ pub struct Visitor {
     team: Option<TeamId>,
     theme: Option<String>,
     here: String,
+    /// The only part of the page that is wanted, where a script asks.
+    fragment: Option<String>,
     flash: Option<String>,
     last_team: Option<TeamId>,
     pub user_agent: String,
@@ -84,6 +86,7 @@ impl Visitor {
             team: request.match_info().get("team_id").map(|id| TeamId(id.parse().unwrap_or(Uuid::nil()))),
             theme: guard::theme(request),
             here: request.uri().path_and_query().map_or_else(|| "/".into(), |path| path.as_str().to_owned()),
+            fragment: request.headers().get("x-fragment").and_then(|part| part.to_str().ok()).map(str::to_owned),
             flash: cookie("flash"),
             last_team: cookie(TEAM_COOKIE).and_then(|id| id.parse().ok()).map(TeamId),
             user_agent: header(USER_AGENT).unwrap_or_default().to_owned(),
@@ -212,7 +215,7 @@ impl Visitor {
         status: StatusCode,
         work: impl FnOnce(&mut Tx, &Actor) -> Result<P> + Send + 'static,
     ) -> PageResult {
-        self.any_page(status, None, move |tx, actor| AnyPage::of(&work(tx, actor)?)).await
+        self.any_page(status, self.fragment.as_deref(), move |tx, actor| AnyPage::of(&work(tx, actor)?)).await
     }
 
     /// A page of which `work` says what kind it is; with a part, that part of it alone.

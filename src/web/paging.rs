@@ -82,6 +82,12 @@ impl<C: Serialize> Slice<C> {
     }
 }
 
+/// The cursor of the page that holds the `place`th row, in a list whose rows are numbered from 1; none for the first.
+pub fn page_of(place: i64) -> Result<Option<String>> {
+    let before = (place - 1).max(0) / DEFAULT * DEFAULT;
+    (before > 0).then(|| write_cursor(before)).transpose()
+}
+
 fn write_cursor<C: Serialize>(place: C) -> Result<String> {
     Ok(URL_SAFE_NO_PAD.encode(serde_json::to_vec(&place)?))
 }
