@@ -311,6 +311,8 @@ diesel::table! {
         retired_at -> Nullable<Timestamptz>,
         practice_opened_by -> Nullable<Uuid>,
         practice_opened_at -> Nullable<Timestamptz>,
+        practice_closed_by -> Nullable<Uuid>,
+        practice_closed_at -> Nullable<Timestamptz>,
     }
 }
 

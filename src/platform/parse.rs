@@ -78,6 +78,11 @@ pub fn shared_words(one: &str, other: &str) -> f64 {
     if either == 0 { 0.0 } else { one.intersection(&other).count() as f64 / either as f64 }
 }
 
+/// The words alone, in their order, so that texts that are alike are equal.
+pub fn only_words(text: &str) -> String {
+    words(text).collect::<Vec<_>>().join(" ")
+}
+
 fn words(text: &str) -> impl Iterator<Item = String> {
     let lower = text.to_lowercase();
     lower.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).map(str::to_owned).collect::<Vec<_>>().into_iter()

@@ -62,10 +62,36 @@ pub struct TeamSetView {
     pub minutes: i64,
     pub changed_at: DateTime<Utc>,
     pub retired_at: Option<DateTime<Utc>>,
+    /// Since then members may practise on it.
     pub practice_opened_at: Option<DateTime<Utc>>,
+    /// Who last opened and closed it for practice.
+    pub practice: Option<PracticeView>,
+    /// How many questions of the draft reach each area at each level.
+    pub coverage: Vec<AreaCoverage>,
     pub newest_version: Option<QuestionSetVersionSummary>,
     /// The draft is not what was last published.
     pub unpublished_changes: bool,
+}
+
+/// When a set was last open for practice, and who opened and closed it.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+pub struct PracticeView {
+    pub opened_at: DateTime<Utc>,
+    /// None where the account is gone.
+    pub opened_by: Option<String>,
+    /// None while it is open.
+    pub closed_at: Option<DateTime<Utc>>,
+    pub closed_by: Option<String>,
+}
+
+/// How many questions reach an area at each level.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, ToSchema)]
+pub struct AreaCoverage {
+    /// 1 to 5.
+    pub area: u8,
+    pub entry: i64,
+    pub mid: i64,
+    pub senior: i64,
 }
 
 /// A question as it is being written. Everything may be missing but the title.
@@ -135,6 +161,15 @@ pub struct NewOrder {
     pub question_ids: Vec<QuestionId>,
 }
 
+/// `PATCH …/draft/order`: some questions, in the order they have, to a place in the whole draft.
+#[derive(Debug, Clone, Default, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Move {
+    pub question_ids: Vec<QuestionId>,
+    /// From 1; a place behind the last is the last.
+    pub place: usize,
+}
+
 /// `POST …/versions`.
 #[derive(Debug, Clone, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
@@ -153,59 +188,55 @@ pub struct Wanted<'w> {
     pub kind: Option<&'w str>,
 }
 
+/// How many points to listen for, probes and warning signs the room shows at a glance.
+pub const MOST_IN_THE_ROOM: [usize; 3] = [6, 4, 4];
+
 /// Most lines of one list that a draft keeps; the room wants far fewer.
 const LINES: usize = 30;
 
 impl QuestionDraft {
     /// Trims, drops empty lines, and refuses what could not even be kept. `key` is made from the title where it
     /// is missing.
-    pub fn tidy(mut self) -> Result<Self> {
+    pub fn tidy(self) -> Result<Self> {
+        let mut question = self.pruned();
         let mut errors = FieldErrors::default();
-        take(&mut errors, "title", &mut self.title, |text| parse::line(text, 1, 48));
-        take(&mut errors, "prompt", &mut self.prompt, |text| parse::line(text, 0, 2_000));
-        take(&mut errors, "tests", &mut self.tests, |text| parse::line(text, 0, 1_000));
+        take(&mut errors, "title", &mut question.title, |text| parse::line(text, 1, 48));
+        take(&mut errors, "prompt", &mut question.prompt, |text| parse::line(text, 0, 2_000));
+        take(&mut errors, "tests", &mut question.tests, |text| parse::line(text, 0, 1_000));
+        question.tidy_lines(&mut errors);
+        for area in question.areas.iter().filter(|area| area_number(area).is_none()) {
+            errors.add("areas", format!("{area:?} is no area; choose from {}.", AREA_KEYS.join(", ")));
+        }
+        question.tidy_answers(&mut errors);
+        if question.minutes.is_some_and(|minutes| !(1..=60).contains(&minutes)) {
+            errors.add("minutes", "A question takes 1 to 60 minutes.");
+        }
+        errors.note("key", parse::key(&question.key));
+        errors.check()?;
+        Ok(question)
+    }
+
+    fn tidy_lines(&mut self, errors: &mut FieldErrors) {
         for (name, lines) in
             [("listen_for", &mut self.listen_for), ("warning_signs", &mut self.warning_signs), ("probes", &mut self.probes)]
         {
-            lines.retain(|line| !line.trim().is_empty());
             if lines.len() > LINES {
                 errors.add(name, format!("Keep at most {LINES} lines."));
             }
             for (i, line) in lines.iter_mut().enumerate() {
-                take(&mut errors, &format!("{name}.{i}"), line, |text| parse::line(text, 1, 300));
+                take(errors, &format!("{name}.{i}"), line, |text| parse::line(text, 1, 300));
             }
         }
-        for area in &self.areas {
-            if area_number(area).is_none() {
-                errors.add("areas", format!("{area:?} is no area; choose from {}.", AREA_KEYS.join(", ")));
-            }
-        }
-        distinct(&mut self.areas);
-        distinct(&mut self.levels);
-        distinct(&mut self.topics);
-        self.tidy_answers(&mut errors);
-        if self.minutes.is_some_and(|minutes| !(1..=60).contains(&minutes)) {
-            errors.add("minutes", "A question takes 1 to 60 minutes.");
-        }
-        if self.key.trim().is_empty() {
-            self.key = parse::slug(&self.title);
-        }
-        errors.note("key", parse::key(&self.key));
-        errors.check()?;
-        Ok(self)
     }
 
     fn tidy_answers(&mut self, errors: &mut FieldErrors) {
-        self.anchors.retain(|anchor| !anchor.text.trim().is_empty());
         for anchor in &mut self.anchors {
             let field = format!("anchors.{}", anchor.level);
             take(errors, &field, &mut anchor.text, |text| parse::line(text, 1, 300));
         }
-        self.strong_answer = self.strong_answer.take().filter(|text| !text.trim().is_empty());
         if let Some(text) = &mut self.strong_answer {
             take(errors, "strong_answer", text, |text| parse::text(text.trim(), 4_000));
         }
-        self.weak_answer = self.weak_answer.take().filter(|weak| !weak.text.trim().is_empty() || !weak.why.trim().is_empty());
         if let Some(weak) = &mut self.weak_answer {
             take(errors, "weak_answer.text", &mut weak.text, |text| parse::text(text.trim(), 2_000));
             take(errors, "weak_answer.why", &mut weak.why, |text| parse::line(text, 0, 600));
@@ -263,6 +294,28 @@ impl QuestionDraft {
         }
         self.clone().into_file().check(&mut |field, message| errors.add(field, message));
         errors
+    }
+
+    /// Without what was left empty, and with a key made from the title where it has none.
+    pub fn pruned(mut self) -> Self {
+        for lines in [&mut self.listen_for, &mut self.warning_signs, &mut self.probes] {
+            lines.retain(|line| !line.trim().is_empty());
+        }
+        self.anchors.retain(|anchor| !anchor.text.trim().is_empty());
+        self.strong_answer = self.strong_answer.filter(|text| !text.trim().is_empty());
+        self.weak_answer = self.weak_answer.filter(|weak| !weak.text.trim().is_empty() || !weak.why.trim().is_empty());
+        distinct(&mut self.areas);
+        distinct(&mut self.levels);
+        distinct(&mut self.topics);
+        if self.key.trim().is_empty() {
+            self.key = parse::slug(&self.title);
+        }
+        self
+    }
+
+    /// More than the room shows at a glance.
+    pub fn is_too_much_for_the_room(&self) -> bool {
+        [&self.listen_for, &self.probes, &self.warning_signs].into_iter().zip(MOST_IN_THE_ROOM).any(|(lines, most)| lines.len() > most)
     }
 
     /// What is too much for the room, or leaves an interviewer alone.

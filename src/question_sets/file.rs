@@ -5,6 +5,7 @@ use std::collections::{BTreeSet, HashMap};
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
+use super::draft::MOST_IN_THE_ROOM;
 use super::model::{
     Checklist, Kind, Question, QuestionAnchor, QuestionId, QuestionSetId, QuestionSetVersion, QuestionSetVersionId, Topic, WeakAnswer,
 };
@@ -14,6 +15,9 @@ use crate::platform::parse;
 use crate::rubrics::{AREA_KEYS, Level, area_number};
 
 pub const FORMAT: &str = "fivefold/question-set@1";
+
+/// From this share of words on, the anchors of two levels read alike.
+const READ_ALIKE: f64 = 0.8;
 
 /// Most questions one set may have.
 pub const MOST_QUESTIONS: usize = 10_000;
@@ -253,9 +257,9 @@ impl QuestionFile {
             note("prompt".into(), "One to three sentences, at most 300 characters, are easy to hear.".into());
         }
         let lists = [
-            ("listen_for", &self.listen_for, 4..=6, 90),
-            ("warning_signs", &self.warning_signs, 2..=4, 60),
-            ("probes", &self.probes, 3..=4, 120),
+            ("listen_for", &self.listen_for, 4..=MOST_IN_THE_ROOM[0], 90),
+            ("warning_signs", &self.warning_signs, 2..=MOST_IN_THE_ROOM[2], 60),
+            ("probes", &self.probes, 3..=MOST_IN_THE_ROOM[1], 120),
         ];
         for (name, lines, count, longest) in lists {
             if !count.contains(&lines.len()) {
@@ -268,12 +272,25 @@ impl QuestionFile {
                 );
             }
         }
+        self.advise_anchors(note);
         let alone = [
             ("anchors", self.anchors.is_none(), "Without anchors of its own an answer is scored by its area's."),
             ("strong_answer", self.strong_answer.is_none(), "A strong answer shows what a 5 sounds like."),
             ("weak_answer", self.weak_answer.is_none(), "A weak answer, with why it is weak, helps to tell the two apart."),
         ];
         alone.into_iter().filter(|(_, missing, _)| *missing).for_each(|(field, _, text)| note(field.into(), text.into()));
+    }
+
+    /// Anchors of two levels that read alike: nobody could tell an answer of the one from one of the other.
+    fn advise_anchors(&self, note: &mut dyn FnMut(String, String)) {
+        let anchors = self.anchors.as_deref().unwrap_or_default();
+        for (i, pair) in anchors.windows(2).enumerate() {
+            let (lower, higher) = (&pair[0], &pair[1]);
+            if parse::shared_words(&lower.text, &higher.text) >= READ_ALIKE && !parse::alike(&lower.text, &higher.text) {
+                let text = format!("This reads much like level {}: say what one hears here and not there.", lower.level);
+                note(format!("anchors[{}].text", i + 1), text);
+            }
+        }
     }
 }
 

@@ -4,7 +4,7 @@ use actix_web::HttpRequest;
 use actix_web::web::{Path, Query};
 use serde::Deserialize;
 
-use super::super::draft::{BulkChange, NewOrder, NewQuestionSet, NewVersion, QuestionDraft, QuestionSetHead, Wanted};
+use super::super::draft::{BulkChange, Move, NewOrder, NewQuestionSet, NewVersion, QuestionDraft, QuestionSetHead, Wanted};
 use super::super::model::{Kind, QuestionId, QuestionSetId};
 use super::super::service;
 use crate::accounts::Visitor;
@@ -114,6 +114,17 @@ pub async fn change_draft_questions(visitor: Visitor, path: OfSet, Json(change):
 pub async fn put_draft_order(visitor: Visitor, path: OfSet, request: HttpRequest, Json(order): Json<NewOrder>) -> ApiResult {
     let (id, version) = (set(&path)?, if_match(&request)?);
     let view = visitor.write(move |tx, actor| service::order_draft_questions(tx, actor, id, version, &order)).await?;
+    ok_versioned(view.version, &view)
+}
+
+pub async fn move_draft_questions(visitor: Visitor, path: OfSet, request: HttpRequest, Json(to): Json<Move>) -> ApiResult {
+    let (id, version) = (set(&path)?, if_match(&request)?);
+    let view = visitor
+        .write(move |tx, actor| {
+            service::place_draft_questions(tx, actor, id, version, &to)?;
+            service::show_set(tx, actor, id)
+        })
+        .await?;
     ok_versioned(view.version, &view)
 }
 

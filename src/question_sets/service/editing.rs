@@ -1,7 +1,7 @@
 //! Writing the questions of a draft. Each question has a version of its own, so that two people who edit two
 //! questions are not in each other's way.
 
-use super::super::draft::{BulkChange, DraftQuestionView, NewOrder, QuestionDraft, TeamSetView, Wanted};
+use super::super::draft::{BulkChange, DraftQuestionView, Move, NewOrder, QuestionDraft, TeamSetView, Wanted};
 use super::super::file::MOST_QUESTIONS;
 use super::super::model::{QuestionId, QuestionSetId};
 use super::super::store::drafts::DraftRow;
@@ -121,7 +121,7 @@ pub fn change_draft_questions(tx: &mut Tx, actor: &Actor, set: QuestionSetId, ch
 /// Puts the questions into another order, if the set is still at `version`.
 pub fn order_draft_questions(tx: &mut Tx, actor: &Actor, set: QuestionSetId, version: i32, order: &NewOrder) -> Result<TeamSetView> {
     let (team, _) = at_version(tx, actor, set, version)?;
-    let mut known: Vec<QuestionId> = store::drafts::all(tx, team, set)?.into_iter().map(|row| row.id).collect();
+    let mut known = store::drafts::ids(tx, team, set)?;
     let mut given = order.question_ids.clone();
     known.sort();
     given.sort();
@@ -133,23 +133,41 @@ pub fn order_draft_questions(tx: &mut Tx, actor: &Actor, set: QuestionSetId, ver
     show_set(tx, actor, set)
 }
 
-/// Moves one question up or down by some places, if the set is still at `version`.
+/// Moves one question up or down by some places, if the set is still at `version`; gives its new place.
 pub fn move_draft_question(
     tx: &mut Tx,
     actor: &Actor,
     (set, id): (QuestionSetId, QuestionId),
     version: i32,
     by: isize,
-) -> Result<TeamSetView> {
-    let (team, _) = at_version(tx, actor, set, version)?;
-    let mut ids: Vec<QuestionId> = store::drafts::all(tx, team, set)?.into_iter().map(|row| row.id).collect();
+) -> Result<usize> {
+    let team = editable(tx, actor, set)?;
+    let ids = store::drafts::ids(tx, team, set)?;
     let from = ids.iter().position(|known| *known == id).ok_or(Error::NotFound)?;
-    let to = from.saturating_add_signed(by).min(ids.len() - 1);
-    let moved = ids.remove(from);
-    ids.insert(to, moved);
-    store::drafts::order(tx, team, set, &ids)?;
+    let place = from.saturating_add_signed(by) + 1;
+    place_draft_questions(tx, actor, set, version, &Move { question_ids: vec![id], place })
+}
+
+/// Puts questions, in the order they have, at a place of the draft, if the set is still at `version`; gives the place
+/// of the first of them.
+pub fn place_draft_questions(tx: &mut Tx, actor: &Actor, set: QuestionSetId, version: i32, to: &Move) -> Result<usize> {
+    let (team, _) = at_version(tx, actor, set, version)?;
+    if to.question_ids.is_empty() {
+        return Err(Error::invalid("question_ids", "Choose at least one question."));
+    }
+    if to.place == 0 {
+        return Err(Error::invalid("place", "Places are numbered from 1."));
+    }
+    let ids = store::drafts::ids(tx, team, set)?;
+    if let Some(unknown) = to.question_ids.iter().position(|id| !ids.contains(id)) {
+        return Err(Error::invalid(format!("question_ids.{unknown}"), "This question is not in the draft any more."));
+    }
+    let (moved, mut order): (Vec<_>, Vec<_>) = ids.into_iter().partition(|id| to.question_ids.contains(id));
+    let place = (to.place - 1).min(order.len());
+    order.splice(place..place, moved);
+    store::drafts::order(tx, team, set, &order)?;
     store::sets::touch(tx, team, set)?;
-    show_set(tx, actor, set)
+    Ok(place + 1)
 }
 
 fn editable(tx: &mut Tx, actor: &Actor, set: QuestionSetId) -> Result<TeamId> {

@@ -15,12 +15,14 @@ use crate::web::paging::Slice;
 
 mod built_in;
 mod editing;
+mod practice;
 mod publishing;
 mod sets;
 
 pub(super) use built_in::files as built_in_files;
 pub use built_in::import_built_in;
 pub use editing::*;
+pub use practice::{OpenSet, Practised, practised};
 pub use publishing::*;
 pub use sets::*;
 

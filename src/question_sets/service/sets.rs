@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
-use super::super::draft::{NewQuestionSet, QuestionDraft, QuestionSetHead, TeamSetView};
+use super::super::draft::{AreaCoverage, NewQuestionSet, QuestionDraft, QuestionSetHead, TeamSetView};
 use super::super::model::{QuestionId, QuestionSetId, QuestionSetVersion, QuestionSetView};
 use super::super::store::sets::{NewSet, SetRow};
 use super::super::store::{self};
@@ -11,6 +11,7 @@ use crate::platform::db::Tx;
 use crate::platform::error::{Error, FieldErrors, Result};
 use crate::platform::parse;
 use crate::policy::{self, Act, Actor, TeamId};
+use crate::rubrics::{Level, area_number};
 use crate::web::api::List;
 use crate::web::paging::Slice;
 
@@ -61,7 +62,7 @@ fn of_team(row: &SetRow, newest: Option<&QuestionSetVersion>, writes: bool) -> Q
         built_in: false,
         newest_version: newest.map(QuestionSetVersion::summary),
         retired_at: row.retired_at,
-        practice_opened_at: row.practice_opened_at,
+        practice_opened_at: row.open_for_practice(),
     }
 }
 
@@ -94,8 +95,10 @@ pub fn show_set(tx: &mut Tx, actor: &Actor, id: QuestionSetId) -> Result<TeamSet
 pub(super) fn view(tx: &mut Tx, actor: &Actor, team: TeamId, row: SetRow) -> Result<TeamSetView> {
     let (_, questions, minutes) = store::drafts::counts(tx, team)?.into_iter().find(|(set, ..)| *set == row.id).unwrap_or((row.id, 0, 0));
     let newest = super::versions_of(tx, actor, row.id)?.first().map(|version| version.summary());
+    let (practice, coverage) = (store::sets::practice(tx, team, row.id)?, coverage(tx, team, row.id)?);
     Ok(TeamSetView {
         unpublished_changes: newest.as_ref().is_none_or(|newest| row.changed_at > newest.published_at),
+        practice_opened_at: row.open_for_practice(),
         id: row.id,
         slug: row.slug,
         name: row.name,
@@ -107,9 +110,24 @@ pub(super) fn view(tx: &mut Tx, actor: &Actor, team: TeamId, row: SetRow) -> Res
         minutes,
         changed_at: row.changed_at,
         retired_at: row.retired_at,
-        practice_opened_at: row.practice_opened_at,
+        practice,
+        coverage,
         newest_version: newest,
     })
+}
+
+fn coverage(tx: &mut Tx, team: TeamId, set: QuestionSetId) -> Result<Vec<AreaCoverage>> {
+    let mut areas: Vec<AreaCoverage> = (1..=5).map(|area| AreaCoverage { area, ..AreaCoverage::default() }).collect();
+    for (area, level, questions) in store::drafts::coverage(tx, team, set)? {
+        let Some(area) = area_number(&area).and_then(|number| areas.get_mut(usize::from(number) - 1)) else { continue };
+        match level.parse() {
+            Ok(Level::Entry) => area.entry = questions,
+            Ok(Level::Mid) => area.mid = questions,
+            Ok(Level::Senior) => area.senior = questions,
+            Err::<Level, String>(_) => {}
+        }
+    }
+    Ok(areas)
 }
 
 /// Makes a set: empty, or with the questions of a version that this team may read.
@@ -205,13 +223,18 @@ pub fn unretire(tx: &mut Tx, actor: &Actor, id: QuestionSetId) -> Result<TeamSet
 /// Lets the team's members practise on its newest version.
 pub fn open_for_practice(tx: &mut Tx, actor: &Actor, id: QuestionSetId) -> Result<TeamSetView> {
     let team = locked(tx, actor, id)?;
-    store::sets::set_practice(tx, team, id, Some(actor.account()?))?;
+    if store::sets::find(tx, team, id)?.is_some_and(|row| row.open_for_practice().is_none()) {
+        store::sets::open_practice(tx, team, id, actor.account()?)?;
+    }
     show_set(tx, actor, id)
 }
 
+/// Nobody practises on it from now on; who has, has.
 pub fn close_for_practice(tx: &mut Tx, actor: &Actor, id: QuestionSetId) -> Result<TeamSetView> {
     let team = locked(tx, actor, id)?;
-    store::sets::set_practice(tx, team, id, None)?;
+    if store::sets::find(tx, team, id)?.is_some_and(|row| row.open_for_practice().is_some()) {
+        store::sets::close_practice(tx, team, id, actor.account()?)?;
+    }
     show_set(tx, actor, id)
 }
 

@@ -84,6 +84,38 @@ pub fn counts(tx: &mut Tx, team: TeamId) -> Result<Vec<(QuestionSetId, i64, i64)
         .load(tx.conn())?)
 }
 
+/// How many questions reach each area at each level: area's key, level, how many.
+pub fn coverage(tx: &mut Tx, team: TeamId, set: QuestionSetId) -> Result<Vec<(String, String, i64)>> {
+    #[derive(QueryableByName)]
+    struct Reached {
+        #[diesel(sql_type = Text)]
+        area: String,
+        #[diesel(sql_type = Text)]
+        level: String,
+        #[diesel(sql_type = BigInt)]
+        questions: i64,
+    }
+    let rows: Vec<Reached> = diesel::sql_query(
+        "SELECT area, level, count(*) AS questions
+         FROM draft_questions d, jsonb_array_elements_text(d.content -> 'areas') AS area,
+              jsonb_array_elements_text(d.content -> 'levels') AS level
+         WHERE d.team_id = $1 AND d.set_id = $2 GROUP BY area, level",
+    )
+    .bind::<diesel::sql_types::Uuid, _>(team)
+    .bind::<diesel::sql_types::Uuid, _>(set)
+    .load(tx.conn())?;
+    Ok(rows.into_iter().map(|row| (row.area, row.level, row.questions)).collect())
+}
+
+/// The ids of all questions in order.
+pub fn ids(tx: &mut Tx, team: TeamId, set: QuestionSetId) -> Result<Vec<QuestionId>> {
+    Ok(drafts::table
+        .filter(drafts::team_id.eq(team).and(drafts::set_id.eq(set)))
+        .order(drafts::position)
+        .select(drafts::id)
+        .load(tx.conn())?)
+}
+
 /// New questions behind `position`, in order.
 pub fn insert(
     tx: &mut Tx,
@@ -140,14 +172,10 @@ fn key_taken() -> Error {
 }
 
 /// Takes questions out and closes the ranks.
-pub fn delete(tx: &mut Tx, team: TeamId, set: QuestionSetId, ids: &[QuestionId]) -> Result<()> {
-    diesel::delete(drafts::table.filter(drafts::team_id.eq(team).and(drafts::set_id.eq(set)).and(drafts::id.eq_any(ids))))
+pub fn delete(tx: &mut Tx, team: TeamId, set: QuestionSetId, out: &[QuestionId]) -> Result<()> {
+    diesel::delete(drafts::table.filter(drafts::team_id.eq(team).and(drafts::set_id.eq(set)).and(drafts::id.eq_any(out))))
         .execute(tx.conn())?;
-    let left: Vec<QuestionId> = drafts::table
-        .filter(drafts::team_id.eq(team).and(drafts::set_id.eq(set)))
-        .order(drafts::position)
-        .select(drafts::id)
-        .load(tx.conn())?;
+    let left = ids(tx, team, set)?;
     order(tx, team, set, &left)
 }
 

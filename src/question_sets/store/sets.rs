@@ -3,11 +3,12 @@
 use chrono::{DateTime, Utc};
 use diesel::prelude::*;
 
+use super::super::draft::PracticeView;
 use super::super::model::{QuestionSetId, QuestionSetVersionId};
 use crate::platform::db::Tx;
 use crate::platform::error::{Error, OnConstraint as _, Result};
 use crate::policy::{AccountId, TeamId};
-use crate::schema::question_sets as sets;
+use crate::schema::{accounts, question_sets as sets};
 
 /// A set as its row says.
 #[derive(Debug, Clone, Queryable, Selectable)]
@@ -23,6 +24,14 @@ pub struct SetRow {
     pub changed_at: DateTime<Utc>,
     pub retired_at: Option<DateTime<Utc>>,
     pub practice_opened_at: Option<DateTime<Utc>>,
+    pub practice_closed_at: Option<DateTime<Utc>>,
+}
+
+impl SetRow {
+    /// Since when it is open for practice; none when it is closed.
+    pub fn open_for_practice(&self) -> Option<DateTime<Utc>> {
+        self.practice_opened_at.filter(|_| self.practice_closed_at.is_none())
+    }
 }
 
 /// A new set.
@@ -112,11 +121,46 @@ pub fn set_retired(tx: &mut Tx, team: TeamId, id: QuestionSetId, by: Option<Acco
     Ok(())
 }
 
-/// Opens the set for practice, or closes it.
-pub fn set_practice(tx: &mut Tx, team: TeamId, id: QuestionSetId, by: Option<AccountId>) -> Result<()> {
-    let at = by.map(|_| tx.now);
+/// Opens the set for practice.
+pub fn open_practice(tx: &mut Tx, team: TeamId, id: QuestionSetId, by: AccountId) -> Result<()> {
+    let (at, nobody, never) = (tx.now, None::<AccountId>, None::<DateTime<Utc>>);
     diesel::update(sets::table.find((team.0, id.0)))
-        .set((sets::practice_opened_at.eq(at), sets::practice_opened_by.eq(by)))
+        .set((
+            sets::practice_opened_at.eq(at),
+            sets::practice_opened_by.eq(by),
+            sets::practice_closed_at.eq(never),
+            sets::practice_closed_by.eq(nobody),
+        ))
         .execute(tx.conn())?;
     Ok(())
+}
+
+/// Closes it; its opening stays, for what was open may be known.
+pub fn close_practice(tx: &mut Tx, team: TeamId, id: QuestionSetId, by: AccountId) -> Result<()> {
+    let at = tx.now;
+    diesel::update(sets::table.find((team.0, id.0)))
+        .set((sets::practice_closed_at.eq(at), sets::practice_closed_by.eq(by)))
+        .execute(tx.conn())?;
+    Ok(())
+}
+
+/// Who opened it last and when, and the same of its closing.
+pub fn practice(tx: &mut Tx, team: TeamId, id: QuestionSetId) -> Result<Option<PracticeView>> {
+    let (opener, closer) = diesel::alias!(accounts as opener, accounts as closer);
+    let row: Option<(Option<DateTime<Utc>>, Option<String>, Option<DateTime<Utc>>, Option<String>)> = sets::table
+        .find((team.0, id.0))
+        .left_join(opener.on(opener.field(accounts::id).nullable().eq(sets::practice_opened_by)))
+        .left_join(closer.on(closer.field(accounts::id).nullable().eq(sets::practice_closed_by)))
+        .select((
+            sets::practice_opened_at,
+            opener.field(accounts::name).nullable(),
+            sets::practice_closed_at,
+            closer.field(accounts::name).nullable(),
+        ))
+        .first(tx.conn())
+        .optional()?;
+    let view = |(opened_at, opened_by, closed_at, closed_by)| {
+        Option::map(opened_at, |opened_at| PracticeView { opened_at, opened_by, closed_at, closed_by })
+    };
+    Ok(row.and_then(view))
 }

@@ -32,6 +32,15 @@ pub fn ids_of(tx: &mut Tx, team: TeamId, set: QuestionSetId) -> Result<Vec<Quest
         .load(tx.conn())?)
 }
 
+/// All that was published of these sets, newest first within each.
+pub fn ids_of_all(tx: &mut Tx, team: TeamId, sets: &[QuestionSetId]) -> Result<Vec<QuestionSetVersionId>> {
+    Ok(versions::table
+        .filter(versions::team_id.eq(team).and(versions::set_id.eq_any(sets)))
+        .order((versions::set_id, versions::number.desc()))
+        .select(versions::id)
+        .load(tx.conn())?)
+}
+
 /// Those of the ids that are this team's.
 pub fn load(tx: &mut Tx, team: TeamId, ids: &[QuestionSetVersionId]) -> Result<Vec<QuestionSetVersion>> {
     let rows: Vec<Row> = versions::table
