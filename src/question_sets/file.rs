@@ -17,7 +17,7 @@ use crate::rubrics::{AREA_KEYS, Level, area_number};
 pub const FORMAT: &str = "fivefold/question-set@1";
 
 /// From this share of words on, the anchors of two levels read alike.
-const READ_ALIKE: f64 = 0.8;
+const READ_ALIKE: f64 = 0.6;
 
 /// Most questions one set may have.
 pub const MOST_QUESTIONS: usize = 10_000;

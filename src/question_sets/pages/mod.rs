@@ -1,7 +1,9 @@
 //! The library's question sets on pages: the sets, one version of a set, one question of it.
 
+mod coverage;
 mod draft;
 mod editor;
+mod field;
 mod index;
 mod new;
 mod question;
@@ -14,7 +16,7 @@ use super::service;
 use crate::platform::db::Tx;
 use crate::platform::error::Result;
 use crate::policy::{Actor, TeamId};
-use crate::rubrics::{self, AREA_KEYS};
+use crate::rubrics::{self, AREA_KEYS, Area};
 use crate::web::page::{Sample, samples_of};
 
 pub use draft::{change, order, practice, publish, retirement, show as draft, update as update_draft};
@@ -64,8 +66,16 @@ fn question_url(team: TeamId, version: QuestionSetVersionId, id: QuestionId) -> 
 
 /// The areas' short names, in order, as the rubric has them that the set was written for.
 fn area_names(tx: &mut Tx, actor: &Actor, rubric: Option<&str>) -> Result<Vec<String>> {
-    let rubric = rubrics::named(tx, actor, rubric)?;
-    Ok(rubric.map_or_else(default_names, |rubric| rubric.areas.iter().map(|area| area.short_name.clone()).collect()))
+    Ok(short_names(&areas(tx, actor, rubric)?))
+}
+
+fn short_names(areas: &[Area]) -> Vec<String> {
+    if areas.is_empty() { default_names() } else { areas.iter().map(|area| area.short_name.clone()).collect() }
+}
+
+/// The areas of the rubric that a set was written for.
+fn areas(tx: &mut Tx, actor: &Actor, rubric: Option<&str>) -> Result<Vec<Area>> {
+    Ok(rubrics::named(tx, actor, rubric)?.map(|rubric| rubric.areas.clone()).unwrap_or_default())
 }
 
 fn default_names() -> Vec<String> {
@@ -76,4 +86,10 @@ fn default_names() -> Vec<String> {
 fn sample() -> Option<QuestionSetVersion> {
     let file = service::built_in_files().ok()?.into_iter().find(|file| file.slug == "django-backend")?;
     Some(file.into_version(QuestionSetVersionId(Uuid::nil()), 1, chrono::DateTime::UNIX_EPOCH))
+}
+
+/// The built-in rubric's areas, for the samples.
+fn sample_areas() -> Vec<Area> {
+    let rubric = rubrics::parse_file("five-areas", include_str!("../../../library/rubrics/five-areas.json"));
+    rubric.map(|rubric| rubric.areas).unwrap_or_default()
 }

@@ -8,6 +8,7 @@ use serde::{Deserialize, Serialize};
 
 use super::super::model::{Kind, Question, QuestionSetId, QuestionSetVersion, QuestionSetVersionId};
 use super::super::service;
+use super::coverage::Coverage;
 use super::{area_names, default_names, draft_url, question_url, sets_url, version_url};
 use crate::accounts::Visitor;
 use crate::platform::error::{Error, Result};
@@ -62,20 +63,6 @@ struct QuestionRow {
     areas: Vec<String>,
     levels: Vec<&'static str>,
     minutes: u16,
-}
-
-/// How many questions reach each area at each level.
-#[derive(Debug, Serialize)]
-struct Coverage {
-    levels: Vec<&'static str>,
-    rows: Vec<CoverageRow>,
-    most: usize,
-}
-
-#[derive(Debug, Serialize)]
-struct CoverageRow {
-    area: String,
-    counts: Vec<usize>,
 }
 
 #[derive(Debug, Serialize)]
@@ -184,7 +171,7 @@ impl ShowPage {
                 .into_iter()
                 .map(|question| QuestionRow::of(question, question_url(team, set.id, question.id), names))
                 .collect(),
-            coverage: Coverage::of(set, names),
+            coverage: Coverage::of_version(set, names),
             versions: versions.collect(),
         }
     }
@@ -220,20 +207,6 @@ impl QuestionRow {
             levels: question.levels.iter().map(|level| level.label()).collect(),
             minutes: question.minutes,
         }
-    }
-}
-
-impl Coverage {
-    fn of(set: &QuestionSetVersion, names: &[String]) -> Self {
-        let count =
-            |area: u8, level: Level| set.questions.iter().filter(|question| question.areas.contains(&area) && question.fits(level)).count();
-        let row = |(area, name): (u8, &String)| CoverageRow {
-            area: name.clone(),
-            counts: Level::ALL.iter().map(|level| count(area, *level)).collect(),
-        };
-        let rows: Vec<_> = (1..).zip(names).map(row).collect();
-        let most = rows.iter().flat_map(|row| &row.counts).copied().max().unwrap_or_default().max(1);
-        Coverage { levels: Level::ALL.iter().map(|level| level.label()).collect(), rows, most }
     }
 }
 

@@ -101,6 +101,7 @@ pub fn of(route: &Route) -> Option<Body> {
         (Put, "/question-sets/{id}/retirement" | "/question-sets/{id}/practice") => Json(|_| json!({})),
         (Post, "/question-sets/{id}/draft/questions") | (Put, "/question-sets/{id}/draft/questions/{question_id}") => Json(|_| question()),
         (Patch, "/question-sets/{id}/draft/questions") => Json(|scene| json!({"question_ids": [scene.draft_question()], "minutes": 4})),
+        (Patch, "/question-sets/{id}/draft/order") => Json(|scene| json!({"question_ids": [scene.draft_question()], "place": 1})),
         (Put, "/question-sets/{id}/draft/order") => Json(|scene| json!({"question_ids": [scene.draft_question()]})),
 
         // The plan.

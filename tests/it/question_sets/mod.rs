@@ -1,6 +1,7 @@
 //! Question sets: the library here, a team's own in `drafts`.
 
 mod drafts;
+mod screens;
 
 use serde_json::{Value, json};
 

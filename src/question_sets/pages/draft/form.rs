@@ -2,10 +2,10 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::super::super::draft::{BulkChange, QuestionSetHead, TeamSetView};
+use super::super::super::draft::{BulkChange, QuestionSetHead, TeamSetView, Wanted};
 use super::super::super::model::Kind;
 use crate::platform::error::{FieldErrors, Result};
-use crate::rubrics::Level;
+use crate::rubrics::{AREA_KEYS, Level};
 
 #[derive(Debug, Clone, Default, Serialize, Deserialize)]
 #[serde(default)]
@@ -41,14 +41,20 @@ pub struct ChangesForm {
     pub levels: Vec<String>,
     pub kind: String,
     pub minutes: String,
+    /// Where to, for the button that moves.
+    pub place: String,
     pub remove: String,
 }
 
 #[derive(Debug, Clone, Default, Deserialize)]
 #[serde(default)]
 pub struct OrderForm {
+    /// One question by one place.
     pub up: String,
     pub down: String,
+    /// Some questions to a place.
+    pub question: Vec<String>,
+    pub place: String,
     pub version: String,
 }
 
@@ -74,6 +80,20 @@ impl HeadForm {
 }
 
 impl FilterForm {
+    pub fn is_active(&self) -> bool {
+        [&self.q, &self.area, &self.level, &self.kind].into_iter().any(|value| !value.trim().is_empty())
+    }
+
+    pub fn wanted(&self) -> Wanted<'_> {
+        let area = self.area.parse::<usize>().ok().and_then(|area| AREA_KEYS.get(area.wrapping_sub(1))).copied();
+        Wanted {
+            words: self.q.trim(),
+            area,
+            level: (!self.level.is_empty()).then_some(self.level.as_str()),
+            kind: (!self.kind.is_empty()).then_some(self.kind.as_str()),
+        }
+    }
+
     pub fn query(&self, cursor: &str) -> String {
         let pairs = [("q", self.q.as_str()), ("area", &self.area), ("level", &self.level), ("kind", &self.kind), ("cursor", cursor)];
         url::form_urlencoded::Serializer::new(String::new()).extend_pairs(pairs.iter().filter(|(_, value)| !value.is_empty())).finish()

@@ -99,52 +99,60 @@ impl QuestionForm {
         }
     }
 
-    /// What the form says, or every field that cannot be read.
+    /// What the form says, or every field that cannot be read or kept.
     pub fn draft(&self) -> Result<QuestionDraft> {
-        let mut errors = FieldErrors::default();
-        let lines = |text: &str| text.lines().map(str::trim).filter(|line| !line.is_empty()).map(str::to_owned).collect();
-        let kind = one(&mut errors, "kind", &self.kind);
-        let checklist = one(&mut errors, "checklist", &self.checklist);
-        let minutes = match self.minutes.trim() {
-            "" => None,
-            minutes => errors.take("minutes", minutes.parse().map_err(|_| "Write whole minutes, from 1 to 60.".to_owned())),
-        };
-        let texts = [&self.anchor_1, &self.anchor_2, &self.anchor_3, &self.anchor_4, &self.anchor_5];
-        let anchors = (1..).zip(texts).map(|(level, text)| QuestionAnchor { level, text: text.trim().to_owned() }).collect();
-        let areas = std::iter::once(&self.primary).chain(self.areas.iter().filter(|area| **area != self.primary));
-        let draft = QuestionDraft {
-            key: self.key.trim().to_owned(),
-            title: self.title.clone(),
-            prompt: self.prompt.replace(['\r', '\n'], " "),
-            kind,
-            areas: areas.filter(|area| !area.is_empty()).cloned().collect(),
-            levels: self.levels.iter().filter_map(|level| level.parse().ok()).collect(),
-            minutes,
-            tests: self.tests.replace(['\r', '\n'], " "),
-            listen_for: lines(&self.listen_for),
-            warning_signs: lines(&self.warning_signs),
-            probes: lines(&self.probes),
-            checklist,
-            topics: self.topics.iter().filter_map(|topic| topic.parse().ok()).collect(),
-            anchors,
-            strong_answer: Some(self.strong_answer.clone()),
-            weak_answer: Some(WeakAnswer { text: self.weak_text.clone(), why: self.weak_why.replace(['\r', '\n'], " ") }),
-        };
+        let (draft, errors) = self.read();
         errors.check()?;
         draft.tidy()
     }
 
+    /// What can be read of it, and what cannot.
+    pub fn read(&self) -> (QuestionDraft, FieldErrors) {
+        let mut errors = FieldErrors::default();
+        let minutes = match self.minutes.trim() {
+            "" => None,
+            minutes => errors.take("minutes", minutes.parse().map_err(|_| "Write whole minutes, from 1 to 60.".to_owned())),
+        };
+        let areas = std::iter::once(&self.primary).chain(self.areas.iter().filter(|area| **area != self.primary));
+        let draft = QuestionDraft {
+            key: self.key.trim().to_owned(),
+            title: self.title.trim().to_owned(),
+            prompt: one_line(&self.prompt),
+            kind: one(&mut errors, "kind", &self.kind),
+            areas: areas.filter(|area| !area.is_empty()).cloned().collect(),
+            levels: self.levels.iter().filter_map(|level| level.parse().ok()).collect(),
+            minutes,
+            tests: one_line(&self.tests),
+            listen_for: lines(&self.listen_for),
+            warning_signs: lines(&self.warning_signs),
+            probes: lines(&self.probes),
+            checklist: one(&mut errors, "checklist", &self.checklist),
+            topics: self.topics.iter().filter_map(|topic| topic.parse().ok()).collect(),
+            anchors: self.anchors(),
+            strong_answer: Some(several_lines(&self.strong_answer)),
+            weak_answer: Some(WeakAnswer { text: several_lines(&self.weak_text), why: one_line(&self.weak_why) }),
+        };
+        (draft, errors)
+    }
+
+    fn anchors(&self) -> Vec<QuestionAnchor> {
+        let texts = [&self.anchor_1, &self.anchor_2, &self.anchor_3, &self.anchor_4, &self.anchor_5];
+        (1..).zip(texts).map(|(level, text)| QuestionAnchor { level, text: one_line(text) }).collect()
+    }
+
     /// Field by field, where mine is not theirs.
     pub fn differences(&self, theirs: &QuestionForm) -> Vec<Difference> {
-        let fields: [(&'static str, &String, &String); 16] = [
+        let fields: [(&'static str, &String, &String); 18] = [
             ("Title", &self.title, &theirs.title),
             ("Prompt", &self.prompt, &theirs.prompt),
             ("Kind", &self.kind, &theirs.kind),
             ("Minutes", &self.minutes, &theirs.minutes),
+            ("A good answer goes through", &self.checklist, &theirs.checklist),
+            ("Short name", &self.key, &theirs.key),
             ("What it is there to find out", &self.tests, &theirs.tests),
             ("Listen for", &self.listen_for, &theirs.listen_for),
             ("Warning signs", &self.warning_signs, &theirs.warning_signs),
-            ("Probes", &self.probes, &theirs.probes),
+            ("Ask further", &self.probes, &theirs.probes),
             ("Anchor 1", &self.anchor_1, &theirs.anchor_1),
             ("Anchor 2", &self.anchor_2, &theirs.anchor_2),
             ("Anchor 3", &self.anchor_3, &theirs.anchor_3),
@@ -156,7 +164,11 @@ impl QuestionForm {
         ];
         let plain = |text: &str| text.replace("\r\n", "\n").trim().to_owned();
         let texts = fields.into_iter().map(|(field, yours, theirs)| (field, plain(yours), plain(theirs)));
-        let lists = [("Areas", self.all_areas(), theirs.all_areas()), ("Levels", self.levels.join(", "), theirs.levels.join(", "))];
+        let lists = [
+            ("Areas", self.all_areas(), theirs.all_areas()),
+            ("Levels", self.levels.join(", "), theirs.levels.join(", ")),
+            ("Topics", self.topics.join(", "), theirs.topics.join(", ")),
+        ];
         texts
             .chain(lists)
             .filter(|(_, yours, theirs)| yours != theirs)
@@ -167,6 +179,19 @@ impl QuestionForm {
     fn all_areas(&self) -> String {
         std::iter::once(&self.primary).chain(&self.areas).filter(|area| !area.is_empty()).cloned().collect::<Vec<_>>().join(", ")
     }
+}
+
+/// A browser sends \r\n.
+fn several_lines(text: &str) -> String {
+    text.replace("\r\n", "\n").trim().to_owned()
+}
+
+fn one_line(text: &str) -> String {
+    text.lines().map(str::trim).filter(|line| !line.is_empty()).collect::<Vec<_>>().join(" ")
+}
+
+fn lines(text: &str) -> Vec<String> {
+    text.lines().map(str::trim).filter(|line| !line.is_empty()).map(str::to_owned).collect()
 }
 
 fn one<T: std::str::FromStr<Err = String>>(errors: &mut FieldErrors, field: &str, text: &str) -> Option<T> {

@@ -2,23 +2,25 @@
 //! another look. Two people who save the same question see both texts; nothing is merged silently and nothing is lost.
 
 mod form;
+mod preview;
 
 use actix_web::http::StatusCode;
 use actix_web::web::Path;
 use serde::{Deserialize, Serialize};
 
 use super::super::draft::QuestionDraft;
-use super::super::model::{Checklist, Kind, QuestionAnchor, QuestionId, QuestionSetId, Topic, WeakAnswer};
+use super::super::model::{Checklist, Kind, QuestionAnchor, QuestionId, QuestionSetId, Topic};
 use super::super::service;
-use super::{area_names, draft_question_url, draft_url, sets_url};
+use super::{areas, draft_question_url, draft_url, sets_url, short_names};
 use crate::accounts::Visitor;
 use crate::platform::db::Tx;
-use crate::platform::error::{Error, FieldErrors, Result};
+use crate::platform::error::{Error, Result};
 use crate::policy::{Actor, TeamId};
-use crate::rubrics::{AREA_KEYS, Level};
+use crate::rubrics::{AREA_KEYS, Area, Level};
 use crate::web::form::{Form, FormErrors};
 use crate::web::page::{Choice, Crumb, Nav, PageResult, Template, see_other_with};
 use form::{Difference, QuestionForm};
+use preview::Preview;
 
 #[derive(Debug, Serialize)]
 pub struct EditorPage {
@@ -29,38 +31,16 @@ pub struct EditorPage {
     cancel_url: String,
     form: QuestionForm,
     errors: FormErrors,
-    /// What it lacks to be published, and what is worth another look.
-    missing: Vec<Hint>,
-    advice: Vec<Hint>,
     areas: Vec<Choice>,
     levels: Vec<Choice>,
     kinds: Vec<Choice>,
     checklists: Vec<Choice>,
     topics: Vec<Choice>,
     preview: Preview,
+    /// What the form holds was typed and is saved nowhere.
+    unsaved: bool,
     /// Where somebody else saved first: their words beside one's own.
     conflict: Vec<Difference>,
-}
-
-#[derive(Debug, Serialize)]
-struct Hint {
-    field: String,
-    text: String,
-}
-
-/// The question as others will see it.
-#[derive(Debug, Serialize)]
-struct Preview {
-    prompt: String,
-    minutes: String,
-    kind: &'static str,
-    areas: Vec<String>,
-    listen_for: Vec<String>,
-    probes: Vec<String>,
-    warning_signs: Vec<String>,
-    anchors: Vec<QuestionAnchor>,
-    strong_answer: Option<String>,
-    weak_answer: Option<WeakAnswer>,
 }
 
 type OfSet = Path<(String, String)>;
@@ -130,13 +110,14 @@ pub async fn remove_question(visitor: Visitor, path: OfQuestion, Form(form): For
 
 #[derive(Default)]
 struct Again {
+    typed: bool,
     errors: FormErrors,
     conflict: Vec<Difference>,
 }
 
 async fn save(visitor: Visitor, place: Place, form: QuestionForm) -> PageResult {
     if !form.preview.is_empty() {
-        return visitor.page(move |tx, actor| page(tx, actor, place, form, Again::default())).await;
+        return visitor.page(move |tx, actor| page(tx, actor, place, form, Again { typed: true, ..Again::default() })).await;
     }
     let sent = form.clone();
     let saved = visitor.write(move |tx, actor| {
@@ -155,7 +136,7 @@ async fn save(visitor: Visitor, place: Place, form: QuestionForm) -> PageResult 
         Err(Error::Stale { current }) => conflict(visitor, place, Some(form), current).await,
         Err(error) => {
             let (status, errors) = FormErrors::shown(error)?;
-            visitor.page_with(status, move |tx, actor| page(tx, actor, place, form, Again { errors, ..Again::default() })).await
+            visitor.page_with(status, move |tx, actor| page(tx, actor, place, form, Again { typed: true, errors, ..Again::default() })).await
         }
     }
 }
@@ -167,30 +148,25 @@ async fn conflict(visitor: Visitor, place: Place, typed: Option<QuestionForm>, c
     let conflict = form.differences(&current);
     form.version.clone_from(&current.version);
     let text = "Somebody else has saved this question in the meantime. Their words stand beside yours; yours are still in the form. Save again to keep yours.";
-    let again = Again { errors: FormErrors::whole(text), conflict };
+    let again = Again { typed: true, errors: FormErrors::whole(text), conflict };
     visitor.page_with(StatusCode::PRECONDITION_FAILED, move |tx, actor| page(tx, actor, place, form, again)).await
 }
 
 fn page(tx: &mut Tx, actor: &Actor, place: Place, form: QuestionForm, again: Again) -> Result<EditorPage> {
     let set = service::show_set(tx, actor, place.set)?;
     let team = actor.team_id()?;
-    let names = area_names(tx, actor, set.rubric.as_deref())?;
+    let areas = areas(tx, actor, set.rubric.as_deref())?;
     let known = |id| service::show_draft_question(tx, actor, place.set, id).map(|question| question.question.title);
     let heading = place.question.map(known).transpose()?.unwrap_or_else(|| "New question".into());
-    Ok(EditorPage::of(&set.name, heading, place, form, again, (&names, team)))
+    Ok(EditorPage::of(&set.name, heading, place, form, again, (&areas, team)))
 }
 
 impl EditorPage {
-    fn of(set: &str, heading: String, place: Place, form: QuestionForm, again: Again, (names, team): (&[String], TeamId)) -> Self {
+    fn of(set: &str, heading: String, place: Place, form: QuestionForm, again: Again, (areas, team): (&[Area], TeamId)) -> Self {
         let list = draft_url(team, place.set);
         let own = place.question.map(|id| draft_question_url(team, place.set, id));
-        let draft = form.draft().unwrap_or_default();
-        let written = !form.title.is_empty();
-        let hints = |errors: FieldErrors| -> Vec<Hint> {
-            let hint =
-                |error: &crate::platform::error::FieldError| Hint { field: error.field.replace('_', " "), text: error.message.clone() };
-            errors.iter().filter(|_| written).map(hint).collect()
-        };
+        let (draft, unread) = form.read();
+        let names = short_names(areas);
         let choice = |value: &str, label: &str| Choice { value: value.to_owned(), label: label.to_owned() };
         EditorPage {
             crumbs: vec![
@@ -202,10 +178,9 @@ impl EditorPage {
             action: own.clone().unwrap_or_else(|| format!("{list}/questions")),
             removal_url: own.map(|own| format!("{own}/removal")),
             cancel_url: list,
-            missing: hints(draft.missing()),
-            advice: hints(draft.advice()),
-            preview: Preview::of(&draft, names),
-            areas: AREA_KEYS.iter().zip(names).map(|(key, name)| choice(key, name)).collect(),
+            preview: Preview::of(&draft.pruned(), areas, &unread),
+            unsaved: again.typed,
+            areas: AREA_KEYS.iter().zip(&names).map(|(key, name)| choice(key, name)).collect(),
             levels: Level::ALL.iter().map(|level| choice(level.as_str(), level.label())).collect(),
             kinds: Kind::ALL.iter().map(|kind| choice(kind.as_str(), kind.label())).collect(),
             checklists: Checklist::ALL.iter().map(|list| choice(list.as_str(), list.label())).collect(),
@@ -217,27 +192,10 @@ impl EditorPage {
     }
 }
 
-impl Preview {
-    fn of(draft: &QuestionDraft, names: &[String]) -> Self {
-        let area = |key: &String| AREA_KEYS.iter().position(|known| known == key).and_then(|place| names.get(place)).cloned();
-        Preview {
-            prompt: draft.prompt.clone(),
-            minutes: draft.minutes.map(|minutes| format!("{minutes} min")).unwrap_or_default(),
-            kind: draft.kind.map(Kind::label).unwrap_or_default(),
-            areas: draft.areas.iter().filter_map(area).collect(),
-            listen_for: draft.listen_for.clone(),
-            probes: draft.probes.clone(),
-            warning_signs: draft.warning_signs.clone(),
-            anchors: draft.anchors.clone(),
-            strong_answer: draft.strong_answer.clone(),
-            weak_answer: draft.weak_answer.clone(),
-        }
-    }
-}
-
 impl Template for EditorPage {
     const PATH: &'static str = "question_sets/editor.html";
     const NAV: Nav = Nav::Questions;
+    const PARTS: &'static [&'static str] = &["preview"];
 
     fn title(&self) -> String {
         format!("{} (draft)", self.heading)
@@ -245,7 +203,8 @@ impl Template for EditorPage {
 
     fn samples() -> Vec<Self> {
         let Some(set) = super::sample() else { return Vec::new() };
-        let (team, names) = (TeamId(uuid::Uuid::nil()), super::default_names());
+        let team = TeamId(uuid::Uuid::nil());
+        let areas = super::sample_areas();
         let (set_id, id) = (QuestionSetId(uuid::Uuid::nil()), QuestionId(uuid::Uuid::nil()));
         let full = QuestionForm { version: "3".into(), ..QuestionForm::of_draft(&QuestionDraft::of(set.questions[1].to_file())) };
         let new = Place { set: set_id, question: None };
@@ -272,11 +231,16 @@ impl Template for EditorPage {
             "key",
         ];
         let theirs = QuestionForm { prompt: "Another prompt.".into(), ..full.clone() };
-        let conflict = Again { conflict: full.differences(&theirs), errors: FormErrors::whole("Somebody was quicker.") };
+        let conflict = Again { typed: true, conflict: full.differences(&theirs), errors: FormErrors::whole("Somebody was quicker.") };
         let of =
-            |place, form: &QuestionForm, again| EditorPage::of("Ours", "A question".into(), place, form.clone(), again, (&names, team));
+            |place, form: &QuestionForm, again| EditorPage::of("Ours", "A question".into(), place, form.clone(), again, (&areas, team));
+        let mut crowded = QuestionDraft::of(set.questions[1].to_file());
+        crowded.listen_for = (1..9).map(|n| format!("Point {n}")).collect();
+        crowded.anchors = (1..=5).map(|level| QuestionAnchor { level, text: format!("Says what it is for, level {level}") }).collect();
+        let crowded = QuestionForm { version: "1".into(), minutes: "many".into(), ..QuestionForm::of_draft(&crowded) };
         vec![
             of(new, &QuestionForm::default(), Again::default()),
+            of(there, &crowded, Again { typed: true, ..Again::default() }),
             of(
                 new,
                 &QuestionForm { title: "Only a title".into(), ..QuestionForm::default() },
