@@ -30,6 +30,11 @@ const DRAFT_QUESTIONS: &[(&str, &str)] = &[
 ];
 const FROM_RUBRIC: &[(&str, &str)] =
     &[("from", "Any version of a rubric that the team reads; left out, the version before, or what it was copied from")];
+const KNOWN_QUESTIONS: &[(&str, &str)] = &[
+    ("question_set_version_id", "The version of the plan; without it, all that the candidate may know"),
+    ("level", "entry, mid or senior"),
+    ("question_ids", "The questions of the plan, joined by commas; without it, all that fit the level"),
+];
 const IF_MATCH: &[(&str, &str)] = &[("If-Match", "The version in quotes that the change is based on, as in \"3\"")];
 const REASON: &[(&str, &str)] = &[("reason", "Why; it stands in the plan's history")];
 /// The headers of a save.
@@ -299,6 +304,7 @@ fn apis() -> Vec<Route> {
         api(Post,   "/api/v1/teams/{team_id}/question-sets/{id}/draft/questions", May(Act::EditLibrary), question_sets::api::create_draft_question, "Add a question behind the others").takes::<question_sets::QuestionDraft>().creates::<question_sets::DraftQuestionView>(),
         api(Patch,  "/api/v1/teams/{team_id}/question-sets/{id}/draft/questions", May(Act::EditLibrary), question_sets::api::change_draft_questions, "The same change for several questions, or take them out").takes::<question_sets::BulkChange>().gives::<question_sets::TeamSetView>(),
         api(Put,    "/api/v1/teams/{team_id}/question-sets/{id}/draft/order", May(Act::EditLibrary), question_sets::api::put_draft_order, "Put the questions into another order").headers(IF_MATCH).takes::<question_sets::NewOrder>().gives::<question_sets::TeamSetView>(),
+        api(Patch,  "/api/v1/teams/{team_id}/question-sets/{id}/draft/order", May(Act::EditLibrary), question_sets::api::move_draft_questions, "Put some questions at a place of the draft").headers(IF_MATCH).takes::<question_sets::Move>().gives::<question_sets::TeamSetView>(),
         api(Get,    "/api/v1/teams/{team_id}/question-sets/{id}/draft/questions/{question_id}", May(Act::EditLibrary), question_sets::api::show_draft_question, "A question of a draft").gives::<question_sets::DraftQuestionView>(),
         api(Put,    "/api/v1/teams/{team_id}/question-sets/{id}/draft/questions/{question_id}", May(Act::EditLibrary), question_sets::api::update_draft_question, "Replace a question of a draft").headers(IF_MATCH).takes::<question_sets::QuestionDraft>().gives::<question_sets::DraftQuestionView>(),
         api(Delete, "/api/v1/teams/{team_id}/question-sets/{id}/draft/questions/{question_id}", May(Act::EditLibrary), question_sets::api::delete_draft_question, "Take a question out of a draft").headers(IF_MATCH).gives_nothing(),
@@ -311,6 +317,7 @@ fn apis() -> Vec<Route> {
         api(Post,   "/api/v1/teams/{team_id}/candidates/{id}/claims",            May(Act::ManageCandidates), candidates::api::create_claim, "Add a résumé claim to ask about").takes::<candidates::ClaimInput>().creates::<candidates::ClaimView>(),
         api(Put,    "/api/v1/teams/{team_id}/candidates/{id}/claims/{claim_id}", May(Act::ManageCandidates), candidates::api::update_claim, "Say a résumé claim anew").headers(IF_MATCH).takes::<candidates::ClaimInput>().gives::<candidates::ClaimView>(),
         api(Delete, "/api/v1/teams/{team_id}/candidates/{id}/claims/{claim_id}", May(Act::ManageCandidates), candidates::api::delete_claim, "Ask about a résumé claim no more").gives_nothing(),
+        api(Get,    "/api/v1/teams/{team_id}/candidates/{id}/known-questions", May(Act::PlanInterviews), interviews::api::list_known_questions, "The questions that a candidate may know from practice, and what to ask instead").query(KNOWN_QUESTIONS).gives::<interviews::KnownQuestions>(),
 
         api(Get,  "/api/v1/teams/{team_id}/interviews",      May(Act::ListInterviews), interviews::api::list_interviews, "The interviews you see: all as lead or owner, else those you take part in").query(LIST_OF_INTERVIEWS).lists::<interviews::InterviewOfList>(),
         api(Post, "/api/v1/teams/{team_id}/interviews",      May(Act::PlanInterviews), interviews::api::create_interview, "Plan an interview, or keep a draft of one").takes::<interviews::NewInterview>().creates::<interviews::InterviewView>(),

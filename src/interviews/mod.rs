@@ -16,7 +16,7 @@ mod store;
 pub mod words;
 
 pub use model::{
-    AddSeat, Brief, CandidateState, ChangeSeat, ChangeView, Facts, Filter, Found, InterviewOfList, InterviewView, InvitationView, KitView,
+    AddSeat, Brief, CandidateState, ChangeSeat, ChangeView, Facts, Filter, Found, InterviewOfList, InterviewView, InvitationView, KitView, KnownQuestions,
     LinkGiven, LinkView, NewCancellation, NewCandidateLink, NewInterview, NewNoShow, NewPerson, NewSchedule, NewSeat, PlanOfList, PlanView,
     PlannedQuestion, SeatView, Stage, people,
 };

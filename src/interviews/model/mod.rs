@@ -3,6 +3,7 @@
 pub mod areas;
 mod change;
 mod kit;
+mod known;
 mod new;
 mod plan;
 pub mod start;
@@ -10,6 +11,7 @@ mod view;
 
 pub use change::*;
 pub use kit::*;
+pub use known::*;
 pub use new::{NewInterview, NewPerson, NewSeat};
 pub use plan::*;
 pub use view::*;

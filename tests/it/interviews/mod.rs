@@ -4,6 +4,7 @@ mod both;
 mod calendar;
 mod changes;
 mod kit;
+mod known;
 mod links;
 mod list;
 mod plan;

@@ -48,6 +48,8 @@ pub struct PlannerForm {
     pub up: Option<String>,
     pub down: Option<String>,
     pub drop: Option<String>,
+    /// `one:other`: the other takes the place of the one.
+    pub swap: Option<String>,
     pub add_seat: Option<String>,
     pub drop_seat: Option<String>,
     /// Keeps a draft.
@@ -99,7 +101,7 @@ impl PlannerForm {
 
     /// Whether a button was used that only changes what the form shows.
     pub fn is_shown_again(&self) -> bool {
-        [&self.refresh, &self.suggest, &self.up, &self.down, &self.drop, &self.add_seat, &self.drop_seat]
+        [&self.refresh, &self.suggest, &self.up, &self.down, &self.drop, &self.swap, &self.add_seat, &self.drop_seat]
             .iter()
             .any(|button| button.is_some())
     }
@@ -151,7 +153,18 @@ impl PlannerForm {
         if let Some(at) = place(&self.drop, &chosen) {
             chosen.remove(at);
         }
+        if let Some((at, other)) = self.swapped(set, &chosen) {
+            chosen[at] = other;
+        }
         self.choose(&chosen);
+    }
+
+    /// Which place another question of the set takes.
+    fn swapped(&self, set: &QuestionSetVersion, chosen: &[QuestionId]) -> Option<(usize, QuestionId)> {
+        let (one, other) = self.swap.as_deref()?.split_once(':')?;
+        let (one, other): (QuestionId, QuestionId) = (one.parse().ok()?, other.parse().ok()?);
+        let at = chosen.iter().position(|id| *id == one)?;
+        (set.question(other).is_some() && !chosen.contains(&other)).then_some((at, other))
     }
 
     pub fn apply_seat_buttons(&mut self) {

@@ -2,6 +2,7 @@
 //! form, which comes back as it was with what the button does.
 
 mod form;
+mod known;
 mod page;
 
 pub use page::PlannerPage;

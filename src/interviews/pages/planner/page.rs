@@ -7,6 +7,7 @@ use super::super::super::service::{self, Choices};
 use super::super::super::words;
 use super::Draft;
 use super::form::PlannerForm;
+use super::known::{KnownPart, known};
 use crate::platform::db::Tx;
 use crate::platform::error::Result;
 use crate::policy::{Actor, Mode, Seat, TeamId};
@@ -29,6 +30,7 @@ pub struct PlannerPage {
     sets: Vec<Choice>,
     rubrics: Vec<Choice>,
     zones: &'static [ZoneGroup],
+    known: KnownPart,
     set_name: Option<String>,
     pool: Vec<PoolQuestion>,
     chosen: Vec<ChosenQuestion>,
@@ -99,6 +101,7 @@ pub fn page(tx: &mut Tx, actor: &Actor, draft: Draft, mut form: PlannerForm, err
     let chosen: Vec<Question> =
         set.as_ref().map(|set| form.chosen(set).into_iter().filter_map(|id| set.question(id).cloned()).collect()).unwrap_or_default();
     form.choose(&chosen.iter().map(|question| question.id).collect::<Vec<_>>());
+    let known = known(tx, actor, &form, chosen.iter().map(|question| question.id).collect())?;
     let planned = form.minutes.trim().parse().unwrap_or(0);
     let total = question_minutes(&chosen);
     Ok(PlannerPage {
@@ -113,6 +116,7 @@ pub fn page(tx: &mut Tx, actor: &Actor, draft: Draft, mut form: PlannerForm, err
         sets: choices.sets.iter().map(|set| choice(set.id, format!("{}, version {}", set.name, set.number))).collect(),
         rubrics: choices.rubrics.iter().map(|rubric| choice(rubric.id, format!("{}, version {}", rubric.name, rubric.number))).collect(),
         zones: zones(),
+        known,
         set_name: set.as_ref().map(|set| format!("{}, version {}", set.name, set.number)),
         pool: set.iter().flat_map(|set| &set.questions).map(|question| pool_question(question, &form, rubric.as_deref())).collect(),
         chosen: chosen
@@ -215,6 +219,7 @@ fn area_tick(row: usize, area: &Area, ticked: &[(usize, i16)]) -> AreaTick {
 impl Template for PlannerPage {
     const PATH: &'static str = "interviews/planner.html";
     const NAV: Nav = Nav::Interviews;
+    const PARTS: &'static [&'static str] = &["known"];
 
     fn title(&self) -> String {
         let title = if self.back_url.is_some() { "Edit the draft" } else { "Plan an interview" };
@@ -235,6 +240,7 @@ impl Template for PlannerPage {
             sets: Vec::new(),
             rubrics: choices(),
             zones: zones(),
+            known: KnownPart::default(),
             set_name: None,
             pool: Vec::new(),
             chosen: Vec::new(),
@@ -264,6 +270,7 @@ impl Template for PlannerPage {
         let full = PlannerPage {
             back_url: Some("/teams/1/interviews/1".into()),
             errors,
+            known: KnownPart::sample(),
             set_name: Some("Django backend, version 1".into()),
             pool: vec![PoolQuestion { id: "q".into(), title: "Lazy".into(), meta: "Framework".into(), minutes: 5, picked: true }],
             chosen: ["q", "r", "s"].map(|id| ChosenQuestion { id: id.into(), title: "Lazy".into(), minutes: 5 }).into(),
