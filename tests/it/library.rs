@@ -319,3 +319,32 @@ fn replaced(text: &str, place: &str, value: Value) -> Value {
     let (parent, name) = place.rsplit_once('/').unwrap();
     changed(&serde_json::from_str(text).unwrap(), parent, |members| drop(members.insert(name.into(), value)))
 }
+
+/// Every row of the guide's topics is there once, and each key that it names is one of the files'.
+#[test]
+fn the_map_of_the_guide_names_only_what_is_there() {
+    let readme = std::fs::read_to_string("library/README.md").unwrap();
+    let set: Value = serde_json::from_str(&std::fs::read_to_string("library/question-sets/django-backend.json").unwrap()).unwrap();
+    let rubric: Value = serde_json::from_str(&std::fs::read_to_string("library/rubrics/five-areas.json").unwrap()).unwrap();
+    let keys = |list: &Value| list.as_array().unwrap().iter().map(|item| item["key"].as_str().unwrap().to_owned()).collect::<Vec<_>>();
+    let known = [keys(&set["questions"]), keys(&rubric["areas"]), keys(&rubric["warning_signs"])].concat();
+    let mut topics = Vec::new();
+    for line in readme.lines().filter(|line| line.starts_with("| ")) {
+        let topic = line.split('|').nth(1).unwrap().trim();
+        let (group, number) = topic.split_at(1);
+        if !matches!(group, "A" | "B" | "C" | "D" | "E" | "F") || number.parse::<u8>().is_err() {
+            continue;
+        }
+        topics.push(topic.to_owned());
+        for key in line.split('`').skip(1).step_by(2).filter(|key| key.contains('-') && !key.contains(['…', '.', ' '])) {
+            assert!(known.iter().any(|known| known == key), "{topic}: {key:?} is neither question, area nor warning sign");
+        }
+        if group == "C" {
+            let key = line.split('`').nth(1).unwrap();
+            assert!(keys(&set["questions"]).iter().any(|known| known == key), "{topic}: {key:?} is no question");
+        }
+    }
+    let asked = [("A", 5), ("B", 3), ("C", 27), ("D", 7), ("E", 5), ("F", 4)];
+    let asked: Vec<String> = asked.into_iter().flat_map(|(group, last)| (1..=last).map(move |number| format!("{group}{number}"))).collect();
+    assert_eq!(topics, asked);
+}
