@@ -40,7 +40,9 @@ pub async fn new(visitor: Visitor, query: Query<NewForm>) -> PageResult {
             if form.name.is_empty()
                 && let Ok(id) = form.copy_of.parse()
             {
-                form.name = format!("{}, our copy", service::show(tx, actor, id)?.name).chars().take(80).collect();
+                let origin = service::show(tx, actor, id)?;
+                form.name = format!("{}, our copy", origin.name).chars().take(80).collect();
+                form.description.clone_from(&origin.description);
             }
             page(tx, actor, form, FormErrors::default())
         })

@@ -257,9 +257,17 @@ async fn the_pages_do_what_the_operations_do_without_a_script() {
     // Two editors: both texts are shown, and nothing is lost.
     let mut mine = whole.clone();
     mine["prompt"] = json!("What would you use a queue for?");
-    let stale = lead.post_form(&url, &mine).await.is(412).shows("Yours and theirs").shows("What would you use a queue for?");
-    assert!(stale.says("What is a queue for?"));
+    let stale = lead.post_form(&url, &mine).await.is(412).shows("Yours and theirs");
+    assert_eq!(stale.typed("prompt").as_deref(), Some("What would you use a queue for?"));
+    assert!(stale.text().contains("<del>would you use</del>") && stale.text().contains("<ins>is</ins>"), "{}", stale.text());
     mine["version"] = json!(stale.typed("version").unwrap());
+    // One of theirs is taken over into the form; what is not taken stays mine, and nothing is saved by it.
+    let mut both = mine.clone();
+    (both["tests"], both["take"]) = (json!("Whether they can say why."), json!("Prompt"));
+    let taken = lead.post_form(&url, &both).await.is(200);
+    assert_eq!((taken.typed("prompt"), taken.typed("tests")), (Some("What is a queue for?".into()), Some("Whether they can say why.".into())));
+    assert!(taken.text().contains("Take theirs: What it is there to find out") && !taken.text().contains("Take theirs: Prompt"));
+    assert_eq!(taken.typed("version"), stale.typed("version"));
     lead.post_form(&url, &mine).await.is(303);
     assert_eq!(app.text("SELECT content->>'prompt' FROM draft_questions WHERE key = 'why-queues'"), "What would you use a queue for?");
 

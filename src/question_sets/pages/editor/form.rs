@@ -1,4 +1,4 @@
-//! The editor's form: what was typed, what it means, and where it differs from what somebody else has saved.
+//! The editor's form: what was typed and what it means.
 
 use serde::{Deserialize, Serialize};
 
@@ -36,13 +36,9 @@ pub struct QuestionForm {
     /// The button that shows the preview and saves nothing.
     #[serde(skip_serializing)]
     pub preview: String,
-}
-
-#[derive(Debug, Serialize)]
-pub struct Difference {
-    pub field: &'static str,
-    pub yours: String,
-    pub theirs: String,
+    /// The button that takes over what somebody else has saved of one field.
+    #[serde(skip_serializing)]
+    pub take: String,
 }
 
 impl QuestionForm {
@@ -96,6 +92,7 @@ impl QuestionForm {
             weak_why: draft.weak_answer.as_ref().map(|weak| weak.why.clone()).unwrap_or_default(),
             version: String::new(),
             preview: String::new(),
+            take: String::new(),
         }
     }
 
@@ -138,46 +135,6 @@ impl QuestionForm {
     fn anchors(&self) -> Vec<QuestionAnchor> {
         let texts = [&self.anchor_1, &self.anchor_2, &self.anchor_3, &self.anchor_4, &self.anchor_5];
         (1..).zip(texts).map(|(level, text)| QuestionAnchor { level, text: one_line(text) }).collect()
-    }
-
-    /// Field by field, where mine is not theirs.
-    pub fn differences(&self, theirs: &QuestionForm) -> Vec<Difference> {
-        let fields: [(&'static str, &String, &String); 18] = [
-            ("Title", &self.title, &theirs.title),
-            ("Prompt", &self.prompt, &theirs.prompt),
-            ("Kind", &self.kind, &theirs.kind),
-            ("Minutes", &self.minutes, &theirs.minutes),
-            ("A good answer goes through", &self.checklist, &theirs.checklist),
-            ("Short name", &self.key, &theirs.key),
-            ("What it is there to find out", &self.tests, &theirs.tests),
-            ("Listen for", &self.listen_for, &theirs.listen_for),
-            ("Warning signs", &self.warning_signs, &theirs.warning_signs),
-            ("Ask further", &self.probes, &theirs.probes),
-            ("Anchor 1", &self.anchor_1, &theirs.anchor_1),
-            ("Anchor 2", &self.anchor_2, &theirs.anchor_2),
-            ("Anchor 3", &self.anchor_3, &theirs.anchor_3),
-            ("Anchor 4", &self.anchor_4, &theirs.anchor_4),
-            ("Anchor 5", &self.anchor_5, &theirs.anchor_5),
-            ("A strong answer", &self.strong_answer, &theirs.strong_answer),
-            ("A weak answer", &self.weak_text, &theirs.weak_text),
-            ("Why it is weak", &self.weak_why, &theirs.weak_why),
-        ];
-        let plain = |text: &str| text.replace("\r\n", "\n").trim().to_owned();
-        let texts = fields.into_iter().map(|(field, yours, theirs)| (field, plain(yours), plain(theirs)));
-        let lists = [
-            ("Areas", self.all_areas(), theirs.all_areas()),
-            ("Levels", self.levels.join(", "), theirs.levels.join(", ")),
-            ("Topics", self.topics.join(", "), theirs.topics.join(", ")),
-        ];
-        texts
-            .chain(lists)
-            .filter(|(_, yours, theirs)| yours != theirs)
-            .map(|(field, yours, theirs)| Difference { field, yours, theirs })
-            .collect()
-    }
-
-    fn all_areas(&self) -> String {
-        std::iter::once(&self.primary).chain(&self.areas).filter(|area| !area.is_empty()).cloned().collect::<Vec<_>>().join(", ")
     }
 }
 

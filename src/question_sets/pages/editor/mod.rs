@@ -1,6 +1,7 @@
 //! Writing one question of a draft: every field, a preview of what candidate and interviewer will see, what is worth
 //! another look. Two people who save the same question see both texts; nothing is merged silently and nothing is lost.
 
+mod difference;
 mod form;
 mod preview;
 
@@ -19,7 +20,8 @@ use crate::policy::{Actor, TeamId};
 use crate::rubrics::{AREA_KEYS, Area, Level};
 use crate::web::form::{Form, FormErrors};
 use crate::web::page::{Choice, Crumb, Nav, PageResult, Template, see_other_with};
-use form::{Difference, QuestionForm};
+use difference::{Difference, differences, take};
+use form::QuestionForm;
 use preview::Preview;
 
 #[derive(Debug, Serialize)]
@@ -119,6 +121,9 @@ async fn save(visitor: Visitor, place: Place, form: QuestionForm) -> PageResult 
     if !form.preview.is_empty() {
         return visitor.page(move |tx, actor| page(tx, actor, place, form, Again { typed: true, ..Again::default() })).await;
     }
+    if !form.take.is_empty() {
+        return taken(visitor, place, form).await;
+    }
     let sent = form.clone();
     let saved = visitor.write(move |tx, actor| {
         let draft = sent.draft()?;
@@ -145,11 +150,25 @@ async fn save(visitor: Visitor, place: Place, form: QuestionForm) -> PageResult 
 async fn conflict(visitor: Visitor, place: Place, typed: Option<QuestionForm>, current: serde_json::Value) -> PageResult {
     let current: QuestionForm = QuestionForm::of_json(current)?;
     let mut form = typed.unwrap_or_else(|| current.clone());
-    let conflict = form.differences(&current);
+    let conflict = differences(&form, &current);
     form.version.clone_from(&current.version);
     let text = "Somebody else has saved this question in the meantime. Their words stand beside yours; yours are still in the form. Save again to keep yours.";
     let again = Again { typed: true, errors: FormErrors::whole(text), conflict };
     visitor.page_with(StatusCode::PRECONDITION_FAILED, move |tx, actor| page(tx, actor, place, form, again)).await
+}
+
+/// Their text of one field comes into the form; nothing is saved.
+async fn taken(visitor: Visitor, place: Place, mut form: QuestionForm) -> PageResult {
+    visitor
+        .page(move |tx, actor| {
+            let id = place.question.ok_or(Error::NotFound)?;
+            let theirs = QuestionForm::of(&service::show_draft_question(tx, actor, place.set, id)?);
+            let field = std::mem::take(&mut form.take);
+            take(&mut form, &field, &theirs);
+            let conflict = differences(&form, &theirs);
+            page(tx, actor, place, form, Again { typed: true, conflict, ..Again::default() })
+        })
+        .await
 }
 
 fn page(tx: &mut Tx, actor: &Actor, place: Place, form: QuestionForm, again: Again) -> Result<EditorPage> {
@@ -231,7 +250,7 @@ impl Template for EditorPage {
             "key",
         ];
         let theirs = QuestionForm { prompt: "Another prompt.".into(), ..full.clone() };
-        let conflict = Again { typed: true, conflict: full.differences(&theirs), errors: FormErrors::whole("Somebody was quicker.") };
+        let conflict = Again { typed: true, conflict: differences(&full, &theirs), errors: FormErrors::whole("Somebody was quicker.") };
         let of =
             |place, form: &QuestionForm, again| EditorPage::of("Ours", "A question".into(), place, form.clone(), again, (&areas, team));
         let mut crowded = QuestionDraft::of(set.questions[1].to_file());
