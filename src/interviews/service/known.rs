@@ -29,7 +29,9 @@ pub fn known_questions(tx: &mut Tx, actor: &Actor, candidate: CandidateId, wish:
     let chosen = chosen(&set, wish);
     let mut items = known_of(&practised, &set, &chosen);
     if !items.is_empty() {
-        suggest_others(tx, actor, &mut items, &Pool { practised: &practised, set: &set, level: wish.level, chosen: &chosen })?;
+        // Where nothing is chosen yet, everything else of the set is still free to be asked.
+        let chosen: &[&Question] = if wish.question_ids.is_some() { &chosen } else { &[] };
+        suggest_others(tx, actor, &mut items, &Pool { practised: &practised, set: &set, level: wish.level, chosen })?;
     }
     Ok(KnownQuestions { has_account, reads_set: has_account && set.built_in, items })
 }

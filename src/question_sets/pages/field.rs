@@ -1,5 +1,15 @@
 //! The fields of a question: what errors call them, what a page calls them, and where the editor has them.
 
+use super::super::draft::QuestionDraft;
+
+/// A draft may have some of the five anchors: which of them is meant is told by its level, as in a whole question.
+pub fn in_whole(field: &str, draft: &QuestionDraft) -> String {
+    match split(field) {
+        ("anchors", Some(place)) => format!("anchors[{}].text", draft.anchors.get(place).map_or(place, |anchor| usize::from(anchor.level).saturating_sub(1))),
+        _ => field.to_owned(),
+    }
+}
+
 /// `listen_for[3]` and `listen_for.3` are both a line of one text; `anchors[1].text` is the anchor of level 2.
 pub fn control(field: &str) -> String {
     let (name, place) = split(field);

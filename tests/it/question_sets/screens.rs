@@ -152,9 +152,10 @@ async fn the_preview_shows_what_can_be_read_of_an_unfinished_question_and_saves_
     let part = desk.browser.with("X-Fragment", "preview").post_form(&questions, &form).await.is(200);
     assert!(!part.says("</html>"), "only the part is made");
     // The room's words, from the room's own components.
-    let part = part.shows("0 of 7 heard").shows("tick when asked").shows("Think aloud.").shows("Warning signs").shows("What is a queue for?");
+    let part = part.shows("</span> of 7 heard").shows("tick when asked").shows("Think aloud.").shows("Warning signs").shows("What is a queue for?");
     // What is too much for the room, where two anchors are alike, and what is missing, each with its field.
     let part = part.shows("6 fit the room; these are 7").shows("4 fit the room; these are 5").shows("This reads much like level 3");
+    assert_eq!(part.text().matches("href=\"#minutes\"").count(), 1, "what cannot be read is said once");
     let part = part.shows("Write whole minutes").shows("There are five anchors").shows("#anchors.4").shows("#minutes").shows("#title");
     assert!(part.says("nobody could tell the two apart"), "the same words twice stop publishing");
     // Markdown without raw HTML.
@@ -168,7 +169,7 @@ async fn the_preview_shows_what_can_be_read_of_an_unfinished_question_and_saves_
     let empty = desk.browser.get(&format!("{questions}/new")).await.is(200);
     assert!(!empty.says("To be published it needs") && !empty.says("Worth another look"));
     // Without a script the button gives the whole page, which knows that nothing is saved.
-    let whole = desk.browser.post_form(&questions, &form).await.is(200).shows("0 of 7 heard");
+    let whole = desk.browser.post_form(&questions, &form).await.is(200).shows("</span> of 7 heard");
     assert!(whole.text().contains("data-unsaved=\"yes\"") && empty.text().contains("data-unsaved=\"no\""));
 }
 

@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use super::super::super::draft::DraftQuestionView;
 use super::super::super::model::QuestionSetId;
-use super::super::field::{control, label};
+use super::super::field::{control, in_whole, label};
 use crate::platform::error::{FieldError, FieldErrors};
 use crate::policy::TeamId;
 
@@ -21,10 +21,11 @@ pub fn missing(errors: &FieldErrors, questions: &[DraftQuestionView], team: Team
         let key = place.split_once('(').map_or("", |(_, key)| key);
         let question = questions.iter().find(|question| question.question.key == key);
         let title = question.map_or(key, |question| question.question.title.as_str());
+        let field = question.map_or_else(|| field.to_owned(), |question| in_whole(field, &question.question));
         let editor = |question: &DraftQuestionView| super::super::draft_question_url(team, set, question.id);
         Missing {
-            text: format!("{title}, {}: {}", label(field), error.message),
-            url: question.map(|question| format!("{}#{}", editor(question), control(field))),
+            text: format!("{title}, {}: {}", label(&field), error.message),
+            url: question.map(|question| format!("{}#{}", editor(question), control(&field))),
         }
     };
     errors.iter().map(line).collect()

@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use super::super::super::draft::QuestionDraft;
 use super::super::super::model::{Kind, QuestionAnchor, WeakAnswer};
-use super::super::field::{control, label};
+use super::super::field::{control, in_whole, label};
 use crate::platform::error::{FieldError, FieldErrors};
 use crate::rubrics::{Anchor, Area, Level};
 
@@ -70,8 +70,8 @@ impl Preview {
             None => Vec::new(),
         };
         Preview {
-            missing: unread.iter().chain(missing.iter()).map(Hint::of).collect(),
-            advice: advice.iter().map(Hint::of).collect(),
+            missing: unread.iter().chain(missing.iter().filter(|error| !named(unread, error))).map(|error| Hint::of(error, draft)).collect(),
+            advice: advice.iter().map(|error| Hint::of(error, draft)).collect(),
             prompt: draft.prompt.clone(),
             minutes: draft.minutes.unwrap_or_default(),
             kind: draft.kind.map(Kind::label).unwrap_or_default(),
@@ -88,13 +88,19 @@ impl Preview {
     }
 }
 
+/// What could not be read is missing, too: it is said once.
+fn named(errors: &FieldErrors, one: &FieldError) -> bool {
+    errors.iter().any(|error| error.field == one.field)
+}
+
 fn lines(texts: &[String]) -> Vec<Line> {
     texts.iter().enumerate().map(|(index, text)| Line { index, text: text.clone(), on: false }).collect()
 }
 
 impl Hint {
-    fn of(error: &FieldError) -> Self {
-        Hint { control: control(&error.field), field: label(&error.field), text: error.message.clone() }
+    fn of(error: &FieldError, draft: &QuestionDraft) -> Self {
+        let field = in_whole(&error.field, draft);
+        Hint { control: control(&field), field: label(&field), text: error.message.clone() }
     }
 }
 
