@@ -5,7 +5,9 @@ use super::super::draft::QuestionDraft;
 /// A draft may have some of the five anchors: which of them is meant is told by its level, as in a whole question.
 pub fn in_whole(field: &str, draft: &QuestionDraft) -> String {
     match split(field) {
-        ("anchors", Some(place)) => format!("anchors[{}].text", draft.anchors.get(place).map_or(place, |anchor| usize::from(anchor.level).saturating_sub(1))),
+        ("anchors", Some(place)) => {
+            format!("anchors[{}].text", draft.anchors.get(place).map_or(place, |anchor| usize::from(anchor.level).saturating_sub(1)))
+        }
         _ => field.to_owned(),
     }
 }

@@ -134,13 +134,7 @@ pub fn order_draft_questions(tx: &mut Tx, actor: &Actor, set: QuestionSetId, ver
 }
 
 /// Moves one question up or down by some places, if the set is still at `version`; gives its new place.
-pub fn move_draft_question(
-    tx: &mut Tx,
-    actor: &Actor,
-    (set, id): (QuestionSetId, QuestionId),
-    version: i32,
-    by: isize,
-) -> Result<usize> {
+pub fn move_draft_question(tx: &mut Tx, actor: &Actor, (set, id): (QuestionSetId, QuestionId), version: i32, by: isize) -> Result<usize> {
     let team = editable(tx, actor, set)?;
     let ids = store::drafts::ids(tx, team, set)?;
     let from = ids.iter().position(|known| *known == id).ok_or(Error::NotFound)?;

@@ -69,12 +69,7 @@ pub fn practised(tx: &mut Tx, actor: &Actor) -> Result<Practised> {
 }
 
 fn opened(row: &SetRow) -> Option<OpenSet> {
-    Some(OpenSet {
-        question_set_id: row.id,
-        name: row.name.clone(),
-        opened_at: row.practice_opened_at?,
-        closed_at: row.practice_closed_at,
-    })
+    Some(OpenSet { question_set_id: row.id, name: row.name.clone(), opened_at: row.practice_opened_at?, closed_at: row.practice_closed_at })
 }
 
 /// One practises on the newest version: the one that stood at the opening, and those that came until the closing.

@@ -62,7 +62,8 @@ async fn who_plans_is_told_what_the_candidate_may_know_and_what_to_ask_instead()
         "title": "Lonely", "prompt": "What is left to solve?", "kind": "closing", "areas": ["problem-solving"], "levels": ["mid"], "minutes": 3,
         "tests": "Whether they ask.", "listen_for": ["Asks"],
     });
-    let practised = [question("Alarms", "When do you wake somebody up?", 5), question("Backups", "How do you know that a backup works?", 8), lonely];
+    let practised =
+        [question("Alarms", "When do you wake somebody up?", 5), question("Backups", "How do you know that a backup works?", 8), lonely];
     let (open, open_version) = set(&lead, &world, "For practice", &practised).await;
     let hiring = [
         question("Alarms again", "When do you wake somebody up", 5),
@@ -94,10 +95,14 @@ async fn who_plans_is_told_what_the_candidate_may_know_and_what_to_ask_instead()
 
     // The planner's page says it and changes the two; for a guest it says nothing.
     let browser = app.signed_in(world.lead);
-    let ids = app.texts(&format!("SELECT q->>'id' FROM question_set_versions, jsonb_array_elements(content->'questions') q WHERE id = '{hiring_version}'"));
+    let ids = app.texts(&format!(
+        "SELECT q->>'id' FROM question_set_versions, jsonb_array_elements(content->'questions') q WHERE id = '{hiring_version}'"
+    ));
     let mut plan = world.plan(&app);
     plan.as_object_mut().unwrap().remove("candidate");
-    for (name, value) in [("candidate_id", json!(carl)), ("question_set_version_id", json!(hiring_version)), ("question_ids", json!([ids[0], ids[1]]))] {
+    for (name, value) in
+        [("candidate_id", json!(carl)), ("question_set_version_id", json!(hiring_version)), ("question_ids", json!([ids[0], ids[1]]))]
+    {
         plan[name] = value;
     }
     let press = |button: (&str, String), candidate: &str| {
@@ -108,12 +113,15 @@ async fn who_plans_is_told_what_the_candidate_may_know_and_what_to_ask_instead()
     let page = browser.post_form(&world.page("/interviews"), press(("refresh", "1".into()), &carl)).await.is(200);
     let page = page.shows("The candidate may know these").shows("For practice").shows("Ask instead: Rollback, 6 min");
     assert!(page.text().contains(&format!("value=\"{}:{}\"", ids[0], ids[2])));
-    let part = browser.with("X-Fragment", "known").post_form(&world.page("/interviews"), press(("refresh", "1".into()), &carl)).await.is(200);
+    let part =
+        browser.with("X-Fragment", "known").post_form(&world.page("/interviews"), press(("refresh", "1".into()), &carl)).await.is(200);
     assert!(part.says("Ask instead: Rollback") && !part.says("</html>"));
     let swapped = browser.post_form(&world.page("/interviews"), press(("swap", format!("{}:{}", ids[0], ids[2])), &carl)).await.is(200);
     assert_eq!(swapped.typed("question_ids").as_deref(), Some(ids[2].as_str()), "it takes the place of the other");
     assert!(!swapped.says("The candidate may know these"));
-    for nonsense in [format!("{}:{}", ids[0], ids[1]), format!("{}:{}", ids[3], ids[2]), "x".into(), format!("{}:{}", ids[0], uuid::Uuid::nil())] {
+    for nonsense in
+        [format!("{}:{}", ids[0], ids[1]), format!("{}:{}", ids[3], ids[2]), "x".into(), format!("{}:{}", ids[0], uuid::Uuid::nil())]
+    {
         let same = browser.post_form(&world.page("/interviews"), press(("swap", nonsense), &carl)).await.is(200);
         assert_eq!(same.typed("question_ids").as_deref(), Some(ids[0].as_str()));
     }
@@ -141,7 +149,11 @@ async fn what_was_published_after_a_set_was_closed_for_practice_is_not_known() {
     lead.post_json(&format!("{place}/draft/questions"), question("After", "What came after?", 5)).await.is(201);
     let newest = publish(&lead, &place).await;
     let known = known(&lead, &world, &carl, &newest).await;
-    assert_eq!(pairs(&known), [("During", Some("After"))], "what was gone before the opening, or came after the closing, nobody could practise");
+    assert_eq!(
+        pairs(&known),
+        [("During", Some("After"))],
+        "what was gone before the opening, or came after the closing, nobody could practise"
+    );
     assert_eq!(known["items"][0]["open"]["closed_at"], closed);
 }
 

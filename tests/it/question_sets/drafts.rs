@@ -265,7 +265,10 @@ async fn the_pages_do_what_the_operations_do_without_a_script() {
     let mut both = mine.clone();
     (both["tests"], both["take"]) = (json!("Whether they can say why."), json!("Prompt"));
     let taken = lead.post_form(&url, &both).await.is(200);
-    assert_eq!((taken.typed("prompt"), taken.typed("tests")), (Some("What is a queue for?".into()), Some("Whether they can say why.".into())));
+    assert_eq!(
+        (taken.typed("prompt"), taken.typed("tests")),
+        (Some("What is a queue for?".into()), Some("Whether they can say why.".into()))
+    );
     assert!(taken.text().contains("Take theirs: What it is there to find out") && !taken.text().contains("Take theirs: Prompt"));
     assert_eq!(taken.typed("version"), stale.typed("version"));
     lead.post_form(&url, &mine).await.is(303);

@@ -90,7 +90,8 @@ async fn a_move_by_somebody_who_saw_an_older_order_moves_nothing_and_shows_the_n
     let (list, order) = (desk.browser.with("X-Fragment", "list"), format!("{}/draft/order", desk.page));
     let part = list.post_form(&order, [("up", &ids[3]), ("version", &version)]).await.is(412).shows("nothing was moved");
     assert!(!part.says("</html>"));
-    let stale = desk.program.if_match(1).patch_json(&format!("{}/draft/order", desk.api), json!({"question_ids": [ids[3]], "place": 1})).await;
+    let stale =
+        desk.program.if_match(1).patch_json(&format!("{}/draft/order", desk.api), json!({"question_ids": [ids[3]], "place": 1})).await;
     assert_eq!(stale.is(412).json()["current"]["version"], json!(desk.version()));
     assert_eq!(desk.ids(), after);
     desk.order(&[("question", &ids[3]), ("place", "first"), ("version", &desk.version().to_string())]).await.refuses("place");
@@ -126,10 +127,14 @@ async fn a_draft_shows_what_it_covers_as_the_version_made_of_it() {
         question["areas"].as_array().unwrap().contains(&json!(area)) && question["levels"].as_array().unwrap().contains(&json!(level))
     };
     let count = |area, level| questions["items"].as_array().unwrap().iter().filter(|question| reaches(question, area, level)).count();
-    assert_eq!(set["coverage"][2], json!({"area": 3, "entry": count("production", "entry"), "mid": count("production", "mid"), "senior": count("production", "senior")}));
+    assert_eq!(
+        set["coverage"][2],
+        json!({"area": 3, "entry": count("production", "entry"), "mid": count("production", "mid"), "senior": count("production", "senior")})
+    );
     let table = |text: String| text.split("coveragetable").nth(1).unwrap().split("</table>").next().unwrap().to_owned();
     let draft = table(desk.browser.get(&format!("{}/draft", desk.page)).await.is(200).text());
-    let published = desk.browser.post_form(&format!("{}/versions", desk.page), json!({"reason": "First"})).await.is(303).location().to_owned();
+    let published =
+        desk.browser.post_form(&format!("{}/versions", desk.page), json!({"reason": "First"})).await.is(303).location().to_owned();
     assert_eq!(draft, table(desk.browser.get(&published).await.is(200).text()));
     assert!(draft.contains(&format!(">{}<progress", count("production", "mid"))), "numbers as text: {draft}");
 
@@ -152,7 +157,12 @@ async fn the_preview_shows_what_can_be_read_of_an_unfinished_question_and_saves_
     let part = desk.browser.with("X-Fragment", "preview").post_form(&questions, &form).await.is(200);
     assert!(!part.says("</html>"), "only the part is made");
     // The room's words, from the room's own components.
-    let part = part.shows("</span> of 7 heard").shows("tick when asked").shows("Think aloud.").shows("Warning signs").shows("What is a queue for?");
+    let part = part
+        .shows("</span> of 7 heard")
+        .shows("tick when asked")
+        .shows("Think aloud.")
+        .shows("Warning signs")
+        .shows("What is a queue for?");
     // What is too much for the room, where two anchors are alike, and what is missing, each with its field.
     let part = part.shows("6 fit the room; these are 7").shows("4 fit the room; these are 5").shows("This reads much like level 3");
     assert_eq!(part.text().matches("href=\"#minutes\"").count(), 1, "what cannot be read is said once");
@@ -178,7 +188,9 @@ async fn what_stops_publishing_leads_to_the_field_where_it_is_mended() {
     let desk = Desk::set().await;
     desk.fill();
     let last = desk.ids().last().unwrap().clone();
-    desk.app.sql(&format!("UPDATE draft_questions SET content = content || '{{\"listen_for\": [], \"anchors\": [], \"minutes\": null}}' WHERE id = '{last}'"));
+    desk.app.sql(&format!(
+        "UPDATE draft_questions SET content = content || '{{\"listen_for\": [], \"anchors\": [], \"minutes\": null}}' WHERE id = '{last}'"
+    ));
     let refused = desk.browser.post_form(&format!("{}/versions", desk.page), json!({"reason": "First"})).await.is(422);
     for control in ["listen_for", "minutes"] {
         assert!(refused.text().contains(&format!("/draft/questions/{last}#{control}\"")), "{control}, on whatever page of the list it is");
@@ -188,7 +200,10 @@ async fn what_stops_publishing_leads_to_the_field_where_it_is_mended() {
     // The list says what each lacks.
     let cursor = desk.browser.get(&format!("{}/draft", desk.page)).await.text();
     assert!(!cursor.contains("Needs: "), "it is on the last page");
-    let found = desk.browser.get(&format!("{}/draft?q={}", desk.page, desk.app.text(&format!("SELECT key FROM draft_questions WHERE id = '{last}'")))).await;
+    let found = desk
+        .browser
+        .get(&format!("{}/draft?q={}", desk.page, desk.app.text(&format!("SELECT key FROM draft_questions WHERE id = '{last}'"))))
+        .await;
     found.is(200).shows("Needs: minutes, listen for");
 }
 
@@ -209,7 +224,10 @@ async fn who_opened_and_closed_a_set_for_practice_is_shown_with_the_time() {
     desk.app.signed_in(desk.world.owner).post_form(&format!("{}/practice", desk.page), json!({"on": "false"})).await.is(303);
     let name = desk.app.text(&format!("SELECT name FROM accounts WHERE id = '{}'", desk.world.owner));
     let closed = desk.program.get(&desk.api).await.is(200).json();
-    assert_eq!((&closed["practice_opened_at"], &closed["practice"]["opened_by"], &closed["practice"]["closed_by"]), (&Value::Null, &json!(lead), &json!(name)));
+    assert_eq!(
+        (&closed["practice_opened_at"], &closed["practice"]["opened_by"], &closed["practice"]["closed_by"]),
+        (&Value::Null, &json!(lead), &json!(name))
+    );
     assert_eq!(closed["practice"]["closed_at"], stamp(&desk.app));
     let page = desk.browser.get(&format!("{}/draft", desk.page)).await.is(200).shows(&format!("Closed by {name}"));
     page.shows("may know its questions").shows("Open for practice");

@@ -58,7 +58,12 @@ pub fn differences(mine: &QuestionForm, theirs: &QuestionForm) -> Vec<Difference
         (LEVELS, mine.levels.join(", "), theirs.levels.join(", ")),
         (TOPICS, mine.topics.join(", "), theirs.topics.join(", ")),
     ];
-    texts.into_iter().chain(lists).filter(|(_, mine, theirs)| mine != theirs).map(|(field, mine, theirs)| of(field, &mine, &theirs)).collect()
+    texts
+        .into_iter()
+        .chain(lists)
+        .filter(|(_, mine, theirs)| mine != theirs)
+        .map(|(field, mine, theirs)| of(field, &mine, &theirs))
+        .collect()
 }
 
 /// Puts their text of this field into mine.

@@ -141,7 +141,9 @@ async fn save(visitor: Visitor, place: Place, form: QuestionForm) -> PageResult 
         Err(Error::Stale { current }) => conflict(visitor, place, Some(form), current).await,
         Err(error) => {
             let (status, errors) = FormErrors::shown(error)?;
-            visitor.page_with(status, move |tx, actor| page(tx, actor, place, form, Again { typed: true, errors, ..Again::default() })).await
+            visitor
+                .page_with(status, move |tx, actor| page(tx, actor, place, form, Again { typed: true, errors, ..Again::default() }))
+                .await
         }
     }
 }

@@ -70,7 +70,11 @@ impl Preview {
             None => Vec::new(),
         };
         Preview {
-            missing: unread.iter().chain(missing.iter().filter(|error| !named(unread, error))).map(|error| Hint::of(error, draft)).collect(),
+            missing: unread
+                .iter()
+                .chain(missing.iter().filter(|error| !named(unread, error)))
+                .map(|error| Hint::of(error, draft))
+                .collect(),
             advice: advice.iter().map(|error| Hint::of(error, draft)).collect(),
             prompt: draft.prompt.clone(),
             minutes: draft.minutes.unwrap_or_default(),
