@@ -107,7 +107,9 @@ step('it goes out as a file and comes in as another draft', async () => {
   await owner.sees('Nothing was taken from the file');
   await owner.judge();
   await owner.picture('rubric-import');
-  await owner.fill({ 'The file’s text': await file.text() });
+  // A chosen file stands in the text field, to be looked at and sent.
+  await owner.page.getByLabel('Choose the file').setInputFiles({ name: 'rubric.json', mimeType: 'application/json', buffer: await file.body() });
+  await owner.page.waitForFunction(() => document.querySelector('#content').value.includes('fivefold/rubric@1'));
   await owner.press('Make the draft');
   await owner.sees('our-measure-2');
   stage.expectNoViolations();
