@@ -111,6 +111,15 @@ impl Actor {
         }
     }
 
+    /// Who reads or is there: an account, or the link a candidate came by.
+    pub fn reader(&self) -> Option<uuid::Uuid> {
+        match &self.person {
+            Person::Account { id, .. } => Some(id.0),
+            Person::Guest { link, .. } => Some(link.0),
+            Person::Nobody | Person::System => None,
+        }
+    }
+
     pub fn team(&self) -> Result<&TeamOfActor> {
         self.team.as_ref().ok_or(Error::NotFound)
     }
@@ -226,6 +235,10 @@ acts! {
     EnterRoom:          [], [LeadInterviewer Interviewer Shadow Observer Candidate];
     /// Start, pause, next, end. Another interviewer may take the wheel, which is recorded.
     DriveRoom:          [], [LeadInterviewer Interviewer];
+    /// A break, minutes to think in quiet.
+    AskInRoom:          [], [Candidate];
+    /// What they write for themselves in the room; nobody else reads it, whatever their role.
+    KeepOwnNotes:       [], [Candidate];
     WriteScorecard:     [], [LeadInterviewer Interviewer Shadow];
     /// Which cards are seen is the blind rule's matter (`scorecards::visibility`); the candidate's list is
     /// always empty, and never refused.
@@ -280,6 +293,8 @@ ReadKit: owner lead | lead_interviewer interviewer shadow
 ChangePlan: owner lead |
 EnterRoom: | lead_interviewer interviewer shadow observer candidate
 DriveRoom: | lead_interviewer interviewer
+AskInRoom: | candidate
+KeepOwnNotes: | candidate
 WriteScorecard: | lead_interviewer interviewer shadow
 ReadScorecards: owner lead | lead_interviewer interviewer shadow observer candidate
 ReadDebrief: owner lead | lead_interviewer interviewer shadow observer

@@ -270,6 +270,17 @@ diesel::table! {
 }
 
 diesel::table! {
+    own_notes (team_id, interview_id) {
+        team_id -> Uuid,
+        interview_id -> Uuid,
+        text -> Text,
+        version -> Int4,
+        keys -> Array<Nullable<Uuid>>,
+        saved_at -> Timestamptz,
+    }
+}
+
+diesel::table! {
     password_resets (id) {
         id -> Uuid,
         account_id -> Uuid,
@@ -357,6 +368,18 @@ diesel::table! {
 }
 
 diesel::table! {
+    room_presence (team_id, interview_id, person_id, page_id) {
+        team_id -> Uuid,
+        interview_id -> Uuid,
+        page_id -> Uuid,
+        person_id -> Uuid,
+        candidate -> Bool,
+        away -> Bool,
+        seen_at -> Timestamptz,
+    }
+}
+
+diesel::table! {
     room_skips (team_id, interview_id, question_id) {
         team_id -> Uuid,
         interview_id -> Uuid,
@@ -389,6 +412,8 @@ diesel::table! {
         question_id -> Nullable<Uuid>,
         prompt_hidden -> Bool,
         last_seq -> Int8,
+        break_asked_at -> Nullable<Timestamptz>,
+        quiet_until -> Nullable<Timestamptz>,
     }
 }
 
@@ -563,12 +588,14 @@ diesel::allow_tables_to_appear_in_same_query!(
     library_rubric_versions,
     mails,
     memberships,
+    own_notes,
     password_resets,
     question_set_versions,
     question_sets,
     report_releases,
     reports,
     room_events,
+    room_presence,
     room_skips,
     room_stretches,
     rooms,

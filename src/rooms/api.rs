@@ -4,13 +4,15 @@ use actix_web::HttpRequest;
 use actix_web::web::{Path, Query};
 use serde::Deserialize;
 
-use super::model::{AddQuestion, ChangePrompt, ChangeRoom};
+use super::model::{AddQuestion, AskBreak, AskQuiet, ChangePrompt, ChangeRoom};
+use super::own_notes::{SaveNotes, WriteNotes};
+use super::presence::{PageId, SayPresence};
 use super::service;
 use crate::accounts::Visitor;
 use crate::platform::error::Error;
 use crate::policy::InterviewId;
 use crate::question_sets::QuestionId;
-use crate::web::api::{ApiResult, Json, Nothing, created, ok};
+use crate::web::api::{ApiResult, Json, Nothing, created, idempotency_key, if_match, no_content, ok, ok_versioned};
 use crate::web::events;
 
 pub async fn show_room(visitor: Visitor, path: Path<(String, String)>) -> ApiResult {
@@ -47,6 +49,45 @@ pub async fn create_question(visitor: Visitor, path: Path<(String, String)>, Jso
 pub async fn update_driver(visitor: Visitor, path: Path<(String, String)>, _: Json<Nothing>) -> ApiResult {
     let id = interview(&path.1)?;
     ok(&visitor.write(move |tx, actor| service::take_the_wheel(tx, actor, id)).await?)
+}
+
+pub async fn update_break(visitor: Visitor, path: Path<(String, String)>, Json(ask): Json<AskBreak>) -> ApiResult {
+    let id = interview(&path.1)?;
+    ok(&visitor.write(move |tx, actor| service::ask_break(tx, actor, id, ask)).await?)
+}
+
+pub async fn update_break_postponement(visitor: Visitor, path: Path<(String, String)>, _: Json<Nothing>) -> ApiResult {
+    let id = interview(&path.1)?;
+    ok(&visitor.write(move |tx, actor| service::put_off_break(tx, actor, id)).await?)
+}
+
+pub async fn update_quiet(visitor: Visitor, path: Path<(String, String)>, Json(ask): Json<AskQuiet>) -> ApiResult {
+    let id = interview(&path.1)?;
+    ok(&visitor.write(move |tx, actor| service::ask_quiet(tx, actor, id, ask)).await?)
+}
+
+pub async fn update_presence(visitor: Visitor, path: Path<(String, String, String)>, Json(say): Json<SayPresence>) -> ApiResult {
+    let (id, page) = (interview(&path.1)?, path.2.parse::<PageId>().map_err(|_| Error::NotFound)?);
+    visitor.write_draft(move |tx, actor| service::say_presence(tx, actor, id, page, say)).await?;
+    no_content()
+}
+
+pub async fn show_own_notes(visitor: Visitor, path: Path<(String, String)>) -> ApiResult {
+    let id = interview(&path.1)?;
+    let notes = visitor.read(move |tx, actor| service::own_notes(tx, actor, id)).await?;
+    ok_versioned(notes.version, &notes)
+}
+
+pub async fn save_own_notes(
+    visitor: Visitor,
+    request: HttpRequest,
+    path: Path<(String, String)>,
+    Json(write): Json<WriteNotes>,
+) -> ApiResult {
+    let id = interview(&path.1)?;
+    let save = SaveNotes::parse(if_match(&request)?, idempotency_key(&request)?, &write)?;
+    let saved = visitor.write_draft(move |tx, actor| service::save_own_notes(tx, actor, id, &save)).await?;
+    ok_versioned(saved.version, &saved)
 }
 
 #[derive(Debug, Deserialize)]

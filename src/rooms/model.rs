@@ -5,6 +5,7 @@ use serde::Deserialize;
 use utoipa::ToSchema;
 
 use super::clock::Stretch;
+use super::presence::Present;
 use crate::interviews::{Brief, SeatView, Stage};
 use crate::platform::error::{Error, Result};
 use crate::policy::{AccountId, Seat};
@@ -39,6 +40,13 @@ text_enum! {
         PromptHidden = "prompt_hidden",
         PromptShown = "prompt_shown",
         TakenOver = "taken_over",
+        BreakAsked = "break_asked",
+        /// The candidate took it back.
+        BreakWithdrawn = "break_withdrawn",
+        /// Who drives said: later.
+        BreakPutOff = "break_put_off",
+        QuietBegan = "quiet_began",
+        QuietEnded = "quiet_ended",
         Ended = "ended",
     }
 }
@@ -64,6 +72,11 @@ impl EventKind {
             | EventKind::Moved
             | EventKind::PromptHidden
             | EventKind::PromptShown
+            | EventKind::BreakAsked
+            | EventKind::BreakWithdrawn
+            | EventKind::BreakPutOff
+            | EventKind::QuietBegan
+            | EventKind::QuietEnded
             | EventKind::Ended => Audience::All,
         }
     }
@@ -93,6 +106,26 @@ pub struct AddQuestion {
     pub question_id: QuestionId,
 }
 
+/// `PUT …/room/break`.
+#[derive(Debug, Clone, Copy, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct AskBreak {
+    /// False takes it back.
+    pub asked: bool,
+}
+
+/// `PUT …/room/quiet`.
+#[derive(Debug, Clone, Copy, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct AskQuiet {
+    /// Minutes to think from now on, 1 to 5; 0 ends them.
+    #[schema(minimum = 0, maximum = 5)]
+    pub minutes: u8,
+}
+
+/// As long as anybody thinks about one question.
+pub const MOST_QUIET: u8 = 5;
+
 /// A question of the kit in this room.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
 pub struct Asked {
@@ -111,6 +144,12 @@ pub struct Room {
     pub question_id: Option<QuestionId>,
     pub prompt_hidden: bool,
     pub last_seq: i64,
+    /// The candidate asked for a break that has not come yet.
+    pub break_asked_at: Option<DateTime<Utc>>,
+    /// The candidate thinks until then; it may be past.
+    pub quiet_until: Option<DateTime<Utc>>,
+    /// Who has the page open.
+    pub present: Present,
     /// In the order in which they were made.
     pub stretches: Vec<Stretch>,
     /// In the order of the kit.

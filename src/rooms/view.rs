@@ -7,6 +7,7 @@ use utoipa::ToSchema;
 
 use super::clock::{self, ClockView};
 use super::model::{Phase, budget};
+use super::presence::Presence;
 use super::service::Entered;
 use crate::policy::{self, AccountId, Act, Actor, InterviewId, Mode, Seat};
 use crate::question_sets::{Checklist, Kind, Question, QuestionId};
@@ -18,10 +19,15 @@ pub struct RoomView {
     pub mode: Mode,
     pub phase: Phase,
     pub candidate_name: String,
+    pub candidate_presence: Presence,
     pub starts_at: DateTime<Utc>,
     pub started_at: Option<DateTime<Utc>>,
     pub ended_at: Option<DateTime<Utc>>,
     pub clock: ClockView,
+    /// The candidate asked for a break, then; null when it came, was put off or taken back.
+    pub break_asked_at: Option<DateTime<Utc>>,
+    /// The candidate thinks in quiet until then.
+    pub quiet_until: Option<DateTime<Utc>>,
     /// What is asked right now; null before the start, after the end, and for a candidate while it is hidden.
     pub prompt: Option<PromptView>,
     /// Who is there beside the candidate, by name.
@@ -49,6 +55,8 @@ pub struct PromptView {
 pub struct PersonView {
     pub name: String,
     pub you: bool,
+    /// To the candidate, somebody who is away is here.
+    pub presence: Presence,
 }
 
 /// What the panel shares.
@@ -78,6 +86,7 @@ pub struct PanelSeat {
     pub seat: Seat,
     pub you: bool,
     pub drives: bool,
+    pub presence: Presence,
 }
 
 /// One question of the interview, in its place.
@@ -121,10 +130,13 @@ pub fn of(entered: &Entered, actor: &Actor, now: DateTime<Utc>) -> RoomView {
         mode: found.brief.mode,
         phase,
         candidate_name: found.brief.candidate_name.clone(),
+        candidate_presence: room.present.candidate(),
         starts_at: found.brief.starts_at,
         started_at: room.started_at,
         ended_at: room.ended_at,
         clock: clock(entered, current, now),
+        break_asked_at: room.break_asked_at,
+        quiet_until: room.quiet_until.filter(|until| *until > now),
         prompt: current.filter(|_| !(candidate && room.prompt_hidden)).map(|question| prompt(entered, question)),
         people: people(entered, actor),
         last_seq: room.last_seq,
@@ -158,7 +170,15 @@ fn prompt(entered: &Entered, question: &Question) -> PromptView {
 fn people(entered: &Entered, actor: &Actor) -> Vec<PersonView> {
     let me = actor.account_or_none();
     let mut people: Vec<_> =
-        entered.seats.iter().map(|seat| PersonView { name: seat.name.clone(), you: Some(seat.account_id) == me }).collect();
+        entered
+            .seats
+            .iter()
+            .map(|seat| PersonView {
+                name: seat.name.clone(),
+                you: Some(seat.account_id) == me,
+                presence: entered.room.present.person(seat.account_id.0),
+            })
+            .collect();
     people.sort_by(|one, other| one.name.cmp(&other.name));
     people
 }
@@ -189,6 +209,7 @@ fn seats(entered: &Entered, me: Option<AccountId>, driver: Option<AccountId>) ->
         seat: seat.seat,
         you: Some(seat.account_id) == me,
         drives: Some(seat.account_id) == driver,
+        presence: entered.room.present.person(seat.account_id.0),
     };
     entered.seats.iter().map(of).collect()
 }

@@ -58,6 +58,8 @@ pub struct Look {
     pub signals: Vec<Signal>,
     /// The newest number there is.
     pub last: i64,
+    /// Who is there, in words that differ when it does. It is not in the log: it is so right now.
+    pub presence: String,
     /// Nothing will come after these signals.
     pub over: bool,
 }
@@ -95,7 +97,8 @@ where
     }
     let place = server.streams.take(first.reader);
     let of_reader = Ear::on(bell.watch(first.reader));
-    let mut live = Live { look, in_room, of_reader, after, place, spoke: Instant::now(), over: false };
+    let presence = first.presence.clone();
+    let mut live = Live { look, in_room, of_reader, after, presence, place, spoke: Instant::now(), over: false };
     let greeting = format!("retry: 2000\n\n{}", live.write(&first));
     let rest = stream::unfold(live, |mut live| async move { live.next().await.map(|chunk| (chunk, live)) });
     let first = stream::once(async move { Ok::<_, Infallible>(Bytes::from(greeting)) });
@@ -125,6 +128,8 @@ struct Live<L> {
     /// Rings when the reader's rights may have changed.
     of_reader: Ear,
     after: i64,
+    /// As it was said last.
+    presence: String,
     place: Place,
     spoke: Instant,
     over: bool,
@@ -183,6 +188,11 @@ where
             let data = serde_json::to_string(signal).unwrap_or_default();
             text.push_str(&format!("id: {}\ndata: {data}\n\n", signal.seq));
             self.after = signal.seq;
+        }
+        if found.presence != self.presence {
+            self.presence.clone_from(&found.presence);
+            // Without a number: whoever comes back later asks for the page anyway.
+            text.push_str("event: presence\ndata: {}\n\n");
         }
         if found.over {
             self.over = true;

@@ -2,6 +2,8 @@
 import { announce } from './announce.js';
 import { format } from './clock-text.js';
 
+/** The interview's own clock; "up" counts a question's time, "down" a while that ends. */
+const WHOLE = '[data-clock=""]';
 const samples = [];          // {rtt, offset}: server time = offset + performance.now()
 let drift = Date.now() - performance.now();
 
@@ -23,7 +25,7 @@ export function serverNow() {
 
 /** Seconds of interview used up, without pauses; null when no interview clock is on the page. */
 export function elapsed() {
-  const clock = document.querySelector('[data-clock]:not([data-clock="up"])');
+  const clock = document.querySelector(WHOLE);
   if (!clock) return null;
   return Math.max(0, Math.round(Number(clock.dataset.total) - left(clock)));
 }
@@ -41,11 +43,12 @@ function used({ dataset }) {
 const last = new WeakMap();   // clock -> whole seconds left when last drawn
 
 function draw(clock) {
-  const up = clock.dataset.clock === 'up';
+  const up = clock.dataset.clock === 'up', whileIt = clock.dataset.clock === 'down';
   const total = Number(clock.dataset.total);
   const rest = up ? total - used(clock) : left(clock);
   if (Number.isNaN(rest)) return;
   const over = rest <= -1;
+  if (whileIt && rest <= 0) { clock.closest('[data-until]')?.setAttribute('hidden', ''); return; }
   const whole = Math.ceil(rest);
   const text = up ? format(Math.floor(total - rest)) : over ? `+${format(Math.floor(-rest))}` : format(Math.max(0, whole));
   const node = clock.querySelector('[data-clock-text]');
@@ -60,7 +63,7 @@ function draw(clock) {
     bar.classList.toggle('over', over);
   }
   const before = last.get(clock);
-  if (!up && before !== undefined) {
+  if (!up && !whileIt && before !== undefined) {
     for (const [mark, words] of [[Math.round(total / 2), 'sayHalf'], [300, 'say-300'], [60, 'say-60'], [0, 'say-0']]) {
       if (before > mark && whole <= mark && whole > mark - 5) announce(clock.dataset[words] ?? clock.getAttribute(`data-${words}`));
     }
@@ -107,7 +110,7 @@ if (first) sample(first.dataset.serverNow, page?.requestStart ?? 0, page?.respon
 document.addEventListener('live:signal', ({ detail }) => {
   if (!['clock', 'phase'].includes(detail.kind) || !detail.server_now) return;
   sample(detail.server_now, performance.now(), performance.now(), true);
-  for (const clock of document.querySelectorAll('[data-clock]:not([data-clock="up"])')) apply(clock, detail);
+  for (const clock of document.querySelectorAll(WHOLE)) apply(clock, detail);
 });
 document.addEventListener('fragment:loaded', (event) => wire(event.target));
 document.addEventListener('visibilitychange', () => { if (!document.hidden) resync(true); });

@@ -21,6 +21,7 @@ function open() {
   stream.onopen = () => { failures = 0; state('open'); alive(); };
   stream.onmessage = (event) => { alive(); receive(event); };
   stream.addEventListener('ping', alive);
+  stream.addEventListener('presence', () => { alive(); tell('presence'); });
   stream.onerror = () => { stream.close(); again(); };
   alive();
 }
@@ -86,9 +87,13 @@ function receive(event) {
     if (gap) snapshot();
   }
   document.dispatchEvent(new CustomEvent('live:signal', { detail: signal }));
+  tell(signal.kind);
+}
+
+function tell(kind) {
   for (const region of document.querySelectorAll('[data-live-region]')) {
     const kinds = region.dataset.liveRegion.split(' ');
-    if (kinds.includes(signal.kind) || kinds.includes('*')) schedule(region);
+    if (kinds.includes(kind) || kinds.includes('*')) schedule(region);
   }
 }
 

@@ -49,18 +49,23 @@ function hold(part) {
   part.prepend(line);
 }
 
+/** What is told once, when it appears: that the candidate asked for a break. */
+const said = () => new Map([...document.querySelectorAll('[data-say-once]')].map((one) => [one.dataset.sayOnce, one.textContent]));
+
 /** Takes the page that came; false when it is another page. */
 function apply(html, { own = false, force = false } = {}) {
   const page = parse(html);
   const there = page.querySelector('[data-room-view]');
   if (there?.dataset.roomView !== view()?.dataset.roomView) return false;
   const before = document.querySelector('[data-question-title]')?.dataset.questionTitle;
+  const heard = said();
   for (const group of groups()) {
     const fresh = group.map((part) => page.getElementById(part.id));
     if (fresh.includes(null)) continue;
     if (!force && !own && group.some(busy)) { hold(group[0]); continue; }
     group.forEach((part, i) => swap(part, fresh[i]));
   }
+  for (const [key, words] of said()) if (!heard.has(key) && !own) announce(words);
   seen = Math.max(seen, Number(there.dataset.roomSeq || 0));
   const title = document.querySelector('[data-question-title]')?.dataset.questionTitle;
   if (title && title !== before) {

@@ -64,7 +64,40 @@ step('the link leads into the room, which follows without a reload', async () =>
   await owner.click('Next question');
   await shown(prompt(guest), (text) => text !== first);
   assert.equal(await guest.page.evaluate(() => window.marked), true);
-  assert.equal(await guest.page.locator('.queue, .guide, .scoring, textarea').count(), 0, 'a candidate sees the prompt and nothing else');
+  assert.equal(await guest.page.locator('.queue, .guide, .scoring, textarea:not(#text)').count(), 0, 'a candidate sees the prompt and their own notes');
+  stage.expectNoViolations();
+});
+
+step('a break that is asked for reaches the interviewer, who says later; minutes to think are seen on both sides', async () => {
+  await guest.click('Ask for a break');
+  await owner.sees('Sam asked for a break.');
+  await shown(owner.page.locator('#announce'), (text) => text === 'Sam asked for a break.');
+  await owner.judge();
+  await owner.picture('asked-for-a-break');
+  await guest.sees('You asked for a break');
+  await owner.click('Later');
+  await guest.page.getByText('You asked for a break').first().waitFor({ state: 'detached' });
+  await guest.click('Take two minutes to think');
+  await owner.sees('Sam takes a moment to think.');
+  await shown(owner.page.locator('[data-clock="down"] [data-clock-text]'), (text) => /^1:[0-5]\d$/.test(text));
+  await guest.judge();
+  await guest.picture('by-link-thinking');
+  await guest.click('I am ready');
+  await owner.page.getByText('Sam takes a moment to think.').waitFor({ state: 'detached' });
+  stage.expectNoViolations();
+});
+
+step('who is there is seen, and what the candidate writes for themselves is kept for them alone', async () => {
+  const here = owner.page.locator('.av[data-person="Sam Guest"][data-presence="here"]');
+  await here.waitFor();
+  await guest.page.locator('#text').fill('Ask who is on call');
+  await shown(guest.page.locator('[data-save-text]'), (text) => text.startsWith('Saved'));
+  await guest.page.reload();
+  assert.equal(await guest.page.locator('#text').inputValue(), 'Ask who is on call');
+  assert.equal(await owner.page.getByText('Ask who is on call').count(), 0);
+  await guest.page.goto('about:blank');
+  await here.waitFor({ state: 'detached' });
+  await shown(owner.page.locator('#announce'), (text) => text === 'Sam Guest has left');
   stage.expectNoViolations();
 });
 

@@ -4,9 +4,10 @@ use serde::Serialize;
 
 use super::super::model::Phase;
 use super::super::service::Visit;
-use super::parts::{PersonPart, RoomUrls, TimerPart};
+use super::parts::{NotesPart, PersonPart, QuietPart, RoomUrls, TimerPart};
 use super::words;
-use crate::policy::Mode;
+use crate::policy::{Actor, Mode};
+use crate::web::form::FormErrors;
 use crate::web::page::Template;
 
 /// Made from the shared part of the view alone.
@@ -16,6 +17,10 @@ pub struct CandidatePage {
     timer: TimerPart,
     people: Vec<PersonPart>,
     paused: bool,
+    break_asked: bool,
+    quiet: Option<QuietPart>,
+    notes: Option<NotesPart>,
+    errors: FormErrors,
     question: Option<PromptPart>,
     urls: RoomUrls,
     seq: i64,
@@ -32,7 +37,7 @@ struct PromptPart {
 impl Template for CandidatePage {
     const PATH: &'static str = "rooms/candidate.html";
     const ALONE: bool = true;
-    const PARTS: &'static [&'static str] = &["clock", "candidate"];
+    const PARTS: &'static [&'static str] = &["clock", "people", "controls", "candidate"];
 
     fn title(&self) -> String {
         match &self.question {
@@ -43,12 +48,12 @@ impl Template for CandidatePage {
 
     fn samples() -> Vec<Self> {
         let visits = super::samples::visits(&[Phase::Live, Phase::Paused]);
-        visits.iter().filter(|(visit, _)| visit.view.panel.is_none()).map(|(visit, _)| Self::of(visit, super::samples::urls())).collect()
+        visits.iter().filter(|(visit, _)| visit.view.panel.is_none()).map(|(visit, actor)| Self::of(visit, actor, super::samples::urls(), &FormErrors::sample(&["text"]))).collect()
     }
 }
 
 impl CandidatePage {
-    pub fn of(visit: &Visit, urls: RoomUrls) -> Self {
+    pub fn of(visit: &Visit, actor: &Actor, urls: RoomUrls, errors: &FormErrors) -> Self {
         let view = &visit.view;
         let names: Vec<&str> = view.people.iter().map(|person| words::first_name(&person.name)).collect();
         let what = if view.mode == Mode::Mock { "Mock interview" } else { "Interview" };
@@ -63,6 +68,10 @@ impl CandidatePage {
             timer: TimerPart::of(&view.clock),
             people: PersonPart::named(visit),
             paused: view.phase == Phase::Paused,
+            break_asked: view.break_asked_at.is_some(),
+            quiet: QuietPart::of(visit),
+            notes: NotesPart::of(visit, actor, errors),
+            errors: errors.clone(),
             question,
             urls,
             seq: view.last_seq,

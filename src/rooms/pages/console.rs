@@ -7,9 +7,8 @@ use super::super::model::Phase;
 use super::super::service::Visit;
 use super::super::view::{PanelView, QueueItem};
 use super::desk::{Desk, Typed};
-use super::parts::{PersonPart, QuestionTimer, RoomUrls, TimerPart};
+use super::parts::{PersonPart, QuestionTimer, QuietPart, RoomUrls, TimerPart};
 use super::words;
-use crate::accounts::initials;
 use crate::policy::Actor;
 use crate::question_sets::{Question, QuestionId};
 use crate::rubrics::RubricVersion;
@@ -25,6 +24,9 @@ pub struct ConsolePage {
     timer: TimerPart,
     people: Vec<PersonPart>,
     paused: bool,
+    /// The candidate asked for a break that has not come yet.
+    break_asked: bool,
+    quiet: Option<QuietPart>,
     /// `live` or `paused`, for a move that keeps it.
     phase: &'static str,
     you_drive: bool,
@@ -90,7 +92,7 @@ pub struct Choice {
 impl Template for ConsolePage {
     const PATH: &'static str = "rooms/console.html";
     const ALONE: bool = true;
-    const PARTS: &'static [&'static str] = &["clock", "controls", "queue", "question", "score"];
+    const PARTS: &'static [&'static str] = &["clock", "people", "controls", "asks", "queue", "question", "score"];
 
     fn title(&self) -> String {
         match &self.question {
@@ -119,6 +121,8 @@ impl ConsolePage {
             timer: TimerPart::of(&visit.view.clock),
             people: people(visit, panel),
             paused: visit.view.phase == Phase::Paused,
+            break_asked: visit.view.break_asked_at.is_some(),
+            quiet: QuietPart::of(visit),
             phase: if visit.view.phase == Phase::Paused { "paused" } else { "live" },
             you_drive: panel.you_drive,
             may_take_the_wheel: panel.may_take_the_wheel,
@@ -153,10 +157,8 @@ fn about(visit: &Visit, panel: &PanelView) -> String {
 }
 
 fn people(visit: &Visit, panel: &PanelView) -> Vec<PersonPart> {
-    let name = &visit.view.candidate_name;
-    let candidate = PersonPart { name: name.clone(), initials: initials(name), you: false, title: Some("candidate") };
-    let seats = panel.seats.iter().map(|seat| PersonPart::new(&seat.name, seat.you, Some(words::seat(seat.seat))));
-    std::iter::once(candidate).chain(seats).collect()
+    let seats = panel.seats.iter().map(|seat| PersonPart::new(&seat.name, seat.you, Some(words::seat(seat.seat)), seat.presence));
+    std::iter::once(PersonPart::candidate(visit)).chain(seats).collect()
 }
 
 fn queue(visit: &Visit, panel: &PanelView, shown: Option<QuestionId>, here: &str) -> Vec<QueuePart> {

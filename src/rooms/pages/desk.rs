@@ -3,6 +3,7 @@
 use serde::Serialize;
 
 use super::super::clock;
+use super::super::own_notes::OwnNotes;
 use super::super::service::Visit;
 use super::console::Choice;
 use super::words;
@@ -22,6 +23,8 @@ pub struct Typed {
     pub area: Option<u8>,
     /// The card as the form would have it.
     pub marks: Option<Content>,
+    /// The candidate's own notes.
+    pub own_notes: Option<OwnNotes>,
     pub errors: FormErrors,
 }
 

@@ -5,9 +5,11 @@ use serde::Serialize;
 use super::super::clock;
 use super::super::model::{self, Phase};
 use super::super::service::Visit;
-use super::parts::{PersonPart, RoomUrls};
+use super::super::view::PanelSeat;
+use super::parts::{NotesPart, PersonPart, RoomUrls};
 use super::words;
-use crate::policy::{Actor, Mode, Seat};
+use crate::policy::{self, Act, Actor, Mode, Seat};
+use crate::web::form::FormErrors;
 use crate::web::page::Template;
 use crate::web::times::Moment;
 
@@ -25,6 +27,7 @@ pub struct LobbyPage {
     place_is_link: bool,
     people: Vec<PersonPart>,
     instructions: String,
+    kit_url: Option<String>,
     scheduled: bool,
     you_drive: bool,
     may_take_the_wheel: bool,
@@ -36,6 +39,7 @@ pub struct LobbyPage {
 impl Template for LobbyPage {
     const PATH: &'static str = "rooms/lobby.html";
     const ALONE: bool = true;
+    const PARTS: &'static [&'static str] = &["people"];
 
     fn title(&self) -> String {
         self.greeting.clone()
@@ -63,6 +67,7 @@ impl LobbyPage {
             place_is_link: brief.place.starts_with("https://") || brief.place.starts_with("http://"),
             place: brief.place.clone(),
             people: if candidate { PersonPart::named(visit) } else { seated(visit) },
+            kit_url: policy::may(&visit.entered.found.standing, Act::ReadKit).then(|| urls.kit.clone()),
             instructions: if candidate { String::new() } else { brief.instructions.clone() },
             scheduled: brief.facts.scheduled_at.is_some(),
             you_drive: panel.is_some_and(|panel| panel.you_drive),
@@ -85,9 +90,9 @@ fn greeting(visit: &Visit, candidate: bool) -> String {
 
 /// The candidate first, then the panel with its seats.
 fn seated(visit: &Visit) -> Vec<PersonPart> {
-    let candidate = PersonPart::new(&visit.view.candidate_name, false, Some("candidate"));
     let panel = visit.view.panel.iter().flat_map(|panel| &panel.seats);
-    std::iter::once(candidate).chain(panel.map(|seat| PersonPart::new(&seat.name, seat.you, Some(words::seat(seat.seat))))).collect()
+    let part = |seat: &PanelSeat| PersonPart::new(&seat.name, seat.you, Some(words::seat(seat.seat)), seat.presence);
+    std::iter::once(PersonPart::candidate(visit)).chain(panel.map(part)).collect()
 }
 
 /// The interview is over, or was never to be.
@@ -104,6 +109,10 @@ pub struct OverPage {
     submitted: bool,
     card_url: String,
     home_url: String,
+    /// The candidate's own notes, if they wrote any.
+    notes: Option<NotesPart>,
+    errors: FormErrors,
+    urls: RoomUrls,
 }
 
 impl Template for OverPage {
@@ -117,13 +126,13 @@ impl Template for OverPage {
     fn samples() -> Vec<Self> {
         let mut samples: Vec<Self> = super::samples::visits(&[Phase::Ended])
             .iter()
-            .map(|(visit, actor)| Self::of(visit, actor, &super::samples::page_url()))
+            .map(|(visit, actor)| Self::of(visit, actor, &super::samples::page_url(), super::samples::urls(), &FormErrors::default()))
             .collect();
         let closed: Vec<Self> = super::samples::visits(&[Phase::Waiting])
             .into_iter()
             .map(|(mut visit, actor)| {
                 visit.entered.found.brief.facts.cancelled_at = Some(visit.now);
-                Self::of(&visit, &actor, &super::samples::page_url())
+                Self::of(&visit, &actor, &super::samples::page_url(), super::samples::urls(), &FormErrors::default())
             })
             .collect();
         samples.extend(closed);
@@ -133,7 +142,7 @@ impl Template for OverPage {
 
 impl OverPage {
     /// `interview_url` is the page of the interview itself.
-    pub fn of(visit: &Visit, actor: &Actor, interview_url: &str) -> Self {
+    pub fn of(visit: &Visit, actor: &Actor, interview_url: &str, urls: RoomUrls, errors: &FormErrors) -> Self {
         let found = &visit.entered.found;
         let candidate = found.standing.seat == Some(Seat::Candidate);
         let stage = found.brief.stage();
@@ -148,6 +157,9 @@ impl OverPage {
             owes_card: held && visit.card.is_some(),
             submitted: visit.card.as_ref().is_some_and(|card| card.submitted_at.is_some()),
             card_url: format!("{interview_url}/scorecard"),
+            notes: NotesPart::of(visit, actor, errors).filter(|_| held),
+            errors: errors.clone(),
+            urls,
             home_url: if actor.account_or_none().is_some() { interview_url.to_owned() } else { String::new() },
         }
     }

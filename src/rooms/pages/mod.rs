@@ -1,5 +1,6 @@
 //! The room's pages: one address, which shows each seat and each phase its own.
 
+mod asks;
 mod candidate;
 mod console;
 mod desk;
@@ -9,6 +10,7 @@ mod parts;
 mod samples;
 mod words;
 
+pub use self::asks::{put_off_break, save_own_notes, show_own_notes, update_break, update_quiet};
 use actix_web::http::StatusCode;
 use actix_web::web::{Path, Query};
 use serde::Deserialize;
@@ -163,20 +165,22 @@ fn shown(error: Error) -> Result<(StatusCode, FormErrors)> {
 
 /// The page of this reader's seat in this phase.
 fn page(tx: &mut Tx, actor: &Actor, id: InterviewId, mut typed: Typed, marks: Option<ScorecardPatch>) -> Result<AnyPage> {
-    let visit = service::visit(tx, actor, id)?;
+    let mut visit = service::visit(tx, actor, id)?;
     let team = actor.team_id()?;
     let urls = RoomUrls::of(team, id);
+    let notes = visit.notes.take();
+    visit.notes = typed.own_notes.take().or(notes);
     if let (Some(marks), Some(card)) = (marks, &visit.card) {
         typed.marks = Some(card.content.with(&marks.parse()?));
     }
     if closed(visit.entered.found.brief.stage()) || visit.view.phase == Phase::Ended {
-        return AnyPage::of(&lobby::OverPage::of(&visit, actor, &format!("/teams/{team}/interviews/{id}")));
+        return AnyPage::of(&lobby::OverPage::of(&visit, actor, &format!("/teams/{team}/interviews/{id}"), urls, &typed.errors));
     }
     if visit.view.phase == Phase::Waiting {
         return AnyPage::of(&lobby::LobbyPage::of(&visit, actor, urls));
     }
     if visit.view.panel.is_none() {
-        return AnyPage::of(&candidate::CandidatePage::of(&visit, urls));
+        return AnyPage::of(&candidate::CandidatePage::of(&visit, actor, urls, &typed.errors));
     }
     AnyPage::of(&console::ConsolePage::of(&visit, actor, urls, &typed).ok_or(Error::NotFound)?)
 }

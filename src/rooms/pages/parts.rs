@@ -3,9 +3,11 @@
 use serde::Serialize;
 
 use super::super::clock::{self, ClockView};
+use super::super::presence::Presence;
 use super::super::service::Visit;
 use crate::accounts::initials;
-use crate::policy::{InterviewId, TeamId};
+use crate::policy::{Actor, InterviewId, TeamId};
+use crate::web::form::FormErrors;
 
 /// Where the room's forms and scripts go.
 #[derive(Debug, Serialize)]
@@ -20,6 +22,15 @@ pub struct RoomUrls {
     pub events: String,
     pub clock: String,
     pub card: String,
+    pub breaks: String,
+    pub later: String,
+    pub quiet: String,
+    pub own_notes: String,
+    pub own_notes_api: String,
+    pub presence: String,
+    /// The people in it, as a part of the page.
+    pub people: String,
+    pub kit: String,
 }
 
 impl RoomUrls {
@@ -35,6 +46,14 @@ impl RoomUrls {
             events: format!("{api}/events"),
             clock: format!("{api}/room/clock"),
             card: format!("{api}/scorecard"),
+            breaks: format!("{here}/break"),
+            later: format!("{here}/break/postponement"),
+            quiet: format!("{here}/quiet"),
+            own_notes: format!("{here}/own-notes"),
+            own_notes_api: format!("{api}/own-notes"),
+            presence: format!("{api}/room/presence/"),
+            people: format!("{here}?fragment=people"),
+            kit: format!("/teams/{team}/interviews/{id}/kit"),
             here,
         }
     }
@@ -89,6 +108,44 @@ impl QuestionTimer {
     }
 }
 
+/// Minutes in which the candidate thinks, for a clock that runs down.
+#[derive(Debug, Serialize)]
+pub struct QuietPart {
+    pub server_now: String,
+    pub until: String,
+    pub text: String,
+    pub total_seconds: i64,
+}
+
+impl QuietPart {
+    pub fn of(visit: &Visit) -> Option<Self> {
+        let until = visit.view.quiet_until?;
+        let left = (until - visit.now).num_seconds();
+        Some(QuietPart { server_now: visit.now.to_rfc3339(), until: until.to_rfc3339(), text: clock::text(left), total_seconds: left })
+    }
+}
+
+/// The candidate's own notes, with what was wrong with them.
+#[derive(Debug, Serialize)]
+pub struct NotesPart {
+    text: String,
+    version: i32,
+    error: Option<String>,
+    account: String,
+}
+
+impl NotesPart {
+    pub fn of(visit: &Visit, actor: &Actor, errors: &FormErrors) -> Option<Self> {
+        let notes = visit.notes.as_ref()?;
+        Some(NotesPart {
+            text: notes.text.clone(),
+            version: notes.version,
+            error: errors.fields.get("text").cloned(),
+            account: actor.reader().map(|id| id.to_string()).unwrap_or_default(),
+        })
+    }
+}
+
 /// Somebody in the room, for `<avatars>` and `<people>`.
 #[derive(Debug, Serialize)]
 pub struct PersonPart {
@@ -96,15 +153,23 @@ pub struct PersonPart {
     pub initials: String,
     pub you: bool,
     pub title: Option<&'static str>,
+    /// `here` or `away`; none for who is not there.
+    pub presence: Option<&'static str>,
 }
 
 impl PersonPart {
-    pub fn new(name: &str, you: bool, title: Option<&'static str>) -> Self {
-        PersonPart { name: name.to_owned(), initials: initials(name), you, title }
+    pub fn new(name: &str, you: bool, title: Option<&'static str>, presence: Presence) -> Self {
+        let presence = (presence != Presence::Left).then(|| presence.as_str());
+        PersonPart { name: name.to_owned(), initials: initials(name), you, title, presence }
+    }
+
+    /// The candidate, as the panel has them in a row of people.
+    pub fn candidate(visit: &Visit) -> Self {
+        Self::new(&visit.view.candidate_name, false, Some("candidate"), visit.view.candidate_presence)
     }
 
     /// As people, without seats.
     pub fn named(visit: &Visit) -> Vec<Self> {
-        visit.view.people.iter().map(|person| Self::new(&person.name, person.you, None)).collect()
+        visit.view.people.iter().map(|person| Self::new(&person.name, person.you, None, person.presence)).collect()
     }
 }

@@ -7,6 +7,8 @@ use uuid::Uuid;
 
 use super::super::clock::Stretch;
 use super::super::model::{Asked, Phase, Room};
+use super::super::own_notes::OwnNotes;
+use super::super::presence::{Present, Said};
 use super::super::service::{Entered, Visit};
 use super::super::view;
 use super::parts::RoomUrls;
@@ -46,7 +48,8 @@ fn visit(phase: Phase, (number, name, seat): (u128, &str, Seat)) -> (Visit, Acto
     let scores = matches!(seat, Seat::LeadInterviewer | Seat::Interviewer);
     let card = scores.then(|| OwnCard { version: 7, submitted_at: (number == 2).then_some(now), content: card(number == 1) });
     let view = view::of(&entered, &actor, now);
-    (Visit { entered, view, card, rubric: Arc::new(rubric(now)), now }, actor)
+    let notes = (seat == Seat::Candidate).then(|| OwnNotes { text: "Ask about <on-call>".into(), version: 3 });
+    (Visit { entered, view, card, notes, rubric: Arc::new(rubric(now)), now }, actor)
 }
 
 fn actor(number: u128, name: &str) -> Actor {
@@ -111,9 +114,19 @@ fn room(phase: Phase, now: DateTime<Utc>) -> Room {
         question_id: started.then(|| question_id(2)),
         prompt_hidden: phase == Phase::Paused,
         last_seq: 4,
+        break_asked_at: (phase == Phase::Live).then_some(now),
+        quiet_until: (phase == Phase::Live).then(|| now + TimeDelta::minutes(2)),
+        present: Present::of(
+            &[said(1, false, false, now), said(2, false, true, now), said(4, true, false, now)],
+            now,
+        ),
         stretches: if started { vec![stretch(1, 0, Some(12)), stretch(2, 12, (phase != Phase::Live).then_some(20))] } else { Vec::new() },
         questions: (1..=4).map(asked).collect(),
     }
+}
+
+fn said(person: u128, candidate: bool, away: bool, now: DateTime<Utc>) -> Said {
+    Said { person_id: Uuid::from_u128(person), candidate, away, seen_at: now }
 }
 
 fn seats() -> Vec<SeatView> {

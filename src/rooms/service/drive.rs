@@ -59,6 +59,17 @@ pub fn set_prompt(tx: &mut Tx, actor: &Actor, id: InterviewId, change: ChangePro
     wheel.done(actor)
 }
 
+/// Says "later" to a break that was asked for. The candidate is told.
+pub fn put_off_break(tx: &mut Tx, actor: &Actor, id: InterviewId) -> Result<RoomView> {
+    let mut wheel = Wheel::hold(tx, actor, id)?;
+    wheel.must_run()?;
+    if wheel.room().break_asked_at.is_some() {
+        wheel.entered.room.break_asked_at = None;
+        wheel.record(EventKind::BreakPutOff, None)?;
+    }
+    wheel.done(actor)
+}
+
 /// Puts a question of the pinned set behind the others.
 pub fn add_question(tx: &mut Tx, actor: &Actor, id: InterviewId, add: AddQuestion) -> Result<RoomView> {
     let mut wheel = Wheel::hold(tx, actor, id)?;
@@ -129,9 +140,16 @@ impl<'t, 'c> Wheel<'t, 'c> {
         self.record(EventKind::Started, question)
     }
 
+    /// A pause is the break that was asked for, and in it nobody counts quiet minutes.
     fn pause(&mut self) -> Result<()> {
         self.stop()?;
+        self.settle_asks();
         self.record(EventKind::Paused, None)
+    }
+
+    fn settle_asks(&mut self) {
+        self.entered.room.break_asked_at = None;
+        self.entered.room.quiet_until = None;
     }
 
     fn resume(&mut self) -> Result<()> {
@@ -148,6 +166,7 @@ impl<'t, 'c> Wheel<'t, 'c> {
         let runs = self.room().open_stretch().is_some();
         self.stop()?;
         self.entered.room.question_id = Some(question);
+        self.entered.room.quiet_until = None;
         if runs {
             self.run(Some(question))?;
         }
@@ -173,6 +192,7 @@ impl<'t, 'c> Wheel<'t, 'c> {
             return Err(Error::invalid("question_id", "An interview ends where it is. Leave this away."));
         }
         self.stop()?;
+        self.settle_asks();
         store::end(self.tx, self.place)?;
         self.record(EventKind::Ended, None)?;
         let at = self.tx.now + REMIND_AFTER;
@@ -209,7 +229,8 @@ impl<'t, 'c> Wheel<'t, 'c> {
     fn record(&mut self, kind: EventKind, question: Option<QuestionId>) -> Result<()> {
         self.entered.room.last_seq += 1;
         self.moved = true;
-        store::record(self.tx, self.place, self.entered.room.last_seq, kind, question)
+        let Place { team, interview, by } = self.place;
+        store::record(self.tx, (team, interview), by.0, self.entered.room.last_seq, kind, question)
     }
 
     /// Writes the room, wakes who watches it, and shows what came of it.

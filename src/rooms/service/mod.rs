@@ -1,15 +1,21 @@
 //! What can be done in a room.
 
+mod ask;
 mod drive;
 mod jot;
 mod look;
+mod own_notes;
+mod presence;
 mod visit;
 
 use std::sync::Arc;
 
-pub use drive::{add_question, change, set_prompt, skip, take_the_wheel};
+pub use ask::{ask_break, ask_quiet};
+pub use drive::{add_question, change, put_off_break, set_prompt, skip, take_the_wheel};
 pub use jot::{NewNote, add_note, delete_note, save_marks};
 pub use look::look;
+pub use own_notes::{own_notes, save_own_notes};
+pub use presence::say_presence;
 pub use visit::{Visit, visit};
 
 use super::clock::ClockView;
@@ -19,7 +25,7 @@ use super::view::{self, RoomView};
 use crate::interviews::{self, Found, SeatView};
 use crate::platform::db::Tx;
 use crate::platform::error::{Error, Result};
-use crate::policy::{self, AccountId, Act, Actor, InterviewId};
+use crate::policy::{self, AccountId, Act, Actor, InterviewId, Seat};
 use crate::question_sets::{self, QuestionSetVersion};
 
 /// A room somebody may be in, with all that is shared there.
@@ -54,7 +60,10 @@ pub fn clock(tx: &mut Tx, actor: &Actor, id: InterviewId) -> Result<ClockView> {
 pub fn enter(tx: &mut Tx, actor: &Actor, id: InterviewId) -> Result<Entered> {
     let found = interviews::find(tx, actor, id)?;
     policy::allow(&found.standing, Act::EnterRoom)?;
-    let room = store::load(tx, actor.team_id()?, id)?;
+    let mut room = store::load(tx, actor.team_id()?, id)?;
+    if found.standing.seat == Some(Seat::Candidate) {
+        room.present = room.present.without_away();
+    }
     let seats = interviews::seats(tx, actor, id)?;
     let set = question_sets::version(tx, found.brief.question_set_version_id)?;
     Ok(Entered { found, room, seats, set })

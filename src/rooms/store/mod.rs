@@ -2,12 +2,17 @@
 
 mod events;
 mod load;
+mod own_notes;
+mod presence;
 
 use chrono::{DateTime, Utc};
 use diesel::prelude::*;
+use uuid::Uuid;
 
 pub use events::since;
 pub use load::load;
+pub use own_notes::{own_notes, save_own_notes};
+pub use presence::say_presence;
 
 use super::model::{EventKind, Room};
 use crate::platform::db::Tx;
@@ -59,7 +64,17 @@ pub fn update(tx: &mut Tx, place: Place, room: &Room) -> Result<()> {
             rooms::question_id.eq(room.question_id),
             rooms::prompt_hidden.eq(room.prompt_hidden),
             rooms::last_seq.eq(room.last_seq),
+            rooms::break_asked_at.eq(room.break_asked_at),
+            rooms::quiet_until.eq(room.quiet_until),
         ))
+        .execute(tx.conn())?;
+    Ok(())
+}
+
+/// Writes what the candidate asked for.
+pub fn update_asks(tx: &mut Tx, team: TeamId, interview: InterviewId, room: &Room) -> Result<()> {
+    diesel::update(rooms::table.find((team.0, interview.0)))
+        .set((rooms::last_seq.eq(room.last_seq), rooms::break_asked_at.eq(room.break_asked_at), rooms::quiet_until.eq(room.quiet_until)))
         .execute(tx.conn())?;
     Ok(())
 }
@@ -106,8 +121,15 @@ pub fn unskip(tx: &mut Tx, place: Place, question: QuestionId) -> Result<()> {
     Ok(())
 }
 
-/// Adds to the log. Numbers have no gap because the interview is locked.
-pub fn record(tx: &mut Tx, place: Place, seq: i64, kind: EventKind, question: Option<QuestionId>) -> Result<()> {
+/// Adds to the log. Numbers have no gap because the interview is locked. `by` is an account, or the link a candidate came by.
+pub fn record(
+    tx: &mut Tx,
+    (team, interview): (TeamId, InterviewId),
+    by: Uuid,
+    seq: i64,
+    kind: EventKind,
+    question: Option<QuestionId>,
+) -> Result<()> {
     let now = tx.now;
     let detail = match question {
         Some(id) => serde_json::json!({ "question_id": id }),
@@ -115,13 +137,13 @@ pub fn record(tx: &mut Tx, place: Place, seq: i64, kind: EventKind, question: Op
     };
     diesel::insert_into(room_events::table)
         .values((
-            room_events::team_id.eq(place.team),
-            room_events::interview_id.eq(place.interview),
+            room_events::team_id.eq(team),
+            room_events::interview_id.eq(interview),
             room_events::seq.eq(seq),
             room_events::kind.eq(kind),
             room_events::audience.eq(kind.audience()),
             room_events::detail.eq(detail),
-            room_events::actor_id.eq(place.by.0),
+            room_events::actor_id.eq(by),
             room_events::happened_at.eq(now),
         ))
         .execute(tx.conn())?;

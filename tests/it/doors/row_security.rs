@@ -20,6 +20,8 @@ async fn another_teams_rows_can_be_neither_read_nor_changed_nor_removed_nor_made
          SELECT team_id, gen_random_uuid(), id, 'cancelled', '', '{{}}', created_by, created_at FROM interviews LIMIT 1;
          SELECT seal_audit(now() + interval '1 day');
          INSERT INTO room_skips SELECT team_id, interview_id, question_id, '{now}', '{lead}' FROM interview_questions LIMIT 1 ON CONFLICT DO NOTHING;
+         INSERT INTO room_presence SELECT team_id, id, id, id, false, false, '{now}' FROM interviews LIMIT 1;
+         INSERT INTO own_notes SELECT team_id, id, 'Mine', 1, ARRAY[id], '{now}' FROM interviews LIMIT 1 ON CONFLICT DO NOTHING;
          INSERT INTO checklist_facts VALUES ('{team}', '{lead}', 'dismissed', '{now}')",
         now = app.now(),
         lead = world.lead,

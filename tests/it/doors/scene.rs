@@ -169,7 +169,7 @@ impl Scene {
             ("id", "interviews") => self.stages.at(stage_of(route)).id.to_string(),
             ("account_id", "seats") => self.interview.interviewer.to_string(),
             ("link_id", _) => self.stages.at(stage_of(route)).link.to_string(),
-            ("note_id", _) => NOTE.to_string(),
+            ("note_id" | "page_id", _) => NOTE.to_string(),
             ("question_id", noun @ "draft/questions") => self.ids[noun].clone(),
             ("question_id", "versions/questions") => self.ids["draft/questions"].clone(),
             ("question_id", _) => self.interview.questions[0].clone(),

@@ -1,5 +1,9 @@
 //! The live room: who drives it, what each seat is given, its clock, its log and its stream.
 
+mod asks;
+mod own_notes;
+mod presence;
+
 use std::time::Duration;
 
 use chrono::TimeDelta;
@@ -77,6 +81,10 @@ impl Hall {
 
     fn api(&self, rest: &str) -> String {
         self.world.api(&format!("/interviews/{}{rest}", self.id))
+    }
+
+    fn page(&self) -> String {
+        format!("/teams/{}/interviews/{}/room", self.world.team, self.id)
     }
 
     fn room(&self) -> String {
@@ -358,7 +366,7 @@ async fn a_candidate_is_given_the_prompt_and_the_names_and_nothing_else() {
     );
     for person in room["people"].as_array().unwrap() {
         let known: Vec<_> = person.as_object().unwrap().keys().collect();
-        assert_eq!(known, ["name", "you"]);
+        assert_eq!(known, ["name", "presence", "you"]);
     }
 }
 
@@ -443,6 +451,16 @@ impl Listener {
             }
         });
         patience.await.unwrap_or_else(|_| panic!("{words:?} did not come: {}", self.text));
+    }
+
+    /// Reads until these words have come for the second time.
+    async fn hears_twice(&mut self, words: &str) {
+        self.hears(words).await;
+        let first = self.text.find(words).unwrap_or_default() + words.len();
+        let rest = self.text.split_off(first);
+        let before = std::mem::replace(&mut self.text, rest);
+        self.hears(words).await;
+        self.text.insert_str(0, &before);
     }
 
     /// Reads until the stream ends.
