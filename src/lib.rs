@@ -3,7 +3,7 @@
 //! The house has floors; a module uses only what stands below it:
 //! `main → cli → app → routes → features → web, policy → platform`.
 //! The features, each using only those above it in this list:
-//! `accounts teams rubrics question_sets candidates interviews scorecards rooms debriefs reports home api_docs demo`.
+//! `accounts teams rubrics question_sets candidates interviews scorecards rooms debriefs reports home find api_docs demo`.
 #![forbid(unsafe_code)]
 
 pub mod accounts;
@@ -13,6 +13,7 @@ pub mod candidates;
 pub mod cli;
 pub mod debriefs;
 pub mod demo;
+pub mod find;
 pub mod home;
 pub mod interviews;
 pub mod platform;

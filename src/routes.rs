@@ -15,11 +15,17 @@ use crate::web::routing::Method::{Delete, Get, Patch, Post, Put};
 use crate::web::routing::Who::{Anyone, May, SignedIn};
 use crate::web::routing::{Route, SMALL, Table, api, asset, page, stream};
 use crate::web::{assets, openapi, probes};
-use crate::{accounts, api_docs, candidates, debriefs, home, interviews, question_sets, reports, rooms, rubrics, scorecards, teams};
+use crate::{accounts, api_docs, candidates, debriefs, find, home, interviews, question_sets, reports, rooms, rubrics, scorecards, teams};
 
 /// Parameters that several operations take: name and meaning.
 const LIST_OF_INTERVIEWS: &[(&str, &str)] = &[PAGING[0], PAGING[1], ("state", "all, upcoming (the next first), scoring, debrief or done")];
 const SEARCHED: &[(&str, &str)] = &[PAGING[0], PAGING[1], ("q", "A part of the name, in any case")];
+const FIND: &[(&str, &str)] = &[
+    PAGING[0],
+    PAGING[1],
+    ("q", "Words as for a search engine, or a part of a name; the last word may be half typed"),
+    ("kind", "candidate, interview or question; all without it"),
+];
 const DRAFT_QUESTIONS: &[(&str, &str)] = &[
     PAGING[0],
     PAGING[1],
@@ -35,6 +41,8 @@ const KNOWN_QUESTIONS: &[(&str, &str)] = &[
     ("level", "entry, mid or senior"),
     ("question_ids", "The questions of the plan, joined by commas; without it, all that fit the level"),
 ];
+const DIFFERENCES: &[(&str, &str)] =
+    &[PAGING[0], PAGING[1], ("from", "The id of the version to compare with; without it the one before, for a draft the newest")];
 const IF_MATCH: &[(&str, &str)] = &[("If-Match", "The version in quotes that the change is based on, as in \"3\"")];
 const REASON: &[(&str, &str)] = &[("reason", "Why; it stands in the plan's history")];
 /// The headers of a save.
@@ -65,6 +73,7 @@ pub fn samples() -> Vec<Sample> {
         debriefs::pages::samples(),
         reports::pages::samples(),
         home::pages::samples(),
+        find::pages::samples(),
         api_docs::pages::samples(),
     ]
     .into_iter()
@@ -166,6 +175,7 @@ fn pages() -> Vec<Route> {
         page(Get,  "/teams/{team_id}/rubrics/versions/{id}", May(Act::ReadLibrary),     rubrics::pages::show),
         page(Get,  "/teams/{team_id}/rubrics/versions/{id}/differences", May(Act::ReadLibrary), rubrics::pages::differences),
         page(Get,  "/teams/{team_id}/rubrics/versions/{id}/export", May(Act::ReadLibrary), rubrics::pages::export),
+        page(Get,  "/teams/{team_id}/find",                 May(Act::EnterTeam),        find::pages::find),
         page(Get,  "/teams/{team_id}/question-sets",        May(Act::ReadLibrary),      question_sets::pages::index),
         page(Get, "/teams/{team_id}/question-sets/new", May(Act::EditLibrary), question_sets::pages::new),
         page(Post, "/teams/{team_id}/question-sets", May(Act::EditLibrary), question_sets::pages::create),
@@ -182,6 +192,12 @@ fn pages() -> Vec<Route> {
         page(Get, "/teams/{team_id}/question-sets/{id}/draft/questions/{question_id}", May(Act::EditLibrary), question_sets::pages::edit_question),
         page(Post, "/teams/{team_id}/question-sets/{id}/draft/questions/{question_id}", May(Act::EditLibrary), question_sets::pages::update_question),
         page(Post, "/teams/{team_id}/question-sets/{id}/draft/questions/{question_id}/removal", May(Act::EditLibrary), question_sets::pages::remove_question),
+        page(Get, "/teams/{team_id}/question-sets/{id}/draft/differences", May(Act::EditLibrary), question_sets::pages::draft_difference),
+        page(Get, "/teams/{team_id}/question-sets/{id}/upstream", May(Act::EditLibrary), question_sets::pages::upstream),
+        page(Post, "/teams/{team_id}/question-sets/{id}/upstream/questions", May(Act::EditLibrary), question_sets::pages::take_all_upstream).reads(SMALL),
+        page(Post, "/teams/{team_id}/question-sets/{id}/upstream/questions/{key}", May(Act::EditLibrary), question_sets::pages::take_upstream).reads(SMALL),
+        page(Post, "/teams/{team_id}/question-sets/{id}/upstream/comparison", May(Act::EditLibrary), question_sets::pages::compared_upstream).reads(SMALL),
+        page(Get, "/teams/{team_id}/question-sets/versions/{id}/differences", May(Act::ReadLibrary), question_sets::pages::version_difference),
         page(Get,  "/teams/{team_id}/question-sets/versions/{id}", May(Act::ReadLibrary), question_sets::pages::show),
         page(Get,  "/teams/{team_id}/question-sets/versions/{id}/questions/{question_id}", May(Act::ReadLibrary), question_sets::pages::question),
         page(Get,  "/teams/{team_id}/candidates",           May(Act::ReadCandidates),   candidates::pages::index),
@@ -280,6 +296,7 @@ fn apis() -> Vec<Route> {
         api(Get,    "/api/v1/teams/{team_id}/outbox", May(Act::ReadOutbox), teams::api::list_mails, "The mails of the team, newest first").query(PAGING).lists::<teams::MailView>(),
         api(Get,    "/api/v1/teams/{team_id}/audit", May(Act::ReadAudit), teams::api::list_audit_events, "What was done in the team and by whom, newest first").query(PAGING).lists::<teams::AuditEventView>(),
 
+        api(Get,    "/api/v1/teams/{team_id}/find",                        May(Act::EnterTeam),        find::api::find, "Find candidates and interviews by name and questions by their words, as far as you see them").query(FIND).lists::<find::Hit>(),
         api(Get,    "/api/v1/teams/{team_id}/rubrics",                     May(Act::ReadLibrary),      rubrics::api::list_rubrics, "The rubrics of the library, each with its newest version").query(PAGING).lists::<rubrics::RubricView>(),
         api(Post,   "/api/v1/teams/{team_id}/rubrics", May(Act::EditLibrary), rubrics::api::create_rubric, "Make a rubric of the team as a copy of a version").takes::<rubrics::NewRubric>().creates::<rubrics::TeamRubricView>().reads(SMALL),
         api(Post,   "/api/v1/teams/{team_id}/rubrics/imports", May(Act::EditLibrary), rubrics::api::create_rubric_import, "Make a rubric of the team from a file; only what could be published is taken").takes::<rubrics::RubricFile>().creates::<rubrics::TeamRubricView>(),
@@ -314,6 +331,12 @@ fn apis() -> Vec<Route> {
         api(Put,    "/api/v1/teams/{team_id}/question-sets/{id}/draft/questions/{question_id}", May(Act::EditLibrary), question_sets::api::update_draft_question, "Replace a question of a draft").headers(IF_MATCH).takes::<question_sets::QuestionDraft>().gives::<question_sets::DraftQuestionView>(),
         api(Delete, "/api/v1/teams/{team_id}/question-sets/{id}/draft/questions/{question_id}", May(Act::EditLibrary), question_sets::api::delete_draft_question, "Take a question out of a draft").headers(IF_MATCH).gives_nothing(),
 
+        api(Get,    "/api/v1/teams/{team_id}/question-sets/versions/{id}/differences", May(Act::ReadLibrary), question_sets::api::list_version_differences, "What changed from one version to another, question by question and word by word").query(DIFFERENCES).gives::<question_sets::SetDifference>(),
+        api(Get,    "/api/v1/teams/{team_id}/question-sets/{id}/draft/differences", May(Act::EditLibrary), question_sets::api::list_draft_differences, "What publishing the draft would change").query(DIFFERENCES).gives::<question_sets::SetDifference>(),
+        api(Get,    "/api/v1/teams/{team_id}/question-sets/{id}/upstream", May(Act::EditLibrary), question_sets::api::show_upstream, "What changed, since the copy, in the set that this one was copied from").query(PAGING).gives::<question_sets::Upstream>(),
+        api(Put,    "/api/v1/teams/{team_id}/question-sets/{id}/upstream/questions", May(Act::EditLibrary), question_sets::api::put_upstream_questions, "Take over into the draft all that changed there and was not touched here").reads(SMALL).takes::<question_sets::UpstreamVersion>().gives::<question_sets::Upstream>(),
+        api(Put,    "/api/v1/teams/{team_id}/question-sets/{id}/upstream/questions/{key}", May(Act::EditLibrary), question_sets::api::put_upstream_question, "Take one question over into the draft as it is there").reads(SMALL).headers(IF_MATCH).takes::<question_sets::UpstreamVersion>().gives::<question_sets::Upstream>(),
+        api(Put,    "/api/v1/teams/{team_id}/question-sets/{id}/upstream/comparison", May(Act::EditLibrary), question_sets::api::put_upstream_comparison, "Note that everything up to a version there was looked at").reads(SMALL).takes::<question_sets::UpstreamVersion>().gives::<question_sets::Upstream>(),
         api(Get,    "/api/v1/teams/{team_id}/candidates",                  May(Act::ReadCandidates),   candidates::api::list_candidates, "The candidate records by name").query(SEARCHED).lists::<candidates::CandidateView>(),
         api(Post,   "/api/v1/teams/{team_id}/candidates",                  May(Act::ManageCandidates), candidates::api::create_candidate, "Make a candidate record").takes::<candidates::CandidateInput>().creates::<candidates::CandidateView>(),
         api(Get,    "/api/v1/teams/{team_id}/candidates/{id}",             May(Act::ReadCandidates),   candidates::api::show_candidate, "A candidate record").gives::<candidates::CandidateView>(),

@@ -229,6 +229,19 @@ diesel::table! {
 }
 
 diesel::table! {
+    library_questions (slug, id) {
+        slug -> Text,
+        id -> Uuid,
+        version_id -> Uuid,
+        number -> Int4,
+        set_name -> Text,
+        title -> Text,
+        prompt -> Text,
+        content -> Jsonb,
+    }
+}
+
+diesel::table! {
     library_rubric_versions (id) {
         id -> Uuid,
         slug -> Text,
@@ -288,6 +301,21 @@ diesel::table! {
         created_at -> Timestamptz,
         expires_at -> Timestamptz,
         used_at -> Nullable<Timestamptz>,
+    }
+}
+
+diesel::table! {
+    published_questions (team_id, set_id, id) {
+        team_id -> Uuid,
+        set_id -> Uuid,
+        id -> Uuid,
+        version_id -> Uuid,
+        number -> Int4,
+        set_name -> Text,
+        title -> Text,
+        prompt -> Text,
+        content -> Jsonb,
+        published_at -> Timestamptz,
     }
 }
 
@@ -561,6 +589,7 @@ diesel::table! {
 diesel::joinable!(candidates -> teams (team_id));
 diesel::joinable!(interviews -> teams (team_id));
 diesel::joinable!(invitations -> teams (team_id));
+diesel::joinable!(library_questions -> library_question_set_versions (version_id));
 diesel::joinable!(memberships -> accounts (account_id));
 diesel::joinable!(memberships -> teams (team_id));
 diesel::joinable!(password_resets -> accounts (account_id));
@@ -585,11 +614,13 @@ diesel::allow_tables_to_appear_in_same_query!(
     invitations,
     jobs,
     library_question_set_versions,
+    library_questions,
     library_rubric_versions,
     mails,
     memberships,
     own_notes,
     password_resets,
+    published_questions,
     question_set_versions,
     question_sets,
     report_releases,

@@ -23,6 +23,7 @@ pub fn fill(tx: &mut Tx, actor: &Actor, page: &AnyPage, mut shell: Shell) -> Res
     if let Some(team) = &actor.team {
         shell.urls.home = team_home(team.id);
         shell.nav = nav(actor, team, page.nav());
+        shell.urls.find = may(&actor.standing(), Act::EnterTeam).then(|| format!("{}/find", team_home(team.id)));
         shell.team = Some(ShellTeam {
             id: team.id.to_string(),
             name: shown_name(team.name.clone(), team.personal),

@@ -7,18 +7,24 @@
 //! Owners, leads and interviewers read them; a candidate sees a prompt in the room and nothing else.
 
 pub mod api;
+mod difference;
 mod draft;
 mod file;
+mod found;
 mod model;
 pub mod pages;
 mod service;
 mod store;
 mod suggestion;
+mod upstream;
 
+pub use difference::*;
 pub use draft::*;
 pub use file::{QuestionFile, QuestionSetFile, parse_file};
+pub use found::{FoundPlace, FoundQuestion, Piece};
 pub use model::*;
 pub use service::*;
 pub use suggestion::suggest;
+pub use upstream::{Ours, Upstream, UpstreamQuestion, UpstreamVersion};
 
 pub use crate::rubrics::Level;

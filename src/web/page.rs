@@ -187,6 +187,8 @@ const FLASHES: &[(&str, &str, &str)] = &[
     ("released", "good", "The candidate can read the report now."),
     ("withdrawn", "good", "The candidate can no longer read the report."),
     ("checklist-gone", "good", "The first steps are put away."),
+    ("taken-over", "good", "Taken over into the draft. It is published with the next version."),
+    ("compared", "good", "Noted. From now on only what changes there later is shown."),
     ("scores-given", "good", "Thank you. Your own scores are kept."),
 ];
 
@@ -197,7 +199,7 @@ pub struct Urls {
     pub sign_out: &'static str,
     pub theme: &'static str,
     pub account: &'static str,
-    /// Search comes with the library; until then no page offers it.
+    /// Where a member finds things; none outside of a team.
     pub find: Option<String>,
     /// The page itself, for forms that come back here.
     pub here: String,

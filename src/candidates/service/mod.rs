@@ -15,9 +15,20 @@ use crate::web::paging::Slice;
 /// One page of the records by name; `search` is a part of a name, or empty.
 pub fn list(tx: &mut Tx, actor: &Actor, search: &str, slice: &Slice<Place>) -> Result<List<CandidateView>> {
     policy::allow(&actor.standing(), Act::ReadCandidates)?;
-    let rows = store::list(tx, actor.team_id()?, search.trim(), slice)?;
+    let rows = store::list(tx, actor.team_id()?, search.trim(), (slice.after.as_ref(), slice.rows()))?;
     let page = slice.list(rows, |(place, _)| place.clone())?;
     Ok(List { items: page.items.into_iter().map(|(_, candidate)| candidate).collect(), next_cursor: page.next_cursor })
+}
+
+/// Up to `rows` records in whose name this is, after a place.
+pub fn find_by_name(tx: &mut Tx, actor: &Actor, name: &str, after: Option<Place>, rows: i64) -> Result<Vec<(Place, CandidateView)>> {
+    policy::allow(&actor.standing(), Act::ReadCandidates)?;
+    store::list(tx, actor.team_id()?, name, (after.as_ref(), rows))
+}
+
+/// Whether this reader sees the records.
+pub fn reads(actor: &Actor) -> bool {
+    policy::may(&actor.standing(), Act::ReadCandidates)
 }
 
 pub fn find(tx: &mut Tx, actor: &Actor, id: CandidateId) -> Result<CandidateView> {

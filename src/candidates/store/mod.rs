@@ -13,7 +13,6 @@ use crate::platform::db::Tx;
 use crate::platform::error::{Error, OnConstraint as _, Result};
 use crate::policy::{AccountId, InterviewId, Role, TeamId};
 use crate::schema::{accounts, candidates, interviews, memberships, seats};
-use crate::web::paging::Slice;
 
 diesel::define_sql_function! { fn lower(text: Text) -> Text; }
 
@@ -35,18 +34,18 @@ impl From<Row> for CandidateView {
 }
 
 /// One page by name; `search` is a part of a name in any case. One row more than is shown.
-pub fn list(tx: &mut Tx, team: TeamId, search: &str, slice: &Slice<Place>) -> Result<Vec<(Place, CandidateView)>> {
+pub fn list(tx: &mut Tx, team: TeamId, search: &str, (after, rows): (Option<&Place>, i64)) -> Result<Vec<(Place, CandidateView)>> {
     let mut query = candidates::table
         .left_join(accounts::table.on(candidates::account_id.eq(accounts::id.nullable())))
         .filter(candidates::team_id.eq(team))
         .select((lower(candidates::name), columns()))
         .order((lower(candidates::name), candidates::id))
-        .limit(slice.rows())
+        .limit(rows)
         .into_boxed();
     if !search.is_empty() {
         query = query.filter(candidates::name.ilike(format!("%{}%", escape_like(search))));
     }
-    if let Some((name, id)) = &slice.after {
+    if let Some((name, id)) = after {
         let later = lower(candidates::name).gt(name.clone());
         query = query.filter(later.or(lower(candidates::name).eq(name.clone()).and(candidates::id.gt(*id))));
     }

@@ -22,6 +22,14 @@ pub fn list(tx: &mut Tx, actor: &Actor, filter: Filter, slice: &Slice<Place>) ->
     Ok(List { items: of_list(tx, actor, page.items)?, next_cursor: page.next_cursor })
 }
 
+/// Up to `rows` interviews that this reader sees, with candidates in whose name this is, newest first, after a place.
+pub fn find_by_name(tx: &mut Tx, actor: &Actor, name: &str, after: Option<Place>, rows: i64) -> Result<Vec<(Place, InterviewOfList)>> {
+    policy::allow(&actor.standing(), Act::ListInterviews)?;
+    let found = store::named(tx, actor, name, after, rows)?;
+    let places: Vec<Place> = found.iter().map(|found| (found.brief.starts_at, found.brief.id)).collect();
+    Ok(places.into_iter().zip(of_list(tx, actor, found)?).collect())
+}
+
 /// What a list shows of interviews that the reader was found to see: one query for all their panels.
 pub fn of_list(tx: &mut Tx, actor: &Actor, found: Vec<Found>) -> Result<Vec<InterviewOfList>> {
     let ids: Vec<_> = found.iter().map(|found| found.brief.id).collect();

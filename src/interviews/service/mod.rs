@@ -21,7 +21,7 @@ pub use entry::calendar_file;
 pub use kit::kit;
 pub use known::known_questions;
 pub use link::{Opened, join_link, links, make_link, open_link, revoke_link};
-pub use list::{list, of_list, plans, sits_in_panels};
+pub use list::{find_by_name, list, of_list, plans, sits_in_panels};
 pub use panel::{add_seat, change_seat, remove_seat};
 pub use plan::{edit, plan, suggest};
 pub use remind::remind;

@@ -117,6 +117,28 @@ pub fn list(tx: &mut Tx, actor: &Actor, filter: Filter, after: Option<(DateTime<
     Ok(rows.into_iter().map(|row| found(row, actor)).collect())
 }
 
+/// What the reader sees of the interviews with candidates in whose name this is, newest first, after a place.
+pub fn named(tx: &mut Tx, actor: &Actor, name: &str, after: Option<(DateTime<Utc>, InterviewId)>, rows: i64) -> Result<Vec<Found>> {
+    let me = reader(actor);
+    let has_name = diesel::dsl::sql::<diesel::sql_types::Bool>("strpos(lower(candidates.name), lower(")
+        .bind::<diesel::sql_types::Text, _>(name.to_owned())
+        .sql(")) > 0");
+    let mut query = of_team!(actor.team_id()?, me)
+        .filter(has_name)
+        .order((interviews::starts_at.desc(), interviews::id.desc()))
+        .limit(rows)
+        .into_boxed();
+    if !actor.leads() {
+        let mine = candidates::account_id.is_not_distinct_from(Some(me)).and(interviews::scheduled_at.is_not_null());
+        query = query.filter(seats::seat.nullable().is_not_null().or(mine));
+    }
+    if let Some((starts_at, id)) = after {
+        query = query.filter(interviews::starts_at.lt(starts_at).or(interviews::starts_at.eq(starts_at).and(interviews::id.lt(id))));
+    }
+    let rows: Vec<Row> = query.load(tx.conn())?;
+    Ok(rows.into_iter().map(|row| found(row, actor)).collect())
+}
+
 /// Those of these interviews that the reader sees.
 pub fn find_all(tx: &mut Tx, actor: &Actor, ids: &[InterviewId]) -> Result<Vec<Found>> {
     let rows: Vec<Row> = of_team!(actor.team_id()?, reader(actor)).filter(interviews::id.eq_any(ids)).load(tx.conn())?;

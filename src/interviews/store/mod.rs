@@ -5,7 +5,7 @@ mod links;
 mod people;
 mod write;
 
-pub use find::{brief, find, find_all, list, live, lock, next};
+pub use find::{brief, find, find_all, list, live, lock, named, next};
 pub use links::*;
 pub use people::*;
 pub use write::*;

@@ -1,7 +1,9 @@
 //! Question sets over JSON: what is published here, a team's drafts in `drafts`.
 
+mod comparing;
 mod drafts;
 
+pub use comparing::*;
 pub use drafts::*;
 
 use actix_web::web::Path;

@@ -4,6 +4,7 @@ use serde::Serialize;
 
 use super::super::model::QuestionSetView;
 use super::super::service;
+use super::upstream::News;
 use super::{draft_url, sets_url, version_url};
 use crate::accounts::Visitor;
 use crate::policy::TeamId;
@@ -32,6 +33,8 @@ struct SetCard {
     minutes: u32,
     /// For who writes it.
     draft_url: Option<String>,
+    /// What changed in the set it was copied from and is not the same here.
+    news: Option<News>,
 }
 
 pub async fn index(visitor: Visitor) -> PageResult {
@@ -39,7 +42,8 @@ pub async fn index(visitor: Visitor) -> PageResult {
         .page(|tx, actor| {
             let (team, edits) = (actor.team_id()?, service::edits(actor));
             let (retired, sets): (Vec<_>, Vec<_>) = service::all(tx, actor)?.into_iter().partition(|set| set.retired_at.is_some());
-            let card = |set: &QuestionSetView| SetCard::of(set, team, edits);
+            let news = service::upstream_news(tx, actor)?;
+            let card = |set: &QuestionSetView| SetCard::of(set, (team, edits), news.get(&set.id).copied());
             Ok(IndexPage {
                 tabs: library_tabs(team, LibraryPart::QuestionSets),
                 new_url: edits.then(|| format!("{}/new", sets_url(team))),
@@ -51,7 +55,7 @@ pub async fn index(visitor: Visitor) -> PageResult {
 }
 
 impl SetCard {
-    fn of(set: &QuestionSetView, team: TeamId, edits: bool) -> Self {
+    fn of(set: &QuestionSetView, (team, edits): (TeamId, bool), news: Option<usize>) -> Self {
         let newest = set.newest_version.as_ref();
         let draft = draft_url(team, set.id);
         SetCard {
@@ -64,6 +68,7 @@ impl SetCard {
             questions: newest.map_or(0, |newest| newest.questions),
             minutes: newest.map_or(0, |newest| newest.minutes),
             draft_url: (edits && !set.built_in).then_some(draft),
+            news: news.map(|questions| News::of(questions, team, set.id)),
         }
     }
 }
@@ -90,7 +95,8 @@ impl Template for IndexPage {
             retired_at: None,
             practice_opened_at: published.then_some(version.published_at),
         };
-        let card = |built_in, published| SetCard::of(&set(built_in, published), team, true);
+        let card =
+            |built_in, published| SetCard::of(&set(built_in, published), (team, true), (!built_in).then_some(1 + usize::from(published)));
         vec![
             IndexPage { tabs: tabs.clone(), new_url: None, sets: Vec::new(), retired: Vec::new() },
             IndexPage {

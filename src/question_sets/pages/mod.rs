@@ -1,13 +1,16 @@
 //! The library's question sets on pages: the sets, one version of a set, one question of it.
 
 mod coverage;
+mod difference;
 mod draft;
 mod editor;
 mod field;
 mod index;
+mod marks;
 mod new;
 mod question;
 mod show;
+mod upstream;
 
 use uuid::Uuid;
 
@@ -19,12 +22,14 @@ use crate::policy::{Actor, TeamId};
 use crate::rubrics::{self, AREA_KEYS, Area};
 use crate::web::page::{Sample, samples_of};
 
+pub use difference::{draft_difference, version_difference};
 pub use draft::{change, order, practice, publish, retirement, show as draft, update as update_draft};
 pub use editor::{create_question, edit_question, new_question, remove_question, update_question};
 pub use index::index;
 pub use new::{create, new};
 pub use question::question;
 pub use show::{set, show};
+pub use upstream::{compared_upstream, take_all_upstream, take_upstream, upstream};
 
 pub fn samples() -> Vec<Sample> {
     [
@@ -34,6 +39,8 @@ pub fn samples() -> Vec<Sample> {
         samples_of::<question::QuestionPage>(),
         samples_of::<draft::DraftPage>(),
         samples_of::<editor::EditorPage>(),
+        samples_of::<difference::DifferencePage>(),
+        samples_of::<upstream::UpstreamPage>(),
     ]
     .into_iter()
     .flatten()

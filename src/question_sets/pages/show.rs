@@ -27,9 +27,6 @@ pub struct ShowPage {
     /// For who writes sets: a copy of this version, and the draft of a set of the team.
     copy_url: Option<String>,
     draft_url: Option<String>,
-    published: Moment,
-    published_by: Option<String>,
-    reason: Option<String>,
     /// All questions of the version.
     total: usize,
     filter: FilterForm,
@@ -70,6 +67,11 @@ struct VersionLink {
     number: i32,
     url: String,
     current: bool,
+    published: Moment,
+    by: Option<String>,
+    reason: Option<String>,
+    /// None for the first.
+    differences_url: Option<String>,
 }
 
 /// What the address may say of the list; what it does not say is not filtered.
@@ -145,10 +147,15 @@ impl ShowPage {
         zone: Tz,
     ) -> Self {
         let shown: Vec<_> = set.questions.iter().filter(|question| filter.passes(question)).collect();
+        let first = all.iter().map(|version| version.number).min();
         let versions = all.iter().map(|version| VersionLink {
             number: version.number,
             url: version_url(team, version.id),
             current: version.id == set.id,
+            published: Moment::of(version.published_at, zone),
+            by: version.published_by.clone(),
+            reason: version.reason.clone(),
+            differences_url: (Some(version.number) != first).then(|| format!("{}/differences", version_url(team, version.id))),
         });
         ShowPage {
             crumbs: vec![
@@ -161,9 +168,6 @@ impl ShowPage {
             built_in: set.built_in,
             copy_url: edits.then(|| format!("{}/new?copy_of={}", sets_url(team), set.id)),
             draft_url: (edits && !set.built_in).then(|| draft_url(team, set.set())),
-            published_by: set.published_by.clone(),
-            reason: set.reason.clone(),
-            published: Moment::of(set.published_at, zone),
             total: set.questions.len(),
             filter: FilterForm::of(filter, names, version_url(team, set.id)),
             minutes: shown.iter().map(|question| u32::from(question.minutes)).sum(),
@@ -222,9 +226,10 @@ impl Template for ShowPage {
         let Some(set) = super::sample() else { return Vec::new() };
         let (team, names) = (TeamId(uuid::Uuid::nil()), default_names());
         let older = Arc::new(QuestionSetVersion { number: 0, id: QuestionSetVersionId(uuid::Uuid::from_u128(1)), ..set.clone() });
-        let all = [Arc::new(set.clone()), older];
         let (published_by, reason) = (Some("Ada Okafor".to_owned()), Some("Clearer prompts".to_owned()));
         let own = QuestionSetVersion { built_in: false, published_by, reason, ..set.clone() };
+        let other = QuestionSetVersion { number: 2, id: QuestionSetVersionId(uuid::Uuid::from_u128(2)), ..own.clone() };
+        let all = [Arc::new(set.clone()), older, Arc::new(other)];
         let openings = Filter { kind: Some(Kind::Opening), ..Filter::default() };
         let nothing = Filter { area: Some(1), ..openings };
         vec![

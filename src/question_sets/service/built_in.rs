@@ -4,7 +4,7 @@ use rust_embed::RustEmbed;
 use sha2::{Digest as _, Sha256};
 
 use super::super::file::{self, QuestionSetFile};
-use super::super::store::library as store;
+use super::super::store::{found, library as store};
 use crate::platform::db::Tx;
 use crate::platform::error::{Error, Result};
 use crate::platform::id;
@@ -62,5 +62,6 @@ fn import(tx: &mut Tx, file: &QuestionSetFile) -> Result<bool> {
     let hex: String = hash.iter().map(|byte| format!("{byte:02x}")).collect();
     let id = id::named(&["question set version", &file.slug, &number.to_string(), &hex]);
     store::insert(tx, id.into(), number, file, &hash)?;
+    found::publish_built_in(tx, id.into())?;
     Ok(true)
 }

@@ -14,17 +14,23 @@ use crate::web::api::List;
 use crate::web::paging::Slice;
 
 mod built_in;
+mod comparing;
 mod editing;
+mod finding;
 mod practice;
 mod publishing;
 mod sets;
+mod upstream;
 
 pub(super) use built_in::files as built_in_files;
 pub use built_in::import_built_in;
+pub use comparing::{difference, draft_difference};
 pub use editing::*;
+pub use finding::*;
 pub use practice::{OpenSet, Practised, practised};
 pub use publishing::*;
 pub use sets::*;
+pub use upstream::*;
 
 /// Versions never change, so a copy in this process is never stale. Whose it is stands in it: what belongs to
 /// a team is given to that team alone.

@@ -37,7 +37,9 @@ pub fn publish(tx: &mut Tx, actor: &Actor, id: QuestionSetId, new: &NewVersion) 
     }
     let number = newest.map_or(0, |(number, _)| number) + 1;
     let content = store::content_of(&file, &ids)?;
-    store::versions::insert(tx, team, &NewRow { set: id, number, content, hash: &hash, reason: &reason, by: actor.account_or_none() })?;
+    let new = NewRow { set: id, number, content, hash: &hash, reason: &reason, by: actor.account_or_none() };
+    let version = store::versions::insert(tx, team, &new)?;
+    store::found::publish(tx, team, id, (version, number))?;
     show_set(tx, actor, id)
 }
 

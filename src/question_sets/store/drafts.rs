@@ -167,6 +167,52 @@ pub fn update(
     Ok(())
 }
 
+/// Other texts for several questions, in one statement.
+pub fn replace(
+    tx: &mut Tx,
+    team: TeamId,
+    set: QuestionSetId,
+    questions: &[(QuestionId, QuestionDraft)],
+    by: Option<AccountId>,
+) -> Result<()> {
+    use diesel::sql_types::{Array, Jsonb, Nullable, Timestamptz, Uuid};
+    let (now, ids): (_, Vec<QuestionId>) = (tx.now, questions.iter().map(|(id, _)| *id).collect());
+    let contents = questions.iter().map(|(_, question)| serde_json::to_value(question)).collect::<Result<Vec<_>, _>>()?;
+    diesel::sql_query(
+        "UPDATE draft_questions d
+         SET key = n.content ->> 'key', content = n.content, version = d.version + 1, changed_by = $5, changed_at = $6
+         FROM unnest($3::uuid[], $4::jsonb[]) AS n (id, content)
+         WHERE d.team_id = $1 AND d.set_id = $2 AND d.id = n.id",
+    )
+    .bind::<Uuid, _>(team)
+    .bind::<Uuid, _>(set)
+    .bind::<Array<Uuid>, _>(ids)
+    .bind::<Array<Jsonb>, _>(contents)
+    .bind::<Nullable<Uuid>, _>(by)
+    .bind::<Timestamptz, _>(now)
+    .execute(tx.conn())
+    .on_constraint("draft_questions_keys_differ", key_taken())?;
+    Ok(())
+}
+
+/// Those questions of drafts that have these keys.
+pub fn by_keys(tx: &mut Tx, team: TeamId, wanted: &[(QuestionSetId, String)]) -> Result<Vec<(QuestionSetId, DraftRow)>> {
+    use diesel::sql_types::{Array, Uuid};
+    let (sets, keys): (Vec<QuestionSetId>, Vec<String>) = wanted.iter().cloned().unzip();
+    let rows: Vec<(QuestionSetId, Row)> = drafts::table
+        .filter(drafts::team_id.eq(team))
+        .filter(
+            sql::<Bool>("(set_id, key) IN (SELECT * FROM unnest(")
+                .bind::<Array<Uuid>, _>(sets)
+                .sql(", ")
+                .bind::<Array<Text>, _>(keys)
+                .sql("))"),
+        )
+        .select((drafts::set_id, COLUMNS))
+        .load(tx.conn())?;
+    rows.into_iter().map(|(set, row)| Ok((set, read(row)?))).collect()
+}
+
 fn key_taken() -> Error {
     Error::invalid("key", "Another question of this set has this key.")
 }

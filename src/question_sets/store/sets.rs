@@ -164,3 +164,9 @@ pub fn practice(tx: &mut Tx, team: TeamId, id: QuestionSetId) -> Result<Option<P
     };
     Ok(row.and_then(view))
 }
+
+/// It was compared with this version.
+pub fn set_copied_from(tx: &mut Tx, team: TeamId, id: QuestionSetId, from: QuestionSetVersionId) -> Result<()> {
+    diesel::update(sets::table.find((team.0, id.0))).set(sets::copied_from.eq(from)).execute(tx.conn())?;
+    Ok(())
+}

@@ -104,6 +104,19 @@ pub fn of(route: &Route) -> Option<Body> {
         (Patch, "/question-sets/{id}/draft/order") => Json(|scene| json!({"question_ids": [scene.draft_question()], "place": 1})),
         (Put, "/question-sets/{id}/draft/order") => Json(|scene| json!({"question_ids": [scene.draft_question()]})),
 
+        (Post, "/question-sets/{id}/upstream/questions/{key}") => {
+            Form(|scene| vec![("version_id", scene.upstream().into()), ("version", "1".into())])
+        }
+        (Post, "/question-sets/{id}/upstream/questions" | "/question-sets/{id}/upstream/comparison") => {
+            Form(|scene| vec![("version_id", scene.upstream().into())])
+        }
+        (
+            Put,
+            "/question-sets/{id}/upstream/questions"
+            | "/question-sets/{id}/upstream/questions/{key}"
+            | "/question-sets/{id}/upstream/comparison",
+        ) => Json(|scene| json!({"version_id": scene.upstream()})),
+
         // The plan.
         (Post, "/interviews") if !api => Fields(|scene| form(&plan(scene))),
         (Post, "/interviews") => Json(plan),

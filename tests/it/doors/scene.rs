@@ -7,12 +7,12 @@ use fivefold::platform::config::SignUp;
 use fivefold::platform::token::{Purpose, Signer, Token};
 use fivefold::policy::{AccountId, Act, Mode, Role};
 use fivefold::web::routing::{Kind, Route, Who};
-use serde_json::json;
+use serde_json::{Value, json};
 use uuid::Uuid;
 
 use super::stages::{NOTE, Stages, stage_of};
 use super::{Visitor, bodies, fill};
-use crate::support::{App, Client, Interview, Options, World};
+use crate::support::{App, Client, Interview, Options, World, merge};
 
 pub struct Scene {
     pub app: App,
@@ -71,7 +71,7 @@ impl Scene {
         let versions = owner.get(&self.world.api(&format!("/rubrics/{rubric}/versions"))).await.is(200).json();
         ids.insert("rubrics/versions", versions["items"][0]["id"].as_str().unwrap().to_owned());
         ids.insert("rubrics", rubric);
-        let set = self.own_set(&owner).await;
+        let set = self.own_set(&owner, &mut ids).await;
         let questions = owner.get(&self.world.api(&format!("/question-sets/{set}/draft/questions"))).await.is(200).json();
         ids.insert("draft/questions", questions["items"][0]["id"].as_str().unwrap().to_owned());
         let versions = owner.get(&self.world.api(&format!("/question-sets/{set}/versions"))).await.is(200).json();
@@ -86,11 +86,18 @@ impl Scene {
         ids
     }
 
-    /// A set of the team with one question, published.
-    async fn own_set(&self, owner: &Client) -> String {
-        let set = owner.post_json(&self.world.api("/question-sets"), json!({"name": "Own"})).await.is(201).id();
+    /// A set of the team with one question, published; a copy of another, in which the question has changed since.
+    async fn own_set(&self, owner: &Client, ids: &mut BTreeMap<&'static str, String>) -> String {
+        let origin = owner.post_json(&self.world.api("/question-sets"), json!({"name": "Origin"})).await.is(201).id();
+        let there = self.world.api(&format!("/question-sets/{origin}"));
+        let question = owner.post_json(&format!("{there}/draft/questions"), bodies::question()).await.is(201).json();
+        let first = newest(&owner.post_json(&format!("{there}/versions"), json!({"reason": "First"})).await.is(201).json());
+        let set = owner.post_json(&self.world.api("/question-sets"), json!({"name": "Own", "copy_of": first})).await.is(201).id();
         let place = self.world.api(&format!("/question-sets/{set}"));
-        owner.post_json(&format!("{place}/draft/questions"), bodies::question()).await.is(201);
+        let url = format!("{there}/draft/questions/{}", question["id"].as_str().unwrap());
+        owner.if_match(1).put_json(&url, merge(bodies::question(), json!({"tests": "Whether they know when not to."}))).await.is(200);
+        ids.insert("upstream", newest(&owner.post_json(&format!("{there}/versions"), json!({"reason": "Sharper"})).await.is(201).json()));
+        ids.insert("upstream/questions", question["key"].as_str().unwrap().to_owned());
         owner.post_json(&format!("{place}/versions"), json!({"reason": "First"})).await.is(201);
         // There is something new to publish.
         self.app.sql("UPDATE question_sets SET name = 'Our own', version = 1");
@@ -105,6 +112,11 @@ impl Scene {
         // There is something new to publish.
         self.app.sql("UPDATE rubrics SET draft = jsonb_set(draft, '{description}', '\"Ours.\"')");
         rubric
+    }
+
+    /// The version of the set that the team's own was copied from in which something has changed since.
+    pub fn upstream(&self) -> &str {
+        &self.ids["upstream"]
     }
 
     /// A browser for pages, a program for the API; each from an address of its own, where nobody has tried anything yet.
@@ -204,6 +216,10 @@ impl Scene {
         self.app.sign_in_token(account);
         self.app.text(&format!("SELECT id FROM sign_ins WHERE account_id = '{account}' ORDER BY id DESC LIMIT 1"))
     }
+}
+
+fn newest(set: &Value) -> String {
+    set["newest_version"]["id"].as_str().unwrap().to_owned()
 }
 
 /// A copy of every table that requests may write.

@@ -14,12 +14,12 @@ async fn copy(app: &App, world: &World) -> (Client, String, Value) {
     (lead, place, set)
 }
 
-async fn questions(client: &Client, place: &str) -> Vec<Value> {
+pub async fn questions(client: &Client, place: &str) -> Vec<Value> {
     client.get(&format!("{place}/draft/questions?limit=100")).await.is(200).json()["items"].as_array().unwrap().clone()
 }
 
 /// What a PUT takes of a question that a GET gave.
-fn written(question: &Value) -> Value {
+pub fn written(question: &Value) -> Value {
     let mut question = question.clone();
     for name in ["id", "position", "version", "missing", "advice", "changed_at"] {
         question.as_object_mut().unwrap().remove(name);

@@ -1,5 +1,6 @@
 //! Question sets: the library here, a team's own in `drafts`.
 
+mod comparing;
 mod drafts;
 mod screens;
 

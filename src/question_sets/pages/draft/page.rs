@@ -7,6 +7,7 @@ use super::super::super::model::{Kind, QuestionId, QuestionSetId};
 use super::super::super::service;
 use super::super::coverage::Coverage;
 use super::super::field::label;
+use super::super::upstream::News;
 use super::super::{area_names, default_names, draft_question_url, draft_url, set_url, sets_url, version_url};
 use super::form::{ChangesForm, FilterForm, HeadForm, PublishForm};
 use super::missing::{Missing, missing};
@@ -30,6 +31,8 @@ pub struct DraftPage {
     practice: bool,
     /// Who last opened and closed it for practice.
     practised: Option<Practised>,
+    /// What changed in the set it was copied from and is not the same here.
+    news: Option<News>,
     urls: Urls,
     head: HeadForm,
     /// What the next move is based on.
@@ -149,6 +152,7 @@ pub fn page(tx: &mut Tx, actor: &Actor, id: QuestionSetId, (filter, paging): (Fi
         retired: set.retired_at.is_some(),
         practice: set.practice_opened_at.is_some(),
         practised: set.practice.clone().map(|practice| Practised::of(practice, actor)),
+        news: service::upstream_news(tx, actor)?.get(&id).map(|questions| News::of(*questions, team, id)),
         urls: Urls::of(team, id),
         order_version: set.version,
         head: match again.head {
@@ -281,6 +285,7 @@ impl Template for DraftPage {
                 closed_by: Some("Ben".into()),
             }),
             published,
+            news: on.then(|| News::of(2, team, id)),
             urls: Urls::of(team, id),
             order_version: 1,
             head: HeadForm { name: "Ours".into(), description: "x".into(), rubric: "five-areas".into(), version: "1".into() },

@@ -1,0 +1,3 @@
+DROP TABLE library_questions;
+DROP TABLE published_questions;
+ALTER TABLE draft_questions ALTER COLUMN words SET STORAGE EXTENDED;
