@@ -8,7 +8,9 @@
 
 pub mod api;
 mod draft;
+mod exchange;
 mod file;
+pub mod jobs;
 mod model;
 pub mod pages;
 mod service;
@@ -16,6 +18,7 @@ mod store;
 mod suggestion;
 
 pub use draft::*;
+pub use exchange::*;
 pub use file::{QuestionFile, QuestionSetFile, parse_file};
 pub use model::*;
 pub use service::*;

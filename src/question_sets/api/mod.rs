@@ -1,8 +1,10 @@
 //! Question sets over JSON: what is published here, a team's drafts in `drafts`.
 
 mod drafts;
+mod exchange;
 
 pub use drafts::*;
+pub use exchange::*;
 
 use actix_web::web::Path;
 

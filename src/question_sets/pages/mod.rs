@@ -3,7 +3,9 @@
 mod coverage;
 mod draft;
 mod editor;
+mod export;
 mod field;
+mod imports;
 mod index;
 mod new;
 mod question;
@@ -21,6 +23,8 @@ use crate::web::page::{Sample, samples_of};
 
 pub use draft::{change, order, practice, publish, retirement, show as draft, update as update_draft};
 pub use editor::{create_question, edit_question, new_question, remove_question, update_question};
+pub use export::{draft as export_draft, version as export_version};
+pub use imports::{cancel as cancel_import, confirm as confirm_import, create as create_import, index as imports, show as import};
 pub use index::index;
 pub use new::{create, new};
 pub use question::question;
@@ -34,6 +38,8 @@ pub fn samples() -> Vec<Sample> {
         samples_of::<question::QuestionPage>(),
         samples_of::<draft::DraftPage>(),
         samples_of::<editor::EditorPage>(),
+        samples_of::<imports::ImportsPage>(),
+        samples_of::<imports::ImportPage>(),
     ]
     .into_iter()
     .flatten()

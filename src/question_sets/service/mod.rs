@@ -15,6 +15,8 @@ use crate::web::paging::Slice;
 
 mod built_in;
 mod editing;
+mod exports;
+mod imports;
 mod practice;
 mod publishing;
 mod sets;
@@ -22,6 +24,8 @@ mod sets;
 pub(super) use built_in::files as built_in_files;
 pub use built_in::import_built_in;
 pub use editing::*;
+pub use exports::*;
+pub use imports::*;
 pub use practice::{OpenSet, Practised, practised};
 pub use publishing::*;
 pub use sets::*;

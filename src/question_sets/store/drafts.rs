@@ -167,6 +167,38 @@ pub fn update(
     Ok(())
 }
 
+/// The same for many, each with its own content and the key it has.
+pub fn update_all(
+    tx: &mut Tx,
+    team: TeamId,
+    set: QuestionSetId,
+    questions: &[(QuestionId, QuestionDraft)],
+    by: Option<AccountId>,
+) -> Result<()> {
+    use diesel::sql_types::{Array, Jsonb, Nullable, Timestamptz, Uuid};
+    let (now, ids) = (tx.now, questions.iter().map(|(id, _)| *id).collect::<Vec<_>>());
+    let contents = questions.iter().map(|(_, question)| serde_json::to_value(question)).collect::<Result<Vec<_>, _>>()?;
+    diesel::sql_query(
+        "UPDATE draft_questions d SET content = n.content, version = d.version + 1, changed_by = $5, changed_at = $6
+         FROM unnest($3::uuid[], $4::jsonb[]) AS n (id, content) WHERE d.team_id = $1 AND d.set_id = $2 AND d.id = n.id",
+    )
+    .bind::<Uuid, _>(team)
+    .bind::<Uuid, _>(set)
+    .bind::<Array<Uuid>, _>(ids)
+    .bind::<Array<Jsonb>, _>(contents)
+    .bind::<Nullable<Uuid>, _>(by)
+    .bind::<Timestamptz, _>(now)
+    .execute(tx.conn())?;
+    Ok(())
+}
+
+/// Another text after every change of the draft or of its order.
+pub fn stamp(tx: &mut Tx, team: TeamId, set: QuestionSetId) -> Result<String> {
+    let of_questions = drafts::table.filter(drafts::team_id.eq(team).and(drafts::set_id.eq(set)));
+    let stamp = sql::<Text>("coalesce(md5(string_agg(id::text || ' ' || version || ' ' || position, ',' ORDER BY position)), '')");
+    Ok(of_questions.select(stamp).first(tx.conn())?)
+}
+
 fn key_taken() -> Error {
     Error::invalid("key", "Another question of this set has this key.")
 }

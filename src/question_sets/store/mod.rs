@@ -2,6 +2,7 @@
 
 mod content;
 pub mod drafts;
+pub mod imports;
 pub mod library;
 pub mod sets;
 pub mod versions;

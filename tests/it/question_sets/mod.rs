@@ -1,6 +1,10 @@
 //! Question sets: the library here, a team's own in `drafts`.
 
 mod drafts;
+mod exchange;
+mod frozen;
+mod large;
+mod schemas;
 mod screens;
 
 use serde_json::{Value, json};
