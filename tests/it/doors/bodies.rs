@@ -234,7 +234,7 @@ pub fn question() -> Value {
 
 /// A question set as a file, for a set that is not there yet.
 pub fn question_set() -> Value {
-    let more = json!({"key": "why-queues", "warning_signs": [], "probes": [], "checklist": null, "topics": []});
+    let more = json!({"key": "why-queues", "warning_signs": [], "probes": [], "checklist": "narrating", "topics": []});
     let head = json!({"format": "fivefold/question-set@1", "slug": "brought", "name": "Brought along", "description": ""});
     merge(head, json!({"questions": [merge(question(), more)]}))
 }

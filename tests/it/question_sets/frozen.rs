@@ -125,7 +125,7 @@ impl Set<'_> {
 
     fn contents(&self) -> Vec<String> {
         self.app.texts(
-            "SELECT d.id || d.position || d.content::text || s.name FROM draft_questions d
+            "SELECT d.id::text || d.position::text || d.content::text || s.name FROM draft_questions d
              JOIN question_sets s ON s.id = d.set_id WHERE s.slug = 'ours' ORDER BY d.position",
         )
     }
@@ -143,7 +143,7 @@ fn named(n: u8, minutes: u8) -> Value {
 }
 
 fn in_file(n: u8, minutes: u8) -> Value {
-    merge(named(n, minutes), json!({"warning_signs": [], "probes": [], "checklist": null, "topics": []}))
+    merge(named(n, minutes), json!({"warning_signs": [], "probes": [], "checklist": "narrating", "topics": []}))
 }
 
 #[actix_web::test]

@@ -214,6 +214,14 @@ fn places(value: &Value, here: String, all: &mut Vec<String>) {
     all.push(here);
 }
 
+/// Our reader takes a list for an object whose members it gives in their order. The schema does not, and is asked first.
+fn puts_list_for_object(file: &Value, at: &prop::sample::Index, spoil: &Spoil) -> bool {
+    let mut all = Vec::new();
+    places(file, String::new(), &mut all);
+    matches!(spoil, Spoil::Put(Value::Array(_)))
+        && file.pointer(at.get::<String>(&all)).is_some_and(|value| value.is_object() || value.is_null())
+}
+
 fn spoilt(mut file: Value, at: &prop::sample::Index, spoil: &Spoil) -> Value {
     let mut all = Vec::new();
     places(&file, String::new(), &mut all);
@@ -255,13 +263,22 @@ proptest! {
         };
         prop_assert!(question_sets::schema_passes(&file), "{file:#}");
         check(&file).map_err(TestCaseError::fail)?;
-        check(&spoilt(file, &at, &spoil)).map_err(TestCaseError::fail)?;
+        if puts_list_for_object(&file, &at, &spoil) {
+            prop_assert!(!question_sets::schema_passes(&spoilt(file, &at, &spoil)));
+        } else {
+            check(&spoilt(file, &at, &spoil)).map_err(TestCaseError::fail)?;
+        }
     }
 
     #[test]
     fn the_schema_of_rubrics_agrees_with_their_reader(at: prop::sample::Index, spoil in spoil()) {
         let file: Value = serde_json::from_str(include_str!("../../../library/rubrics/five-areas.json")).unwrap();
+        let listed = puts_list_for_object(&file, &at, &spoil);
         let file = spoilt(file, &at, &spoil);
+        if listed {
+            prop_assert!(!rubrics::schema_passes(&file));
+            return Ok(());
+        }
         let slug = file["slug"].as_str().unwrap_or_default().to_owned();
         agree(&file, rubrics::schema_passes(&file), rubrics::parse_file(&slug, &file.to_string()).map(drop)).map_err(TestCaseError::fail)?;
     }
