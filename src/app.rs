@@ -9,6 +9,7 @@ use actix_web::dev::{ServiceFactory, ServiceRequest, ServiceResponse};
 use actix_web::middleware::{Compress, Condition, from_fn};
 use actix_web::{App, HttpServer, web};
 use secrecy::SecretString;
+use tokio::sync::Semaphore;
 use url::Url;
 
 use crate::accounts;
@@ -29,6 +30,7 @@ use crate::scorecards;
 use crate::web::Server;
 use crate::web::events::Streams;
 use crate::web::guard;
+use crate::web::intake;
 use crate::web::limit::Limit;
 use crate::web::line::{self, Pace};
 use crate::web::page::Views;
@@ -39,6 +41,8 @@ pub fn job_table() -> JobTable {
     JobTable::default()
         .with::<accounts::jobs::SendPasswordReset>()
         .with::<interviews::jobs::RemindOfInterview>()
+        .with::<question_sets::jobs::RunImport>()
+        .with::<question_sets::jobs::ForgetImport>()
         .with::<scorecards::jobs::RemindOfScorecards>()
 }
 
@@ -81,6 +85,7 @@ pub fn server(parts: Parts) -> anyhow::Result<Server> {
         trusted_proxies: parts.trusted_proxies,
         strangers: Limit::default(),
         pace: parts.pace,
+        uploads: Arc::new(Semaphore::new(intake::UPLOADS)),
         streams: Streams::default(),
         readiness: Readiness::default(),
     })

@@ -13,7 +13,7 @@ use crate::web::page::Sample;
 use crate::web::paging::PAGING;
 use crate::web::routing::Method::{Delete, Get, Patch, Post, Put};
 use crate::web::routing::Who::{Anyone, May, SignedIn};
-use crate::web::routing::{Route, SMALL, Table, api, asset, page, stream};
+use crate::web::routing::{FILE, Route, SMALL, Table, api, asset, page, stream};
 use crate::web::{assets, openapi, probes};
 use crate::{accounts, api_docs, candidates, debriefs, find, home, interviews, question_sets, reports, rooms, rubrics, scorecards, teams};
 
@@ -43,6 +43,9 @@ const KNOWN_QUESTIONS: &[(&str, &str)] = &[
 ];
 const DIFFERENCES: &[(&str, &str)] =
     &[PAGING[0], PAGING[1], ("from", "The id of the version to compare with; without it the one before, for a draft the newest")];
+const EXPORT: &[(&str, &str)] = &[("format", "json or csv; json without it")];
+const IMPORT: &[(&str, &str)] =
+    &[("slug", "The short name of the set it is for; else the file says it, or its name"), ("file_name", "What the file is called")];
 const IF_MATCH: &[(&str, &str)] = &[("If-Match", "The version in quotes that the change is based on, as in \"3\"")];
 const REASON: &[(&str, &str)] = &[("reason", "Why; it stands in the plan's history")];
 /// The headers of a save.
@@ -111,6 +114,7 @@ fn own() -> Vec<Route> {
         page(Get, "/health/live", Anyone, probes::live),
         page(Get, "/health/ready", Anyone, probes::ready),
         page(Get, "/metrics", Anyone, probes::metrics),
+        asset("/schemas/{name}", api_docs::pages::schema),
         asset("/api/openapi.json", api_docs::pages::document),
         page(Get, "/api/docs", Anyone, api_docs::pages::index),
         page(Get, "/api/docs/problems/{code}", Anyone, api_docs::pages::problem),
@@ -179,6 +183,13 @@ fn pages() -> Vec<Route> {
         page(Get,  "/teams/{team_id}/question-sets",        May(Act::ReadLibrary),      question_sets::pages::index),
         page(Get, "/teams/{team_id}/question-sets/new", May(Act::EditLibrary), question_sets::pages::new),
         page(Post, "/teams/{team_id}/question-sets", May(Act::EditLibrary), question_sets::pages::create),
+        page(Get,  "/teams/{team_id}/question-sets/imports", May(Act::EditLibrary), question_sets::pages::imports),
+        page(Post, "/teams/{team_id}/question-sets/imports", May(Act::EditLibrary), question_sets::pages::create_import).reads(FILE),
+        page(Get,  "/teams/{team_id}/question-sets/imports/{id}", May(Act::EditLibrary), question_sets::pages::import),
+        page(Post, "/teams/{team_id}/question-sets/imports/{id}/confirmation", May(Act::EditLibrary), question_sets::pages::confirm_import).reads(SMALL),
+        page(Post, "/teams/{team_id}/question-sets/imports/{id}/cancellation", May(Act::EditLibrary), question_sets::pages::cancel_import).reads(SMALL),
+        page(Get,  "/teams/{team_id}/question-sets/versions/{id}/export", May(Act::ReadLibrary), question_sets::pages::export_version),
+        page(Get,  "/teams/{team_id}/question-sets/{id}/draft/export", May(Act::EditLibrary), question_sets::pages::export_draft),
         page(Get,  "/teams/{team_id}/question-sets/{id}",   May(Act::ReadLibrary),      question_sets::pages::set),
         page(Get, "/teams/{team_id}/question-sets/{id}/draft", May(Act::EditLibrary), question_sets::pages::draft),
         page(Post, "/teams/{team_id}/question-sets/{id}/draft", May(Act::EditLibrary), question_sets::pages::update_draft),
@@ -313,6 +324,13 @@ fn apis() -> Vec<Route> {
 
         api(Get,    "/api/v1/teams/{team_id}/question-sets",               May(Act::ReadLibrary),      question_sets::api::list_question_sets, "The question sets of the library, each with its newest version").query(PAGING).lists::<question_sets::QuestionSetView>(),
         api(Get,    "/api/v1/teams/{team_id}/question-sets/{id}/versions", May(Act::ReadLibrary),      question_sets::api::list_question_set_versions, "The versions of a question set, newest first").query(PAGING).lists::<question_sets::QuestionSetVersionSummary>(),
+        api(Post,   "/api/v1/teams/{team_id}/question-sets/imports", May(Act::EditLibrary), question_sets::api::create_question_set_import, "Bring a file: what it would do to the draft of its set, and what is not right in it").query(IMPORT).takes_file(&["application/json", "text/csv"]).creates::<question_sets::ImportView>(),
+        api(Get,    "/api/v1/teams/{team_id}/question-sets/imports", May(Act::EditLibrary), question_sets::api::list_question_set_imports, "The files of the last week, newest first").query(PAGING).lists::<question_sets::ImportView>(),
+        api(Get,    "/api/v1/teams/{team_id}/question-sets/imports/{id}", May(Act::EditLibrary), question_sets::api::show_question_set_import, "An import: what it would do, how far it is").gives::<question_sets::ImportView>(),
+        api(Delete, "/api/v1/teams/{team_id}/question-sets/imports/{id}", May(Act::EditLibrary), question_sets::api::delete_question_set_import, "Cancel an import, also while it runs; nothing of it is written").gives::<question_sets::ImportView>(),
+        api(Put,    "/api/v1/teams/{team_id}/question-sets/imports/{id}/confirmation", May(Act::EditLibrary), question_sets::api::put_question_set_import_confirmation, "Carry out an import: all of it, or nothing where the draft has changed since").gives::<question_sets::ImportView>(),
+        api(Get,    "/api/v1/teams/{team_id}/question-sets/versions/{id}/export", May(Act::ReadLibrary), question_sets::api::export_question_set_version, "A version as a file, JSON or CSV").query(EXPORT).gives_file("application/json"),
+        api(Get,    "/api/v1/teams/{team_id}/question-sets/{id}/draft/export", May(Act::EditLibrary), question_sets::api::export_question_set_draft, "A draft as a file, JSON or CSV, finished or not").query(EXPORT).gives_file("application/json"),
         api(Get,    "/api/v1/teams/{team_id}/question-sets/versions/{id}", May(Act::ReadLibrary),      question_sets::api::show_question_set_version, "A version of a question set with its questions").gives::<question_sets::QuestionSetVersion>(),
         api(Post,   "/api/v1/teams/{team_id}/question-sets", May(Act::EditLibrary), question_sets::api::create_question_set, "Make a set of the team: empty, or a copy of a version").takes::<question_sets::NewQuestionSet>().creates::<question_sets::TeamSetView>(),
         api(Get,    "/api/v1/teams/{team_id}/question-sets/{id}", May(Act::EditLibrary), question_sets::api::show_question_set, "A set of the team with the state of its draft").gives::<question_sets::TeamSetView>(),

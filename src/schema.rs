@@ -320,6 +320,33 @@ diesel::table! {
 }
 
 diesel::table! {
+    question_set_imports (team_id, id) {
+        team_id -> Uuid,
+        id -> Uuid,
+        created_by -> Nullable<Uuid>,
+        created_at -> Timestamptz,
+        file_name -> Text,
+        kind -> Text,
+        slug -> Text,
+        name -> Text,
+        content -> Nullable<Bytea>,
+        plan -> Jsonb,
+        mistakes -> Jsonb,
+        set_id -> Nullable<Uuid>,
+        stamp -> Nullable<Text>,
+        total -> Int4,
+        done -> Int4,
+        confirmed_by -> Nullable<Uuid>,
+        confirmed_at -> Nullable<Timestamptz>,
+        cancelled_by -> Nullable<Uuid>,
+        cancelled_at -> Nullable<Timestamptz>,
+        finished_at -> Nullable<Timestamptz>,
+        failed_at -> Nullable<Timestamptz>,
+        failure -> Nullable<Text>,
+    }
+}
+
+diesel::table! {
     question_set_versions (team_id, id) {
         team_id -> Uuid,
         id -> Uuid,
@@ -593,6 +620,7 @@ diesel::joinable!(library_questions -> library_question_set_versions (version_id
 diesel::joinable!(memberships -> accounts (account_id));
 diesel::joinable!(memberships -> teams (team_id));
 diesel::joinable!(password_resets -> accounts (account_id));
+diesel::joinable!(question_set_imports -> teams (team_id));
 diesel::joinable!(question_sets -> teams (team_id));
 diesel::joinable!(rubrics -> teams (team_id));
 diesel::joinable!(sign_ins -> accounts (account_id));
@@ -621,6 +649,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     own_notes,
     password_resets,
     published_questions,
+    question_set_imports,
     question_set_versions,
     question_sets,
     report_releases,

@@ -6,7 +6,7 @@ use secrecy::SecretString;
 
 use super::model::{Begun, NewSignIn, PasswordChange, SignInGiven};
 use super::service::{self, Try};
-use super::visitor::{Visitor, sign_in_cookie};
+use super::visitor::Visitor;
 use crate::platform::db::Door;
 use crate::platform::error::{Error, FieldErrors, Result};
 use crate::platform::password::{self, NewPassword};
@@ -116,7 +116,7 @@ pub fn leave(visitor: &Visitor) -> PageResult {
 }
 
 fn cookie(visitor: &Visitor, value: String, age: time::Duration) -> Cookie<'static> {
-    Cookie::build(sign_in_cookie(&visitor.server), value)
+    Cookie::build(visitor.server.sign_in_cookie(), value)
         .path("/")
         .http_only(true)
         .same_site(SameSite::Lax)

@@ -73,7 +73,7 @@ impl Visitor {
         let (sign_in, guest) = match bearer {
             Some(token) => (server.signer.read(Purpose::SignIn, token, now), None),
             None => (
-                cookie(sign_in_cookie(&server)).and_then(|token| server.signer.read(Purpose::SignIn, &token, now)),
+                cookie(server.sign_in_cookie()).and_then(|token| server.signer.read(Purpose::SignIn, &token, now)),
                 cookie(GUEST_COOKIE).and_then(|token| server.signer.read(Purpose::Guest, &token, now)),
             ),
         };
@@ -377,11 +377,6 @@ fn audit_name(person: &Person) -> Option<audit::Who> {
         Person::Guest { link, .. } => Some(audit::Who::Link(link.0)),
         Person::Nobody | Person::System => None,
     }
-}
-
-/// The cookie's name: the prefix binds it to this host and to https.
-pub fn sign_in_cookie(server: &Server) -> &'static str {
-    if server.secure() { "__Host-fivefold" } else { "fivefold" }
 }
 
 fn needs_note(found: &Found, now: DateTime<Utc>) -> bool {

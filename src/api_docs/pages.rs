@@ -2,14 +2,17 @@
 
 use actix_web::HttpResponse;
 use actix_web::http::StatusCode;
+use actix_web::http::header::CACHE_CONTROL;
 use actix_web::web::Path;
 use serde::Serialize;
 use serde_json::Value;
 
 use super::model::{Group, Shape, groups, shapes};
 use crate::accounts::Visitor;
+use crate::platform::error::Error;
 use crate::web::api::{PROBLEMS, Problem};
-use crate::web::page::{PageResult, Sample, Template, samples_of, see_other};
+use crate::web::page::{PageError, PageResult, Sample, Template, samples_of, see_other};
+use crate::{question_sets, rubrics};
 
 /// Hands the document over; the table of routes lies above this module.
 pub struct Document(pub fn() -> &'static Value);
@@ -32,6 +35,16 @@ pub async fn index(visitor: Visitor, document: actix_web::web::Data<Document>) -
 
 pub async fn document(document: actix_web::web::Data<Document>) -> HttpResponse {
     HttpResponse::Ok().content_type("application/json").body((document.0)().to_string())
+}
+
+/// A published schema of one of our file formats.
+pub async fn schema(name: Path<String>) -> Result<HttpResponse, PageError> {
+    let schema = match name.as_str() {
+        "question-set@1.json" => question_sets::SCHEMA,
+        "rubric@1.json" => rubrics::SCHEMA,
+        _ => return Err(Error::NotFound.into()),
+    };
+    Ok(HttpResponse::Ok().content_type("application/schema+json").insert_header((CACHE_CONTROL, "public, max-age=3600")).body(schema))
 }
 
 /// The address in a problem's `type` leads to its explanation.

@@ -14,6 +14,7 @@ mod database;
 mod demo;
 mod doctor;
 mod health;
+mod library;
 mod routes_list;
 mod serve;
 mod signals;
@@ -64,6 +65,9 @@ enum Command {
         #[command(flatten)]
         place: Place,
     },
+    /// Question sets and rubrics as files
+    #[command(subcommand)]
+    Library(library::Library),
     /// Prints the OpenAPI document
     Openapi,
     /// Prints every route: method, path, kind, who may
@@ -87,6 +91,7 @@ pub fn run() -> ExitCode {
         Command::Migrate { place } => config(None, place).and_then(|config| database::migrate(&config)),
         Command::Doctor { place } => config(None, place).and_then(|config| doctor::doctor(&config)),
         Command::Health { listen, place } => config(listen, place).and_then(|config| health::health(&config)),
+        Command::Library(command) => library::run(command),
         Command::Openapi => print(&openapi::document(&routes::all())),
         Command::Routes => print(&routes_list::list(&routes::all())),
     };

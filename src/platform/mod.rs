@@ -4,6 +4,7 @@ pub mod audit;
 pub mod config;
 pub mod db;
 pub mod error;
+pub mod files;
 pub mod id;
 pub mod jobs;
 pub mod mail;

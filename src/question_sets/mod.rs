@@ -9,8 +9,10 @@
 pub mod api;
 mod difference;
 mod draft;
+mod exchange;
 mod file;
 mod found;
+pub mod jobs;
 mod model;
 pub mod pages;
 mod service;
@@ -20,6 +22,7 @@ mod upstream;
 
 pub use difference::*;
 pub use draft::*;
+pub use exchange::*;
 pub use file::{QuestionFile, QuestionSetFile, parse_file};
 pub use found::{FoundPlace, FoundQuestion, Piece};
 pub use model::*;

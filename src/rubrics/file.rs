@@ -1,5 +1,7 @@
 //! The format `fivefold/rubric@1`, documented in `library/README.md`, and every rule a file must keep.
 
+use std::sync::LazyLock;
+
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
@@ -7,10 +9,16 @@ use utoipa::ToSchema;
 
 use super::model::{AREA_KEYS, Anchor, Area, Cuts, Level, PerLevel, RubricId, RubricVersion, RubricVersionId, WarningSign};
 use crate::platform::error::{Error, FieldErrors, Result};
+use crate::platform::files::{Format, Mistakes};
 use crate::platform::parse;
 use crate::policy::TeamId;
 
 pub const FORMAT: &str = "fivefold/rubric@1";
+
+/// The published schema of the format.
+pub const SCHEMA: &str = include_str!("../../schemas/rubric@1.json");
+
+static JSON: LazyLock<Format> = LazyLock::new(|| Format::new(FORMAT, SCHEMA));
 
 /// A rubric as a file.
 #[derive(Debug, Clone, Serialize, Deserialize, ToSchema)]
@@ -104,6 +112,17 @@ pub fn parse_file(slug: &str, text: &str) -> Result<RubricFile, FieldErrors> {
     }
     file.check(&mut errors);
     if errors.is_empty() { Ok(file) } else { Err(errors) }
+}
+
+/// A file that somebody has at hand: by its schema first, then by the rules that no schema can say; all that is wrong
+/// comes with its line.
+pub fn read_json(text: &str) -> Result<RubricFile, Mistakes> {
+    JSON.read(text, RubricFile::check)
+}
+
+/// Whether the published schema passes a file.
+pub fn schema_passes(value: &Value) -> bool {
+    JSON.passes(value)
 }
 
 /// Reads what somebody sends as a file, whatever it is called. The format is looked at first: what a newer

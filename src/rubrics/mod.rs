@@ -18,7 +18,7 @@ mod store;
 
 pub use difference::{RubricChange, RubricDifferences};
 pub use draft::*;
-pub use file::{RubricFile, parse_file};
+pub use file::{RubricFile, SCHEMA, parse_file, read_json, schema_passes};
 pub use model::*;
 pub use pages::{LibraryPart, library_tabs};
 pub use service::*;

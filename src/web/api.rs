@@ -280,11 +280,13 @@ impl<T: DeserializeOwned + 'static> FromRequest for Json<T> {
 
 /// The body, which [`super::intake`] has read and measured.
 pub(super) async fn read_body(mut payload: Payload) -> Result<web::Bytes, Error> {
-    let mut body = web::BytesMut::new();
+    let mut body = web::Bytes::new();
     while let Some(chunk) = payload.next().await {
-        body.extend_from_slice(&chunk.map_err(|_| Error::Malformed("The request broke off before its end.".into()))?);
+        let chunk = chunk.map_err(|_| Error::Malformed("The request broke off before its end.".into()))?;
+        // It comes in one piece, which is not copied.
+        body = if body.is_empty() { chunk } else { [body, chunk].concat().into() };
     }
-    Ok(body.freeze())
+    Ok(body)
 }
 
 fn parse_json<T: DeserializeOwned>(body: &[u8]) -> Result<T, Error> {

@@ -2,23 +2,31 @@
 //! slower than [`Pace`] allows. A handler's time then is its own.
 
 use std::pin::Pin;
+use std::sync::Arc;
+use std::time::Duration;
 
-use actix_web::HttpMessage as _;
 use actix_web::dev::{Payload, ServiceRequest};
 use actix_web::error::PayloadError;
 use actix_web::http::header;
+use actix_web::{HttpMessage as _, web};
 use bytes::{Bytes, BytesMut};
 use futures_util::stream::{self, Stream, StreamExt as _};
-use tokio::time::{Instant, timeout_at};
+use tokio::time::{Instant, timeout, timeout_at};
 
+use super::Server;
 use super::line::Pace;
-use super::routing::Table;
+use super::routing::{LARGEST, Table};
 use crate::platform::error::{Error, Result};
+use crate::platform::token::Purpose;
 
 /// What nobody's route takes.
 const UNKNOWN: usize = 4 * 1024;
 /// The longest query a page or a program of ours ever writes is a tenth of it.
 const QUERY: usize = 4 * 1024;
+/// How many files are read and worked on at the same time.
+pub const UPLOADS: usize = 4;
+/// How long a file waits for its turn.
+const TURN: Duration = Duration::from_secs(5);
 /// A body that is read at once needs no room before it is here.
 const ROOM: usize = 8 * 1024;
 
@@ -31,14 +39,42 @@ pub async fn read(request: &mut ServiceRequest, pace: &Pace) -> Result<()> {
     if matches!(payload, Payload::None) {
         return Ok(());
     }
-    let limit = Table::find(request.request()).map_or(UNKNOWN, |route| route.reads);
+    let limit = limit(request);
     let said = request.headers().get(header::CONTENT_LENGTH).and_then(|length| length.to_str().ok()?.parse::<usize>().ok());
     if said.is_some_and(|said| said > limit) {
         return Err(Error::TooLarge { limit });
     }
-    let body = whole(payload, limit, pace).await?;
+    let large = said.is_none_or(|said| said > LARGEST) && limit > LARGEST;
+    if large {
+        take_a_place(request).await?;
+    }
+    let body = whole(payload, limit, &if large { pace.for_files() } else { *pace }).await?;
     let read: Pin<Box<dyn Stream<Item = Result<Bytes, PayloadError>>>> = Box::pin(stream::once(async { Ok(body) }));
     request.set_payload(read.into());
+    Ok(())
+}
+
+/// A file is read from who brings a sign-in; anybody else is told in good time that it takes one.
+fn limit(request: &ServiceRequest) -> usize {
+    let limit = Table::find(request.request()).map_or(UNKNOWN, |route| route.reads);
+    if limit > LARGEST && !brings_sign_in(request) { LARGEST } else { limit }
+}
+
+/// Whether there is a token that we have signed. Whether the sign-in still stands is asked later.
+fn brings_sign_in(request: &ServiceRequest) -> bool {
+    let Some(server) = request.app_data::<web::Data<Server>>() else { return false };
+    let bearer = request.headers().get(header::AUTHORIZATION).and_then(|value| value.to_str().ok()?.strip_prefix("Bearer "));
+    let cookie = request.cookie(server.sign_in_cookie());
+    let token = bearer.or_else(|| cookie.as_ref().map(|cookie| cookie.value()));
+    token.is_some_and(|token| server.signer.read(Purpose::SignIn, token, server.db.now()).is_some())
+}
+
+/// Only so many files are in memory at once. The place is given back when the request is over.
+async fn take_a_place(request: &ServiceRequest) -> Result<()> {
+    let server = request.app_data::<web::Data<Server>>().ok_or(Error::Busy)?;
+    let place = timeout(TURN, Arc::clone(&server.uploads).acquire_owned()).await;
+    let place = place.map_err(|_| Error::Busy)?.map_err(|_| Error::Busy)?;
+    request.extensions_mut().insert(place);
     Ok(())
 }
 

@@ -40,6 +40,13 @@ pub struct Pace {
     pub send_buffer: usize,
 }
 
+impl Pace {
+    /// A file may take longer, at the same speed at least.
+    pub fn for_files(self) -> Self {
+        Pace { body: self.body * 4, ..self }
+    }
+}
+
 impl Default for Pace {
     fn default() -> Self {
         Pace {

@@ -18,9 +18,12 @@ pub mod routing;
 mod shape;
 mod text;
 pub mod times;
+pub mod upload;
 
 use std::net::IpAddr;
+use std::sync::Arc;
 
+use tokio::sync::Semaphore;
 use url::Url;
 
 use crate::platform::config::SignUp;
@@ -49,6 +52,8 @@ pub struct Server {
     pub strangers: Limit,
     /// How slow a client may be.
     pub pace: Pace,
+    /// Places for bodies that are larger than others.
+    pub uploads: Arc<Semaphore>,
     /// The event streams that are open here.
     pub streams: Streams,
     /// What is said to who asks whether to send visitors here.
@@ -59,5 +64,10 @@ impl Server {
     /// Cookies are Secure and carry the `__Host-` prefix.
     pub fn secure(&self) -> bool {
         self.base_url.scheme() == "https"
+    }
+
+    /// The cookie's name: the prefix binds it to this host and to https.
+    pub fn sign_in_cookie(&self) -> &'static str {
+        if self.secure() { "__Host-fivefold" } else { "fivefold" }
     }
 }

@@ -88,6 +88,12 @@ fn operation(route: &Route, schemas: &mut BTreeMap<String, RefOr<Schema>>) -> ut
         operation = operation
             .request_body(Some(RequestBodyBuilder::new().required(Some(Required::True)).content("application/json", content).build()));
     }
+    if !doc.takes_files.is_empty() {
+        let content = || ContentBuilder::new().schema(Some(text_schema())).build();
+        let body = RequestBodyBuilder::new().required(Some(Required::True)).description(Some("The file itself."));
+        let body = doc.takes_files.iter().fold(body, |body, kind| body.content(*kind, content()));
+        operation = operation.request_body(Some(body.build()));
+    }
     let mut response = ResponseBuilder::new().description(match doc.status {
         201 => "Made.",
         204 => "Done.",
@@ -111,7 +117,7 @@ fn operation(route: &Route, schemas: &mut BTreeMap<String, RefOr<Schema>>) -> ut
 fn refusals(route: &Route, doc: &Doc) -> BTreeSet<u16> {
     let among = |headers: &[(&str, &str)], name: &str| headers.iter().any(|(known, _)| *known == name);
     let header = |name: &str| among(doc.headers, name);
-    let (writes, takes) = (route.method != Method::Get, doc.takes.is_some());
+    let (writes, takes) = (route.method != Method::Get, doc.takes.is_some() || !doc.takes_files.is_empty());
     let by_link = route.path.contains("{token}");
     [
         (route.who != Who::Anyone || route.path == "/api/v1/sign-ins", [401].as_slice()),

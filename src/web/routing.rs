@@ -8,12 +8,15 @@ use utoipa::openapi::schema::{ArrayBuilder, ObjectBuilder, SchemaType, Type};
 use utoipa::openapi::{Ref, RefOr, Schema};
 use utoipa::{PartialSchema, ToSchema};
 
+use crate::platform::files;
 use crate::policy::Act;
 
 /// Enough for an address, a password and a name.
 pub const SMALL: usize = 4 * 1024;
-/// No route reads more.
+/// No route reads more, unless it is there to take files.
 pub const LARGEST: usize = 512 * 1024;
+/// The largest file, and what a form puts round it.
+pub const FILE: usize = files::LARGEST + 64 * 1024;
 
 /// One address with one method.
 pub struct Route {
@@ -93,6 +96,8 @@ pub struct Doc {
     pub optional_headers: &'static [(&'static str, &'static str)],
     /// The kind of file it gives instead of JSON.
     pub file: Option<&'static str>,
+    /// The kinds of files it takes instead of JSON.
+    pub takes_files: &'static [&'static str],
 }
 
 /// A schema and those it refers to.
@@ -160,7 +165,7 @@ impl Route {
 
     /// Takes a body up to so many bytes, when that is not what others of its kind take.
     pub fn reads(mut self, bytes: usize) -> Self {
-        self.reads = bytes.min(LARGEST);
+        self.reads = bytes.min(FILE);
         self
     }
 
@@ -174,6 +179,11 @@ impl Route {
     /// The kind of JSON body it takes.
     pub fn takes<T: ToSchema>(self) -> Self {
         self.doc(|doc| doc.takes = Some(Described::of::<T>()))
+    }
+
+    /// It takes a file of one of these kinds as its body, up to [`FILE`].
+    pub fn takes_file(self, kinds: &'static [&'static str]) -> Self {
+        self.doc(|doc| doc.takes_files = kinds).reads(FILE)
     }
 
     /// The kind of JSON body it gives with 200.
@@ -270,7 +280,17 @@ where
     Args: FromRequest + 'static,
     H::Output: Responder + 'static,
 {
-    let doc = Doc { summary, takes: None, gives: None, status: 200, query: &[], headers: &[], optional_headers: &[], file: None };
+    let doc = Doc {
+        summary,
+        takes: None,
+        gives: None,
+        status: 200,
+        query: &[],
+        headers: &[],
+        optional_headers: &[],
+        file: None,
+        takes_files: &[],
+    };
     Route { doc: Some(doc), ..Route::new(method, path, Kind::Api, who, handler) }
 }
 

@@ -25,6 +25,7 @@ if (has('[data-scorecard]')) import('./scorecard.js');
 if (has('[data-room-follow]')) import('./room-follow.js');
 if (has('[data-presence-url]')) import('./presence.js');
 if (has('[data-connection]')) import('./connection.js');
+if (has('[data-follow]')) import('./follow.js');
 if (has('[data-sign-out]')) import('./sign-out.js');
 if (has('[data-reorder]')) import('./reorder.js');
 if (has('form[data-preview]')) import('./preview.js');

@@ -15,7 +15,7 @@ use std::time::Duration;
 use chrono::{DateTime, Utc};
 use diesel::connection::SimpleConnection as _;
 use diesel::pg::PgConnection;
-use diesel::r2d2::{ConnectionManager, Pool};
+use diesel::r2d2::{ConnectionManager, Pool, PooledConnection};
 use secrecy::SecretString;
 use tokio::sync::{Notify, Semaphore};
 use uuid::Uuid;
@@ -76,6 +76,9 @@ pub struct PoolUse {
 
 /// How long a request waits for its turn before it is told to come back.
 const TURN: Duration = Duration::from_secs(2);
+
+/// How long the opening of another connection may take where nothing depends on it.
+const OPENING: Duration = Duration::from_millis(500);
 
 impl Db {
     /// Opens a pool of `size` connections, lazily: a database that is away is noticed by the first request.
@@ -147,15 +150,39 @@ impl Db {
     }
 
     fn run_here<T>(&self, door: Door, begin: &'static str, work: impl FnOnce(&mut Tx) -> Result<T>) -> Result<T> {
-        let mut conn = self.0.pool.get().map_err(|error| {
+        let conn = self.0.pool.get().map_err(|error| {
             tracing::warn!(%error, "no database connection");
             Error::Busy
         })?;
+        self.run_on(conn, door, begin, work)
+    }
+
+    /// For [`Tx::meanwhile`].
+    fn write_if_free(&self, team: Uuid, work: impl FnOnce(&mut Tx) -> Result<()>) {
+        // A place that nobody has is taken; one that others have is not waited for.
+        let opened = || {
+            let room = self.0.pool.state().connections < self.0.pool.max_size();
+            room.then(|| self.0.pool.get_timeout(OPENING).ok()).flatten()
+        };
+        let Some(conn) = self.0.pool.try_get().or_else(opened) else { return };
+        let door = Door::System { team, reason: "meanwhile" };
+        if let Err(error) = self.run_on(conn, door, "BEGIN; SET LOCAL lock_timeout = '200ms'", work) {
+            tracing::debug!(%error, "nothing was said meanwhile");
+        }
+    }
+
+    fn run_on<T>(
+        &self,
+        mut conn: PooledConnection<ConnectionManager<PgConnection>>,
+        door: Door,
+        begin: &'static str,
+        work: impl FnOnce(&mut Tx) -> Result<T>,
+    ) -> Result<T> {
         let opened = conn.batch_execute(&format!("{begin}; {}", door.settings()));
         let result = match opened {
             Err(error) => Err(error.into()),
             Ok(()) => {
-                let mut tx = Tx::new(&mut conn, self.now(), self.0.letters.as_ref(), door.team());
+                let mut tx = Tx::new(&mut conn, self.now(), self.0.letters.as_ref(), door.team()).of(self);
                 let done = work(&mut tx);
                 let rung = tx.into_rung();
                 match done {

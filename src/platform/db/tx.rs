@@ -7,6 +7,7 @@ use diesel::connection::SimpleConnection as _;
 use diesel::pg::PgConnection;
 use uuid::Uuid;
 
+use super::Db;
 use crate::platform::error::Result;
 use crate::platform::jobs::{self, Job};
 use crate::platform::mail::{self, Letter, Letters};
@@ -22,6 +23,8 @@ pub struct Tx<'c> {
     team: Option<Uuid>,
     /// What was made here, by id.
     made: RefCell<Vec<Uuid>>,
+    /// Where other connections are; none for the tables' owner.
+    db: Option<&'c Db>,
 }
 
 /// No act makes more than is worth naming.
@@ -36,7 +39,12 @@ pub(super) struct Rung {
 
 impl<'c> Tx<'c> {
     pub(super) fn new(conn: &'c mut PgConnection, now: DateTime<Utc>, letters: &'c dyn Letters, team: Option<Uuid>) -> Self {
-        Tx { conn, now, letters, rung: Rung::default(), team, made: RefCell::default() }
+        Tx { conn, now, letters, rung: Rung::default(), team, made: RefCell::default(), db: None }
+    }
+
+    pub(super) fn of(mut self, db: &'c Db) -> Self {
+        self.db = Some(db);
+        self
     }
 
     /// The connection, for a feature's `store`.
@@ -82,6 +90,24 @@ impl<'c> Tx<'c> {
         self.conn.batch_execute(&settings(None, Some(account)))?;
         self.team = None;
         Ok(())
+    }
+
+    /// Runs `work` so that its failure takes back what it wrote, and nothing else of this transaction.
+    pub fn attempt<T>(&mut self, work: impl FnOnce(&mut Self) -> Result<T>) -> Result<T> {
+        self.conn.batch_execute("SAVEPOINT attempt")?;
+        let done = work(self);
+        let end = if done.is_ok() { "RELEASE SAVEPOINT attempt" } else { "ROLLBACK TO SAVEPOINT attempt; RELEASE SAVEPOINT attempt" };
+        self.conn.batch_execute(end)?;
+        done
+    }
+
+    /// Says something of a long transaction while it runs: `work` is one of its own in the same team, committed at
+    /// once. It waits for nothing, so without a free connection, or where a row is locked, nothing is said: for what
+    /// may as well be missed.
+    pub fn meanwhile(&self, work: impl FnOnce(&mut Tx) -> Result<()>) {
+        if let (Some(db), Some(team)) = (self.db, self.team) {
+            db.write_if_free(team, work);
+        }
     }
 
     /// A job that begins at `at` at the earliest, and not at all if this transaction is rolled back.

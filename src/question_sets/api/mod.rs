@@ -2,9 +2,11 @@
 
 mod comparing;
 mod drafts;
+mod exchange;
 
 pub use comparing::*;
 pub use drafts::*;
+pub use exchange::*;
 
 use actix_web::web::Path;
 

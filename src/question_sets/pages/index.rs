@@ -5,6 +5,7 @@ use serde::Serialize;
 use super::super::model::QuestionSetView;
 use super::super::service;
 use super::upstream::News;
+use super::imports::imports_url;
 use super::{draft_url, sets_url, version_url};
 use crate::accounts::Visitor;
 use crate::policy::TeamId;
@@ -16,6 +17,7 @@ pub struct IndexPage {
     tabs: Vec<Tab>,
     /// For who writes sets.
     new_url: Option<String>,
+    import_url: Option<String>,
     sets: Vec<SetCard>,
     retired: Vec<SetCard>,
 }
@@ -47,6 +49,7 @@ pub async fn index(visitor: Visitor) -> PageResult {
             Ok(IndexPage {
                 tabs: library_tabs(team, LibraryPart::QuestionSets),
                 new_url: edits.then(|| format!("{}/new", sets_url(team))),
+                import_url: edits.then(|| imports_url(team)),
                 sets: sets.iter().map(card).collect(),
                 retired: retired.iter().filter(|_| edits).map(card).collect(),
             })
@@ -98,10 +101,11 @@ impl Template for IndexPage {
         let card =
             |built_in, published| SetCard::of(&set(built_in, published), (team, true), (!built_in).then_some(1 + usize::from(published)));
         vec![
-            IndexPage { tabs: tabs.clone(), new_url: None, sets: Vec::new(), retired: Vec::new() },
+            IndexPage { tabs: tabs.clone(), new_url: None, import_url: None, sets: Vec::new(), retired: Vec::new() },
             IndexPage {
                 tabs,
                 new_url: Some("/teams/1/question-sets/new".into()),
+                import_url: Some("/teams/1/question-sets/imports".into()),
                 sets: vec![card(true, true), card(false, true), card(false, false)],
                 retired: vec![card(false, true), card(true, true)],
             },

@@ -4,7 +4,9 @@ mod coverage;
 mod difference;
 mod draft;
 mod editor;
+mod export;
 mod field;
+mod imports;
 mod index;
 mod marks;
 mod new;
@@ -25,6 +27,8 @@ use crate::web::page::{Sample, samples_of};
 pub use difference::{draft_difference, version_difference};
 pub use draft::{change, order, practice, publish, retirement, show as draft, update as update_draft};
 pub use editor::{create_question, edit_question, new_question, remove_question, update_question};
+pub use export::{draft as export_draft, version as export_version};
+pub use imports::{cancel as cancel_import, confirm as confirm_import, create as create_import, index as imports, show as import};
 pub use index::index;
 pub use new::{create, new};
 pub use question::question;
@@ -41,6 +45,8 @@ pub fn samples() -> Vec<Sample> {
         samples_of::<editor::EditorPage>(),
         samples_of::<difference::DifferencePage>(),
         samples_of::<upstream::UpstreamPage>(),
+        samples_of::<imports::ImportsPage>(),
+        samples_of::<imports::ImportPage>(),
     ]
     .into_iter()
     .flatten()

@@ -9,6 +9,7 @@ use serde::{Deserialize, Serialize};
 use super::super::model::{Kind, Question, QuestionSetId, QuestionSetVersion, QuestionSetVersionId};
 use super::super::service;
 use super::coverage::Coverage;
+use super::export::ExportUrls;
 use super::{area_names, default_names, draft_url, question_url, sets_url, version_url};
 use crate::accounts::Visitor;
 use crate::platform::error::{Error, Result};
@@ -27,6 +28,7 @@ pub struct ShowPage {
     /// For who writes sets: a copy of this version, and the draft of a set of the team.
     copy_url: Option<String>,
     draft_url: Option<String>,
+    export: ExportUrls,
     /// All questions of the version.
     total: usize,
     filter: FilterForm,
@@ -168,6 +170,7 @@ impl ShowPage {
             built_in: set.built_in,
             copy_url: edits.then(|| format!("{}/new?copy_of={}", sets_url(team), set.id)),
             draft_url: (edits && !set.built_in).then(|| draft_url(team, set.set())),
+            export: ExportUrls::of(&version_url(team, set.id)),
             total: set.questions.len(),
             filter: FilterForm::of(filter, names, version_url(team, set.id)),
             minutes: shown.iter().map(|question| u32::from(question.minutes)).sum(),

@@ -213,6 +213,13 @@ pub fn by_keys(tx: &mut Tx, team: TeamId, wanted: &[(QuestionSetId, String)]) ->
     rows.into_iter().map(|(set, row)| Ok((set, read(row)?))).collect()
 }
 
+/// Another text after every change of the draft or of its order.
+pub fn stamp(tx: &mut Tx, team: TeamId, set: QuestionSetId) -> Result<String> {
+    let of_questions = drafts::table.filter(drafts::team_id.eq(team).and(drafts::set_id.eq(set)));
+    let stamp = sql::<Text>("coalesce(md5(string_agg(id::text || ' ' || version || ' ' || position, ',' ORDER BY position)), '')");
+    Ok(of_questions.select(stamp).first(tx.conn())?)
+}
+
 fn key_taken() -> Error {
     Error::invalid("key", "Another question of this set has this key.")
 }

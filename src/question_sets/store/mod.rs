@@ -3,6 +3,7 @@
 mod content;
 pub mod drafts;
 pub mod found;
+pub mod imports;
 pub mod library;
 pub mod sets;
 pub mod versions;

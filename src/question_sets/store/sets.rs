@@ -59,6 +59,17 @@ pub fn lock(tx: &mut Tx, team: TeamId, id: QuestionSetId) -> Result<SetRow> {
     row.ok_or(Error::NotFound)
 }
 
+pub fn find_by_slug(tx: &mut Tx, team: TeamId, slug: &str) -> Result<Option<SetRow>> {
+    let of_slug = sets::table.filter(sets::team_id.eq(team).and(sets::slug.eq(slug)));
+    Ok(of_slug.select(SetRow::as_select()).first(tx.conn()).optional()?)
+}
+
+/// The set of this short name, which nobody else changes until this transaction ends.
+pub fn lock_by_slug(tx: &mut Tx, team: TeamId, slug: &str) -> Result<Option<SetRow>> {
+    let of_slug = sets::table.filter(sets::team_id.eq(team).and(sets::slug.eq(slug)));
+    Ok(of_slug.select(SetRow::as_select()).for_update().first(tx.conn()).optional()?)
+}
+
 pub fn insert(tx: &mut Tx, team: TeamId, new: &NewSet) -> Result<()> {
     let now = tx.now;
     diesel::insert_into(sets::table)

@@ -7,10 +7,11 @@ use serde_json::Value;
 use super::super::draft::{RubricDraft, TeamRubricView};
 use super::super::file::{self, RubricFile};
 use super::super::model::{RubricVersion, RubricVersionId};
+use super::super::store;
 use super::writing::{add, free_slug};
 use crate::platform::db::Tx;
 use crate::platform::error::Result;
-use crate::policy::{self, Act, Actor};
+use crate::policy::{self, Act, Actor, TeamId};
 
 /// A version as a file: its name, and the text.
 pub fn export(tx: &mut Tx, actor: &Actor, id: RubricVersionId) -> Result<(String, String)> {
@@ -26,4 +27,22 @@ pub fn import(tx: &mut Tx, actor: &Actor, content: Value) -> Result<TeamRubricVi
     let file = file::read(content)?;
     let slug = free_slug(tx, actor, &file.slug)?;
     add(tx, actor, &slug, &RubricDraft::of(&file), None)
+}
+
+/// A rubric by its short name, for who works at the server itself: one of the team whose door is open, else a built-in
+/// one; its newest version, or the one of this number. None where there is no such thing.
+pub fn export_by_slug(tx: &mut Tx, slug: &str, number: Option<i32>) -> Result<Option<String>> {
+    let own = match tx.team().map(TeamId) {
+        Some(team) => store::drafts::list(tx, team)?.into_iter().find(|row| row.slug == slug).map(|row| (team, row.id)),
+        None => None,
+    };
+    let ids = match own {
+        Some((team, rubric)) => store::versions::ids_of(tx, team, rubric)?,
+        None => store::library::list_ids(tx)?,
+    };
+    // The newest of each comes first.
+    let versions = super::load(tx, &ids)?;
+    let meant = |version: &&Arc<RubricVersion>| version.slug == slug && number.is_none_or(|number| version.number == number);
+    let text = versions.iter().find(meant).map(|version| serde_json::to_string_pretty(&RubricFile::of(version))).transpose()?;
+    Ok(text.map(|text| text + "\n"))
 }

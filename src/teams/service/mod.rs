@@ -45,6 +45,11 @@ pub fn create(tx: &mut Tx, new: &NewTeam, owner: AccountId) -> Result<TeamId> {
     Ok(id)
 }
 
+/// What a team is called, for who works at the server itself; none where there is no such team.
+pub fn name(tx: &mut Tx, id: TeamId) -> Result<Option<String>> {
+    store::team_name(tx, id)
+}
+
 /// Makes another team, of which one is the owner.
 pub fn found(tx: &mut Tx, actor: &Actor, input: &TeamInput) -> Result<TeamView> {
     let owner = actor.account()?;

@@ -36,6 +36,11 @@ pub fn update_team(tx: &mut Tx, id: TeamId, team: &NewTeam) -> Result<()> {
     Ok(())
 }
 
+/// None where there is no such team, or its door is not open.
+pub fn team_name(tx: &mut Tx, id: TeamId) -> Result<Option<String>> {
+    Ok(teams::table.find(id.0).select(teams::name).first(tx.conn()).optional()?)
+}
+
 /// Locks the team until the commit: who changes its people does so one after the other.
 pub fn lock_team(tx: &mut Tx, id: TeamId) -> Result<()> {
     let locked: Option<TeamId> = teams::table.find(id.0).select(teams::id).for_update().first(tx.conn()).optional()?;

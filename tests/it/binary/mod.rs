@@ -4,6 +4,7 @@
 mod databases;
 mod deaths;
 mod doctor;
+mod library;
 mod logs;
 pub mod process;
 mod refusals;

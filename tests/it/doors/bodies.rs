@@ -13,12 +13,14 @@ pub enum Body {
     /// A form whose names are made.
     Fields(fn(&Scene) -> Vec<(String, String)>),
     Json(fn(&Scene) -> Value),
+    /// A file: its kind, and what is in it.
+    File(fn() -> (&'static str, Vec<u8>)),
     Nothing,
 }
 
 /// None: the table does not know the route.
 pub fn of(route: &Route) -> Option<Body> {
-    use Body::{Fields, Form, Json, Nothing};
+    use Body::{Fields, File, Form, Json, Nothing};
     use Method::{Delete, Patch, Post, Put};
 
     let path = route.path.strip_prefix("/api/v1").unwrap_or(route.path);
@@ -72,6 +74,10 @@ pub fn of(route: &Route) -> Option<Body> {
         (Put, "/candidates/{id}") => Json(|scene| json!({"name": "Cora", "account_id": scene.interview.candidate})),
 
         // The library.
+        (Post, "/question-sets/imports") if !api => File(uploaded),
+        (Post, "/question-sets/imports") => File(|| ("application/json", serde_json::to_vec(&question_set()).unwrap())),
+        (Post, "/question-sets/imports/{id}/confirmation" | "/question-sets/imports/{id}/cancellation") => Form(|_| vec![]),
+        (Put, "/question-sets/imports/{id}/confirmation") => Json(|_| json!({})),
         (Post, "/question-sets") if !api => Form(|_| vec![("name", "New ground".into())]),
         (Post, "/question-sets/{id}/draft") => Form(|_| vec![("name", "Own".into()), ("version", "1".into())]),
         (Post, "/question-sets/{id}/draft/changes") => {
@@ -245,4 +251,25 @@ pub fn question() -> Value {
         "title": "Why queues?", "prompt": "What is a queue for?", "kind": "technical", "areas": ["fundamentals"], "levels": ["mid"],
         "minutes": 5, "tests": "Whether they know why.", "listen_for": ["Decouples"],
     })
+}
+
+/// A question set as a file, for a set that is not there yet.
+pub fn question_set() -> Value {
+    let more = json!({"key": "why-queues", "warning_signs": [], "probes": [], "checklist": "narrating", "topics": []});
+    let head = json!({"format": "fivefold/question-set@1", "slug": "brought", "name": "Brought along", "description": ""});
+    merge(head, json!({"questions": [merge(question(), more)]}))
+}
+
+/// The same as a browser sends it with the form.
+fn uploaded() -> (&'static str, Vec<u8>) {
+    upload("brought.json", &serde_json::to_vec(&question_set()).unwrap(), "")
+}
+
+/// A form with a file and the short name of a set.
+pub fn upload(name: &str, content: &[u8], slug: &str) -> (&'static str, Vec<u8>) {
+    let field = format!("--edge\r\nContent-Disposition: form-data; name=\"slug\"\r\n\r\n{slug}\r\n");
+    let file = format!(
+        "--edge\r\nContent-Disposition: form-data; name=\"file\"; filename=\"{name}\"\r\nContent-Type: application/octet-stream\r\n\r\n"
+    );
+    ("multipart/form-data; boundary=edge", [field.as_bytes(), file.as_bytes(), content, b"\r\n--edge--\r\n"].concat())
 }

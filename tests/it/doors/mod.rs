@@ -203,6 +203,7 @@ pub struct Knock {
 pub enum Valid {
     Form(Vec<(String, String)>),
     Json(Value),
+    File(&'static str, Vec<u8>),
     Nothing,
 }
 
@@ -213,6 +214,10 @@ impl Knock {
             Some(bodies::Body::Form(form)) => Valid::Form(owned(form(scene))),
             Some(bodies::Body::Fields(fields)) => Valid::Form(fields(scene)),
             Some(bodies::Body::Json(json)) => Valid::Json(json(scene)),
+            Some(bodies::Body::File(file)) => {
+                let (kind, content) = file();
+                Valid::File(kind, content)
+            }
             Some(bodies::Body::Nothing) | None => Valid::Nothing,
         };
         let client = scene.client(visitor, route).if_match(bodies::version(route)).once();
@@ -223,6 +228,7 @@ impl Knock {
         let body = match &self.body {
             Valid::Form(fields) => Some(("application/x-www-form-urlencoded", serde_html_form::to_string(fields).unwrap().into_bytes())),
             Valid::Json(json) => Some(("application/json", serde_json::to_vec(json).unwrap())),
+            Valid::File(kind, content) => Some((*kind, content.clone())),
             Valid::Nothing => None,
         };
         self.client.send(self.method.clone(), &self.url, body).await

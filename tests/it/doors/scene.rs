@@ -77,6 +77,8 @@ impl Scene {
         let versions = owner.get(&self.world.api(&format!("/question-sets/{set}/versions"))).await.is(200).json();
         ids.insert("question-sets/versions", versions["items"][0]["id"].as_str().unwrap().to_owned());
         ids.insert("question-sets", set);
+        let import = owner.post_json(&self.world.api("/question-sets/imports"), bodies::question_set()).await.is(201);
+        ids.insert("imports", import.id());
         let invitation = owner.post_json(&self.world.api("/invitations"), json!({"role": "interviewer"})).await.is(201).json();
         ids.insert("invitations", invitation["id"].as_str().unwrap().to_owned());
         ids.insert("candidates", self.interview.record.to_string());

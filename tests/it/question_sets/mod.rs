@@ -2,6 +2,10 @@
 
 mod comparing;
 mod drafts;
+mod exchange;
+mod frozen;
+mod large;
+mod schemas;
 mod screens;
 
 use serde_json::{Value, json};

@@ -6,8 +6,10 @@ use super::super::super::draft::{AreaCoverage, DraftQuestionView, PracticeView, 
 use super::super::super::model::{Kind, QuestionId, QuestionSetId};
 use super::super::super::service;
 use super::super::coverage::Coverage;
+use super::super::export::ExportUrls;
 use super::super::field::label;
 use super::super::upstream::News;
+use super::super::imports::imports_url;
 use super::super::{area_names, default_names, draft_question_url, draft_url, set_url, sets_url, version_url};
 use super::form::{ChangesForm, FilterForm, HeadForm, PublishForm};
 use super::missing::{Missing, missing};
@@ -76,6 +78,8 @@ struct Urls {
     versions: String,
     retirement: String,
     practice: String,
+    export: ExportUrls,
+    imports: String,
 }
 
 #[derive(Debug, Serialize)]
@@ -189,6 +193,8 @@ impl Urls {
             versions: format!("{set}/versions"),
             retirement: format!("{set}/retirement"),
             practice: format!("{set}/practice"),
+            export: ExportUrls::of(&draft),
+            imports: imports_url(team),
             draft,
         }
     }
