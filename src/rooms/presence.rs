@@ -113,7 +113,8 @@ mod tests {
 
     #[test]
     fn one_page_that_is_looked_at_makes_a_person_here_and_silence_makes_them_leave() {
-        let present = Present::of(&[said(1, false, true, 5), said(1, false, false, 20), said(2, false, true, 1), said(3, false, false, 60)], now());
+        let present =
+            Present::of(&[said(1, false, true, 5), said(1, false, false, 20), said(2, false, true, 1), said(3, false, false, 60)], now());
         let of = |person| present.person(Uuid::from_u128(person));
         assert_eq!((of(1), of(2), of(3), of(4)), (Presence::Here, Presence::Away, Presence::Left, Presence::Left));
         assert_eq!(present.candidate(), Presence::Left);

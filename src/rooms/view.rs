@@ -169,16 +169,15 @@ fn prompt(entered: &Entered, question: &Question) -> PromptView {
 /// In the order of the alphabet: any other would tell seats.
 fn people(entered: &Entered, actor: &Actor) -> Vec<PersonView> {
     let me = actor.account_or_none();
-    let mut people: Vec<_> =
-        entered
-            .seats
-            .iter()
-            .map(|seat| PersonView {
-                name: seat.name.clone(),
-                you: Some(seat.account_id) == me,
-                presence: entered.room.present.person(seat.account_id.0),
-            })
-            .collect();
+    let mut people: Vec<_> = entered
+        .seats
+        .iter()
+        .map(|seat| PersonView {
+            name: seat.name.clone(),
+            you: Some(seat.account_id) == me,
+            presence: entered.room.present.person(seat.account_id.0),
+        })
+        .collect();
     people.sort_by(|one, other| one.name.cmp(&other.name));
     people
 }

@@ -4,8 +4,8 @@ use serde::Serialize;
 
 use super::super::model::QuestionSetView;
 use super::super::service;
-use super::upstream::News;
 use super::imports::imports_url;
+use super::upstream::News;
 use super::{draft_url, sets_url, version_url};
 use crate::accounts::Visitor;
 use crate::policy::TeamId;

@@ -79,9 +79,11 @@ pub async fn save_own_notes(visitor: Visitor, path: Path<(String, String)>, Form
         .await;
     let (done, version) = match done {
         Err(Error::Stale { current }) => {
+            let version = current["version"].as_i64().unwrap_or_default();
             let there = current["text"].as_str().unwrap_or_default();
-            let text = format!("Your notes were changed in another tab, to: {there}. What you typed is still below; saving again replaces that.");
-            (Err(Error::invalid("text", text)), current["version"].as_i64().unwrap_or_default())
+            let text =
+                format!("Your notes were changed in another tab, to: {there}. What you typed is still below; saving again replaces that.");
+            (Err(Error::Stale { current: serde_json::Value::String(text) }), version)
         }
         done => (done, i64::from(version)),
     };

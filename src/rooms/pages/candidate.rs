@@ -48,7 +48,11 @@ impl Template for CandidatePage {
 
     fn samples() -> Vec<Self> {
         let visits = super::samples::visits(&[Phase::Live, Phase::Paused]);
-        visits.iter().filter(|(visit, _)| visit.view.panel.is_none()).map(|(visit, actor)| Self::of(visit, actor, super::samples::urls(), &FormErrors::sample(&["text"]))).collect()
+        visits
+            .iter()
+            .filter(|(visit, _)| visit.view.panel.is_none())
+            .map(|(visit, actor)| Self::of(visit, actor, super::samples::urls(), &FormErrors::sample(&["text"])))
+            .collect()
     }
 }
 

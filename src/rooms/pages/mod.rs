@@ -155,6 +155,8 @@ async fn answer(
 
 fn shown(error: Error) -> Result<(StatusCode, FormErrors)> {
     match error {
+        // Own notes say themselves what became of them.
+        Error::Stale { current: serde_json::Value::String(text) } => Ok((StatusCode::PRECONDITION_FAILED, FormErrors::whole(text))),
         Error::Stale { .. } => Ok((
             StatusCode::PRECONDITION_FAILED,
             FormErrors::whole("Your card was changed in another tab. Look at what stands here: saving again makes it so."),

@@ -116,10 +116,7 @@ fn room(phase: Phase, now: DateTime<Utc>) -> Room {
         last_seq: 4,
         break_asked_at: (phase == Phase::Live).then_some(now),
         quiet_until: (phase == Phase::Live).then(|| now + TimeDelta::minutes(2)),
-        present: Present::of(
-            &[said(1, false, false, now), said(2, false, true, now), said(4, true, false, now)],
-            now,
-        ),
+        present: Present::of(&[said(1, false, false, now), said(2, false, true, now), said(4, true, false, now)], now),
         stretches: if started { vec![stretch(1, 0, Some(12)), stretch(2, 12, (phase != Phase::Live).then_some(20))] } else { Vec::new() },
         questions: (1..=4).map(asked).collect(),
     }

@@ -75,8 +75,7 @@ pub fn since(tx: &mut Tx, team: TeamId, interview: InterviewId, after: i64, audi
         Audience::Panel => vec![Audience::All.as_str(), Audience::Panel.as_str()],
     };
     let now = tx.now;
-    let row: Option<Row> =
-        Since { team, interview, after, audiences, said_after: now - HOLDS }.get_result(tx.conn()).optional()?;
+    let row: Option<Row> = Since { team, interview, after, audiences, said_after: now - HOLDS }.get_result(tx.conn()).optional()?;
     let Some((last, ended_at, events, said)) = row else { return Ok(Seen::default()) };
     let events: Vec<(i64, String, serde_json::Value)> = serde_json::from_value(events)?;
     Ok(Seen {

@@ -64,8 +64,7 @@ type Lists = (serde_json::Value, serde_json::Value, serde_json::Value);
 /// The room of an interview that the caller may see.
 pub fn load(tx: &mut Tx, team: TeamId, interview: InterviewId) -> Result<Room> {
     let now = tx.now;
-    let row: Option<(Columns, (Time, Time), Lists)> =
-        Load { team, interview, said_after: now - HOLDS }.get_result(tx.conn()).optional()?;
+    let row: Option<(Columns, (Time, Time), Lists)> = Load { team, interview, said_after: now - HOLDS }.get_result(tx.conn()).optional()?;
     let (columns, (break_asked_at, quiet_until), (stretches, questions, said)) = row.ok_or(Error::NotFound)?;
     let (driver_id, started_at, ended_at, question_id, prompt_hidden, last_seq) = columns;
     Ok(Room {

@@ -40,7 +40,8 @@ pub fn say_presence(
     if presence == Presence::Left {
         diesel::delete(said::table.filter(of).filter(said::page_id.eq(page))).execute(tx.conn())?;
     } else {
-        let says = (said::person_id.eq(person), said::candidate.eq(candidate), said::away.eq(presence == Presence::Away), said::seen_at.eq(now));
+        let says =
+            (said::person_id.eq(person), said::candidate.eq(candidate), said::away.eq(presence == Presence::Away), said::seen_at.eq(now));
         diesel::insert_into(said::table)
             .values((said::team_id.eq(team), said::interview_id.eq(interview), said::page_id.eq(page), says))
             .on_conflict((said::team_id, said::interview_id, said::person_id, said::page_id))
@@ -54,8 +55,7 @@ pub fn say_presence(
 fn of_person(tx: &mut Tx, (team, interview): (TeamId, InterviewId), (person, candidate): (Uuid, bool)) -> Result<Present> {
     let now = tx.now;
     let of = said::team_id.eq(team).and(said::interview_id.eq(interview)).and(said::person_id.eq(person));
-    let rows: Vec<(bool, DateTime<Utc>)> =
-        said::table.filter(of).select((said::away, said::seen_at)).load(tx.conn())?;
+    let rows: Vec<(bool, DateTime<Utc>)> = said::table.filter(of).select((said::away, said::seen_at)).load(tx.conn())?;
     let words: Vec<Said> = rows.into_iter().map(|(away, seen_at)| Said { person_id: person, candidate, away, seen_at }).collect();
     Ok(Present::of(&words, now))
 }

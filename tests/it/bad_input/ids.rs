@@ -42,6 +42,10 @@ async fn an_id_of_nothing_is_404_on_every_route() {
         let places: Vec<usize> =
             route.path.split('/').enumerate().filter(|(_, part)| part.ends_with("id}")).map(|(place, _)| place).collect();
         for place in places {
+            // A page of the room names itself.
+            if route.path.split('/').nth(place) == Some("{page_id}") {
+                continue;
+            }
             let mut parts: Vec<String> = knock.url.split('/').map(str::to_owned).collect();
             parts[place] = uuid::Uuid::new_v4().to_string();
             let mut other = Knock::at(&scene, &route, welcome(&route, Mode::Mock));

@@ -175,7 +175,9 @@ async fn ask(panel: &Panel, reader: AccountId, kind: Kind, path: &str) -> Respon
 fn plain(text: &str) -> String {
     static ID: LazyLock<regex::Regex> =
         LazyLock::new(|| regex::Regex::new("[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}").unwrap());
-    ID.replace_all(text, "ID").into_owned()
+    // A cursor is an id in another dress.
+    static CURSOR: LazyLock<regex::Regex> = LazyLock::new(|| regex::Regex::new("(\"next_cursor\":\"|[?&]cursor=)[A-Za-z0-9_-]+").unwrap());
+    CURSOR.replace_all(&ID.replace_all(text, "ID"), "${1}CURSOR").into_owned()
 }
 
 #[actix_web::test]

@@ -10,13 +10,16 @@ use crate::support::PASSWORD;
 /// What changes nothing that belongs to anybody: a colour, and a wish that is answered alike for everybody.
 const NOTHING: [&str; 3] = ["/theme", "/password-reset", "/api/v1/password-resets"];
 
-/// Saves of drafts: their versions are their record.
-const DRAFTS: [&str; 5] = [
+/// Saves of drafts, whose versions are their record; and who is there, which is no act.
+const DRAFTS: [&str; 8] = [
     "scorecards::pages::update",
     "scorecards::api::save_scorecard",
     "rooms::pages::create_note",
     "rooms::pages::delete_note",
     "rooms::pages::update_marks",
+    "rooms::pages::asks::save_own_notes",
+    "rooms::api::save_own_notes",
+    "rooms::api::update_presence",
 ];
 
 #[actix_web::test]

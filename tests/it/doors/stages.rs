@@ -34,7 +34,7 @@ pub fn stage_of(route: &Route) -> Stage {
     let rest = route.path.split_once("/interviews/{id}").map_or("", |(_, rest)| rest);
     match (route.method, rest) {
         (Method::Put, "") | (_, "/edit") => Stage::Draft,
-        (_, "/scorecard") => Stage::Live,
+        (_, "/scorecard" | "/own-notes") => Stage::Live,
         (_, "/scorecard/submission") => Stage::Scoring,
         (Method::Post, "/debrief") => Stage::PartlyScored,
         (_, "/scorecard/revisions" | "/scorecards" | "/debrief" | "/decision" | "/self-scores") => Stage::Debriefed,
@@ -87,6 +87,8 @@ impl Player<'_> {
             let client = self.app.token(self.interview.seat(seat)).if_match(0).once();
             client.patch_json(&self.url("/scorecard"), self.card()).await.is(200);
         }
+        let candidate = self.app.token(self.interview.seat(Seat::Candidate)).if_match(0).once();
+        candidate.patch_json(&self.url("/own-notes"), json!({"text": "Ask about the team."})).await.is(200);
         if stage == Stage::Live {
             return;
         }

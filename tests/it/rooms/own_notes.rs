@@ -69,7 +69,7 @@ async fn without_scripts_nothing_that_was_typed_is_lost() {
     let (candidate, page) = (hall.app.signed_in(hall.candidate), hall.page());
     candidate.post_form(&format!("{page}/own-notes"), [("text", "One"), ("version", "0")]).await.is(303);
     assert!(candidate.get(&page).await.text().contains("One</textarea>"));
-    let stale = candidate.post_form(&format!("{page}/own-notes"), [("text", "Other"), ("version", "0")]).await.is(422).text();
+    let stale = candidate.post_form(&format!("{page}/own-notes"), [("text", "Other"), ("version", "0")]).await.is(412).text();
     assert!(stale.contains("to: One.") && stale.contains("Other</textarea>"), "{stale}");
     candidate.post_form(&format!("{page}/own-notes"), [("text", "Other"), ("version", "1")]).await.is(303);
     let long = "x".repeat(20_001);
