@@ -183,8 +183,8 @@ fn take(
 
 fn apply(tx: &mut Tx, actor: &Actor, row: &SetRow, chosen: &[&Change], (order, newest): (Vec<(QuestionId, String)>, &Side)) -> Result<()> {
     let (team, by) = (actor.team_id()?, actor.account_or_none());
-    let (mut replaced, mut added, mut removed): (Vec<(QuestionId, QuestionDraft)>, Vec<(QuestionId, QuestionDraft)>, Vec<QuestionId>) =
-        Default::default();
+    let (mut replaced, mut added, mut removed) =
+        (Vec::<(QuestionId, QuestionDraft)>::new(), Vec::<(QuestionId, QuestionDraft)>::new(), Vec::new());
     for change in chosen.iter().filter(|change| change.state != Ours::Same) {
         match (change.new, change.ours) {
             (Some(new), Some(ours)) => replaced.push((ours.id, new.clone())),

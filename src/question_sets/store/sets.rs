@@ -158,19 +158,19 @@ pub fn close_practice(tx: &mut Tx, team: TeamId, id: QuestionSetId, by: AccountI
 /// Who opened it last and when, and the same of its closing.
 pub fn practice(tx: &mut Tx, team: TeamId, id: QuestionSetId) -> Result<Option<PracticeView>> {
     let (opener, closer) = diesel::alias!(accounts as opener, accounts as closer);
-    let row: Option<(Option<DateTime<Utc>>, Option<String>, Option<DateTime<Utc>>, Option<String>)> = sets::table
+    /// When, and by whom.
+    type Act = (Option<DateTime<Utc>>, Option<String>);
+    let row: Option<(Act, Act)> = sets::table
         .find((team.0, id.0))
         .left_join(opener.on(opener.field(accounts::id).nullable().eq(sets::practice_opened_by)))
         .left_join(closer.on(closer.field(accounts::id).nullable().eq(sets::practice_closed_by)))
         .select((
-            sets::practice_opened_at,
-            opener.field(accounts::name).nullable(),
-            sets::practice_closed_at,
-            closer.field(accounts::name).nullable(),
+            (sets::practice_opened_at, opener.field(accounts::name).nullable()),
+            (sets::practice_closed_at, closer.field(accounts::name).nullable()),
         ))
         .first(tx.conn())
         .optional()?;
-    let view = |(opened_at, opened_by, closed_at, closed_by)| {
+    let view = |((opened_at, opened_by), (closed_at, closed_by))| {
         Option::map(opened_at, |opened_at| PracticeView { opened_at, opened_by, closed_at, closed_by })
     };
     Ok(row.and_then(view))

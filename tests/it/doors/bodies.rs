@@ -186,7 +186,7 @@ pub fn of(route: &Route) -> Option<Body> {
         (Put, "/room/break") => Json(|_| json!({"asked": true})),
         (Put, "/room/quiet") => Json(|_| json!({"minutes": 2})),
         (Put, "/room/presence/{page_id}") => Json(|_| json!({"presence": "here"})),
-        (Post, "/room/own-notes") => Form(|_| vec![("text", "Ask about the team.".into()), ("version", "0".into())]),
+        (Post, "/room/own-notes") => Form(|_| vec![("text", "Ask about the team.".into()), ("version", "1".into())]),
         (Patch, "/own-notes") => Json(|_| json!({"text": "Ask about the team."})),
         (Put, "/room/prompt") => Json(|_| json!({"hidden": true})),
         (Post, "/room/questions") => Json(|scene| json!({"question_id": scene.interview.one_more_question})),

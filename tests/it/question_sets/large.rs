@@ -34,7 +34,7 @@ async fn ten_megabytes_with_ten_thousand_questions_are_read_and_written_with_few
     let app = App::new().await;
     let world = World::new(&app);
     let lead = app.token(world.lead);
-    let file = large(10_000, &"words ".repeat(122).trim().to_owned());
+    let file = large(10_000, "words ".repeat(122).trim());
     let bytes = serde_json::to_vec(&file).unwrap();
     assert!((9_500_000..10 * 1024 * 1024).contains(&bytes.len()), "{}", bytes.len());
     let began = std::time::Instant::now();

@@ -14,8 +14,8 @@ async fn say(hall: &Hall, client: &Client, page: Uuid, presence: &str) {
 /// By name, as this reader's view has it.
 fn of(view: &Value, name: &str) -> String {
     let people = view["people"].as_array().unwrap().iter().chain(view["panel"]["seats"].as_array().into_iter().flatten());
-    let found = people.filter(|person| person["name"] == name).map(|person| person["presence"].as_str().unwrap().to_owned());
-    found.last().unwrap()
+    let mut found = people.filter(|person| person["name"] == name).map(|person| person["presence"].as_str().unwrap().to_owned());
+    found.next_back().unwrap()
 }
 
 #[actix_web::test]
