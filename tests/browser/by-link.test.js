@@ -83,7 +83,7 @@ step('a break that is asked for reaches the interviewer, who says later; minutes
   await guest.judge();
   await guest.picture('by-link-thinking');
   await guest.click('I am ready');
-  await owner.page.getByText('Sam takes a moment to think.').waitFor({ state: 'detached' });
+  await owner.page.locator('#asks').getByText('Sam takes a moment to think.').waitFor({ state: 'detached' });
   stage.expectNoViolations();
 });
 
