@@ -5,6 +5,7 @@ pub mod config;
 pub mod db;
 pub mod error;
 pub mod files;
+pub mod frozen;
 pub mod id;
 pub mod jobs;
 pub mod mail;

@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use super::file::QuestionFile;
+use crate::platform::frozen::Frozen;
 use crate::platform::id;
 use crate::policy::TeamId;
 use crate::rubrics::{Level, area_key};
@@ -216,6 +217,18 @@ impl QuestionSetId {
     /// The id of a built-in set: the same on every server.
     pub fn built_in(slug: &str) -> Self {
         QuestionSetId(id::named(&["question set", slug]))
+    }
+}
+
+impl Frozen for QuestionSetVersion {
+    type Id = QuestionSetVersionId;
+
+    fn id(&self) -> QuestionSetVersionId {
+        self.id
+    }
+
+    fn team(&self) -> Option<uuid::Uuid> {
+        self.team.map(|team| team.0)
     }
 }
 

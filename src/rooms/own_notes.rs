@@ -11,7 +11,7 @@ use crate::platform::parse;
 const MAX_TEXT: usize = 20_000;
 
 /// The candidate's own notes of one interview. Nobody else reads them.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, ToSchema)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 pub struct OwnNotes {
     pub text: String,
     /// For the next If-Match; 0 before anything was saved.

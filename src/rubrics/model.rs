@@ -4,6 +4,7 @@ use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
+use crate::platform::frozen::Frozen;
 use crate::platform::id;
 use crate::policy::{Mode, TeamId};
 use crate::{id_types, text_enum};
@@ -156,6 +157,18 @@ impl RubricId {
     /// The id of a built-in rubric: the same on every server.
     pub fn built_in(slug: &str) -> Self {
         RubricId(id::named(&["rubric", slug]))
+    }
+}
+
+impl Frozen for RubricVersion {
+    type Id = RubricVersionId;
+
+    fn id(&self) -> RubricVersionId {
+        self.id
+    }
+
+    fn team(&self) -> Option<uuid::Uuid> {
+        self.team.map(|team| team.0)
     }
 }
 

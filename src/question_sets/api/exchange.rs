@@ -4,7 +4,7 @@ use actix_web::HttpResponse;
 use actix_web::web::{Path, Query, block};
 use serde::Deserialize;
 
-use super::super::exchange::{FileKind, ImportId, NewFile};
+use super::super::exchange::{ExportQuery, FileKind, ImportId, NewFile};
 use super::super::model::{QuestionSetId, QuestionSetVersionId};
 use super::super::service::{self, Export};
 use crate::accounts::Visitor;
@@ -13,20 +13,6 @@ use crate::web::api::{ApiResult, created, ok};
 use crate::web::download::attachment;
 use crate::web::paging::Paging;
 use crate::web::upload::RawFile;
-
-/// As what a set is written.
-#[derive(Debug, Clone, Default, Deserialize)]
-#[serde(default)]
-pub struct ExportQuery {
-    format: String,
-}
-
-impl ExportQuery {
-    fn kind(&self) -> Result<FileKind, Error> {
-        let kind = if self.format.is_empty() { Ok(FileKind::Json) } else { self.format.parse() };
-        kind.map_err(|_| Error::Malformed("format is json or csv.".into()))
-    }
-}
 
 fn file(export: Export) -> HttpResponse {
     attachment(export.kind.content_type(), &export.name, export.content)

@@ -7,6 +7,7 @@ mod table;
 use std::sync::LazyLock;
 
 use bytes::Bytes;
+use serde::Deserialize;
 use serde_json::Value;
 
 use super::draft::QuestionDraft;
@@ -27,6 +28,20 @@ static JSON: LazyLock<Format> = LazyLock::new(|| Format::new(FORMAT, SCHEMA));
 text_enum! {
     /// How a question set is written.
     FileKind { Json = "json", Csv = "csv" }
+}
+
+/// As what a set is written.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(default)]
+pub struct ExportQuery {
+    format: String,
+}
+
+impl ExportQuery {
+    pub fn kind(&self) -> Result<FileKind> {
+        let kind = if self.format.is_empty() { Ok(FileKind::Json) } else { self.format.parse() };
+        kind.map_err(|_| Error::Malformed("format is json or csv.".into()))
+    }
 }
 
 /// What somebody brings.

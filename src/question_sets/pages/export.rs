@@ -2,9 +2,9 @@
 
 use actix_web::HttpResponse;
 use actix_web::web::{Path, Query};
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
-use super::super::exchange::FileKind;
+use super::super::exchange::ExportQuery;
 use super::super::model::{QuestionSetId, QuestionSetVersionId};
 use super::super::service::{self, Export};
 use crate::accounts::Visitor;
@@ -23,19 +23,6 @@ impl ExportUrls {
     /// Of a version or a draft at this address.
     pub(super) fn of(url: &str) -> Self {
         ExportUrls { json: format!("{url}/export?format=json"), csv: format!("{url}/export?format=csv") }
-    }
-}
-
-#[derive(Debug, Clone, Default, Deserialize)]
-#[serde(default)]
-pub struct ExportQuery {
-    format: String,
-}
-
-impl ExportQuery {
-    fn kind(&self) -> Result<FileKind, Error> {
-        let kind = if self.format.is_empty() { Ok(FileKind::Json) } else { self.format.parse() };
-        kind.map_err(|_| Error::Malformed("A set is written as JSON or as CSV.".into()))
     }
 }
 

@@ -77,17 +77,14 @@ pub async fn save_own_notes(visitor: Visitor, path: Path<(String, String)>, Form
             service::save_own_notes(tx, actor, id, &save).map(drop)
         })
         .await;
-    let (done, version) = match done {
-        Err(Error::Stale { current }) => {
-            let version = current["version"].as_i64().unwrap_or_default();
-            let there = current["text"].as_str().unwrap_or_default();
-            let text =
-                format!("Your notes were changed in another tab, to: {there}. What you typed is still below; saving again replaces that.");
-            (Err(Error::Stale { current: serde_json::Value::String(text) }), version)
-        }
-        done => (done, i64::from(version)),
-    };
-    let version = i32::try_from(version).unwrap_or_default();
-    let typed = Typed { own_notes: Some(OwnNotes { text: form.text, version }), ..Typed::default() };
+    let mut typed = Typed { own_notes: Some(OwnNotes { text: form.text, version }), ..Typed::default() };
+    if let (Err(Error::Stale { current }), Some(notes)) = (&done, &mut typed.own_notes) {
+        let there: OwnNotes = serde_json::from_value(current.clone()).map_err(Error::from)?;
+        notes.version = there.version;
+        typed.stale = Some(format!(
+            "Your notes were changed in another tab, to: {}. What you typed is still below; saving again replaces that.",
+            there.text
+        ));
+    }
     answer(&visitor, &path, done, typed, None).await
 }

@@ -25,6 +25,8 @@ pub struct Typed {
     pub marks: Option<Content>,
     /// The candidate's own notes.
     pub own_notes: Option<OwnNotes>,
+    /// What to say when it was changed meanwhile; else the words for a card.
+    pub stale: Option<String>,
     pub errors: FormErrors,
 }
 

@@ -148,19 +148,15 @@ async fn answer(
         Err(Error::Conflict { code: "already-ended", .. }) => return see_other(here),
         Err(error) => error,
     };
-    let (status, errors) = shown(error)?;
+    let (status, errors) = shown(error, typed.stale.take())?;
     typed.errors = errors;
     visitor.any_page(status, None, move |tx, actor| page(tx, actor, id, typed, marks)).await
 }
 
-fn shown(error: Error) -> Result<(StatusCode, FormErrors)> {
+fn shown(error: Error, stale: Option<String>) -> Result<(StatusCode, FormErrors)> {
+    const CARD: &str = "Your card was changed in another tab. Look at what stands here: saving again makes it so.";
     match error {
-        // Own notes say themselves what became of them.
-        Error::Stale { current: serde_json::Value::String(text) } => Ok((StatusCode::PRECONDITION_FAILED, FormErrors::whole(text))),
-        Error::Stale { .. } => Ok((
-            StatusCode::PRECONDITION_FAILED,
-            FormErrors::whole("Your card was changed in another tab. Look at what stands here: saving again makes it so."),
-        )),
+        Error::Stale { .. } => Ok((StatusCode::PRECONDITION_FAILED, FormErrors::whole(stale.unwrap_or_else(|| CARD.to_owned())))),
         error => FormErrors::shown(error),
     }
 }

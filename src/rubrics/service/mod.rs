@@ -1,14 +1,12 @@
 //! What can be done with rubrics: reading what is published here, writing in the modules below.
 
-use std::collections::HashMap;
 use std::sync::{Arc, LazyLock};
-
-use moka::sync::Cache;
 
 use super::model::{RubricId, RubricVersion, RubricVersionId, RubricVersionSummary};
 use super::store;
 use crate::platform::db::Tx;
 use crate::platform::error::{Error, Result};
+use crate::platform::frozen::Shelf;
 use crate::policy::{self, Act, Actor, TeamId};
 use crate::web::api::List;
 use crate::web::paging::Slice;
@@ -26,9 +24,7 @@ pub use files::*;
 pub use publishing::*;
 pub use writing::*;
 
-/// Versions never change, so a copy in this process is never stale. Whose it is stands in it: what belongs to
-/// a team is given to that team alone.
-static VERSIONS: LazyLock<Cache<RubricVersionId, Arc<RubricVersion>>> = LazyLock::new(|| Cache::new(1_000));
+static VERSIONS: LazyLock<Shelf<RubricVersion>> = LazyLock::new(|| Shelf::new(1_000));
 
 /// A version by its id, for a caller who has been let in already.
 pub fn version(tx: &mut Tx, id: RubricVersionId) -> Result<Arc<RubricVersion>> {
@@ -90,24 +86,7 @@ pub fn newest(tx: &mut Tx, slug: &str) -> Result<Arc<RubricVersion>> {
     load(tx, &ids)?.into_iter().find(|version| version.slug == slug).ok_or(Error::NotFound)
 }
 
-/// In the order of `ids`, without those that are another team's; at most two queries for all that this process has
-/// not seen yet.
+/// In the order of `ids`, without those that are another team's.
 fn load(tx: &mut Tx, ids: &[RubricVersionId]) -> Result<Vec<Arc<RubricVersion>>> {
-    let team = tx.team().map(TeamId);
-    let mut found: HashMap<_, _> = ids.iter().filter_map(|id| VERSIONS.get(id).map(|version| (*id, version))).collect();
-    let mut missing: Vec<_> = ids.iter().filter(|id| !found.contains_key(*id)).copied().collect();
-    if !missing.is_empty() {
-        let built_in = store::library::load(tx, &missing)?;
-        missing.retain(|id| built_in.iter().all(|version| version.id != *id));
-        let own = match team {
-            Some(team) if !missing.is_empty() => store::versions::load(tx, team, &missing)?,
-            _ => Vec::new(),
-        };
-        for version in built_in.into_iter().chain(own).map(Arc::new) {
-            VERSIONS.insert(version.id, Arc::clone(&version));
-            found.insert(version.id, version);
-        }
-    }
-    let visible = |version: &Arc<RubricVersion>| version.team.is_none() || version.team == team;
-    Ok(ids.iter().filter_map(|id| found.get(id).filter(|version| visible(version)).cloned()).collect())
+    VERSIONS.take(tx, ids, store::library::load, |tx, team, ids| store::versions::load(tx, TeamId(team), ids))
 }
