@@ -6,7 +6,7 @@ import { parse } from './fragments.js';
 const PART = '[data-room-part]';
 const view = () => document.querySelector('[data-room-view]');
 let seen = Number(view()?.dataset.roomSeq || 0);
-let waiting, running, turn = 0, moving = false;
+let waiting, running, turn = 0, moving, next;
 
 /** Autosave, where the page has it: what is typed goes before anything moves. */
 async function settled() {
@@ -123,16 +123,27 @@ document.addEventListener('submit', (event) => {
   const form = event.target.closest('form[data-room-move]');
   if (!form || event.defaultPrevented) return;
   event.preventDefault();
-  const body = new URLSearchParams(new FormData(form, event.submitter));
-  // "next" means next to what is seen: until the last move is shown, another would start from what is gone
-  const move = async () => {
-    if (moving) return;
-    moving = true;
-    await go(form.action, { method: 'POST', body }, () => offerAgain(form, move));
-    moving = false;
-  };
-  move();
+  move(form, event.submitter);
 });
+
+const means = (button) => button?.textContent.trim();
+
+/** One move at a time. Pressed again while it runs, the same button is a double press: "next" means next to what is seen.
+ *  Another one waits, and is pressed where it then stands; one that is gone by then had nothing left to do. */
+async function move(form, submitter) {
+  if (moving) {
+    if (moving !== means(submitter)) next = { action: form.action, label: means(submitter) };
+    return;
+  }
+  moving = means(submitter) || form.action;
+  const body = new URLSearchParams(new FormData(form, submitter));
+  await go(form.action, { method: 'POST', body }, () => offerAgain(form, () => move(form, submitter)));
+  moving = undefined;
+  const { action, label } = next ?? {};
+  next = undefined;
+  const there = [...document.querySelectorAll('form[data-room-move] button')].find((one) => one.form.action === action && means(one) === label);
+  if (there) there.form.requestSubmit(there);
+}
 
 document.addEventListener('click', (event) => {
   const link = event.target.closest('a[data-room-look]');

@@ -34,6 +34,15 @@ const saved = async (person) => person.page.locator('[data-save-state][data-stat
 const mark = (person) => person.page.evaluate(() => { window.marked = true; });
 const notLoadedAnew = async (person) => assert.equal(await person.page.evaluate(() => window.marked), true, `${person.name}'s page was loaded anew`);
 
+/** Keeps what the page posts on its way until it is let go. */
+async function holdMoves(page) {
+  let release;
+  const gate = new Promise((go) => { release = go; });
+  const hold = async (route) => { if (route.request().method() === 'POST') await gate; await route.fallback(); };
+  await page.route('**/room**', hold);
+  return async () => { release(); await page.unroute('**/room**', hold); };
+}
+
 step('an owner makes a team, and everybody joins by a link of their own', async () => {
   owner = await team.setUp('Ada Owner');
   ben = await team.join('Ben Lead', 'Interviewer');
@@ -122,10 +131,12 @@ step('the candidate’s page follows every move through the event stream, withou
   await ben.click('Hide prompt');
   await sam.sees('Listen to your interviewer.');
   await olga.sees('Hidden from');
+  // pressed while the move before is still on its way: it waits for its turn
+  const letGo = await holdMoves(ben.page);
   await ben.click('Show prompt');
-  await shown(prompt(sam), (text) => text === third);
-
   await ben.page.keyboard.press('p');
+  await letGo();
+  await shown(prompt(sam), (text) => text === third);
   await sam.sees('A break. The clock stands still');
   await ben.page.locator('.roombar').getByRole('button', { name: 'Go on', exact: true }).waitFor();
   await sam.judge();
