@@ -189,10 +189,50 @@ step('the draft is published, changed, and published again; each version stays a
   await owner.fill({ 'What changed, and why': 'A prompt that asks for an example' });
   await owner.press('Publish the next version');
   await owner.sees('Name one thing that belongs into a middleware');
+  const second = new URL(owner.page.url()).pathname;
   await owner.picture('library-version');
   await owner.visit(first);
   await owner.sees('What is middleware for, in one sentence?');
   assert.equal(await owner.page.getByText('Name one thing that belongs').count(), 0, 'published means frozen');
+  await owner.page.goto(second);
+  stage.expectNoViolations();
+});
+
+step('what changed from the first version to the second is read word by word', async () => {
+  await owner.follow('What changed in version 2');
+  await owner.sees('A prompt that asks for an example');
+  assert.match(new URL(owner.page.url()).pathname, /\/differences$/);
+  const words = (tag) => owner.page.locator(tag).allTextContents().then((texts) => texts.join(' '));
+  const [gone, come] = [await words('del'), await words('ins')];
+  assert.ok(gone.includes('in one sentence?') && !gone.includes('Name one thing'), gone);
+  assert.ok(come.includes('Name one thing') && !come.includes('in one sentence?'), come);
+  await owner.sees('1 changed');
+  await owner.picture('library-difference');
+  stage.expectNoViolations();
+});
+
+step('the draft comes back as a file: first what it would do, then done', async () => {
+  const exported = await owner.page.request.get(`${draft}/export?format=json`);
+  const file = await exported.json();
+  file.questions[0].prompt = 'What would you never put into this layer?';
+  file.questions.push({ ...file.questions[1], key: 'from-a-file', title: 'From a file', prompt: 'What came with the file?' });
+  await owner.visit(`${team.path}/question-sets/imports`);
+  await owner.picture('import-choose');
+  await owner.field('File').setInputFiles({ name: 'ours.json', mimeType: 'application/json', buffer: Buffer.from(JSON.stringify(file, null, 2)) });
+  await owner.press('Check the file');
+  await owner.sees('What it would do');
+  await owner.picture('import-dry-run');
+  await owner.press('Import it', { judge: false });
+  await owner.sees('The file is in the draft.');
+  await owner.judge();
+  await owner.picture('import-done');
+  file.questions[0].minutes = 900;
+  file.questions[1].key = 'Not a key';
+  await owner.visit(`${team.path}/question-sets/imports`);
+  await owner.field('File').setInputFiles({ name: 'ours.json', mimeType: 'application/json', buffer: Buffer.from(JSON.stringify(file, null, 2)) });
+  await owner.press('Check the file');
+  await owner.sees('This is at most 60.');
+  await owner.picture('import-refused');
   stage.expectNoViolations();
 });
 
