@@ -303,7 +303,7 @@ impl Visitor {
         match (tx.team(), who) {
             (Some(team), _) => audit::record(tx, team, &event),
             (None, audit::Who::Account(account)) => record_own(tx, AccountId(account), &event),
-            (None, audit::Who::Link(_)) => Ok(()),
+            (None, audit::Who::Link(_) | audit::Who::Server) => Ok(()),
         }
     }
 

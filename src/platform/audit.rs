@@ -29,6 +29,8 @@ pub enum Who {
     Account(Uuid),
     /// A guest, by their link.
     Link(Uuid),
+    /// Whoever runs a command at the server itself.
+    Server,
 }
 
 /// An act, before it is written down.
@@ -64,6 +66,12 @@ pub struct Written {
 pub fn record(tx: &mut Tx, team: Uuid, event: &Event) -> Result<()> {
     let made = tx.made();
     insert(tx, team, event, made, false)
+}
+
+/// Writes down what a command did, whose operation begins with `cli::`. Nobody asked for it by a request.
+pub fn record_command(tx: &mut Tx, team: Uuid, (act, operation): (String, &'static str), subjects: Vec<Uuid>) -> Result<()> {
+    let event = Event { who: Who::Server, act, operation, subjects, request: tx.inner_id() };
+    record(tx, team, &event)
 }
 
 /// Writes down that an act was refused; one of the same kind by the same person less than a minute ago is enough.
@@ -165,6 +173,7 @@ impl Who {
         match self {
             Who::Account(id) => (Some(id), None),
             Who::Link(id) => (None, Some(id)),
+            Who::Server => (None, None),
         }
     }
 }

@@ -45,12 +45,14 @@ impl FromRequest for RawFile {
     }
 }
 
-/// A form with one file, in the field `file`.
+/// A form with one file, in the field `file`, or its text in the field `content`.
 #[derive(Debug, Default)]
 pub struct Upload {
     /// As the browser says; empty where none was chosen.
     pub file_name: String,
     pub content: Bytes,
+    /// What was pasted instead of a file.
+    pub text: String,
     fields: BTreeMap<String, String>,
 }
 
@@ -77,7 +79,13 @@ impl Upload {
                 upload.content = content(&mut field, usize::MAX).await?;
                 continue;
             }
-            let text = String::from_utf8(content(&mut field, FIELD).await?.to_vec()).map_err(|_| broken())?;
+            let pasted = name == "content";
+            let most = if pasted { usize::MAX } else { FIELD };
+            let text = String::from_utf8(content(&mut field, most).await?.to_vec()).map_err(|_| broken())?;
+            if pasted {
+                upload.text = text;
+                continue;
+            }
             upload.fields.insert(name, text);
             if upload.fields.len() > FIELDS {
                 return Err(broken());

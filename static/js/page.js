@@ -1,4 +1,4 @@
-// Small behaviours of every page: menus that close, print, copy, focus on what went wrong, dialogs' close buttons, files into text fields.
+// Small behaviours of every page: menus that close, print, copy, focus on what went wrong, dialogs' close buttons.
 import { announce } from './announce.js';
 
 document.addEventListener('click', (event) => {
@@ -29,14 +29,7 @@ document.addEventListener('focusout', (event) => {
   if (menu && event.relatedTarget && !menu.contains(event.relatedTarget)) menu.open = false;
 });
 
-// What is in a chosen file stands in its text field, where it can be read and mended; the text is what is sent.
-document.addEventListener('change', (event) => {
-  const into = event.target.closest('[data-file-into]')?.dataset.fileInto;
-  if (into) event.target.files[0]?.text().then((text) => { document.querySelector(into).value = text; });
-});
-
 export function wire(root) {
-  for (const chooser of root.querySelectorAll('[data-file-into]')) chooser.hidden = false;
   root.querySelector('[data-focus-on-load]')?.focus();
   if (!navigator.clipboard) for (const button of root.querySelectorAll('[data-copy]')) button.hidden = true;
 }

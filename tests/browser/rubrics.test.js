@@ -102,14 +102,15 @@ step('it goes out as a file and comes in as another draft', async () => {
   const file = await owner.context.request.get(address);
   assert.match(file.headers()['content-disposition'], /our-measure-v2\.json/);
   await owner.visit(`${team.path}/rubrics/imports/new`);
-  await owner.fill({ 'The file’s text': '{}' });
-  await owner.page.getByRole('button', { name: 'Make the draft', exact: true }).click();
+  const wrong = { name: 'rubric.json', mimeType: 'application/json', buffer: Buffer.from((await file.text()).replace('"weight": 1', '"weight": 0')) };
+  await owner.field('File').setInputFiles(wrong);
+  await owner.press('Make the draft');
   await owner.sees('Nothing was taken from the file');
-  await owner.judge();
+  await owner.sees('This is more than 0');
   await owner.picture('rubric-import');
-  // A chosen file stands in the text field, to be looked at and sent.
-  await owner.page.getByLabel('Choose the file').setInputFiles({ name: 'rubric.json', mimeType: 'application/json', buffer: await file.body() });
-  await owner.page.waitForFunction(() => document.querySelector('#content').value.includes('fivefold/rubric@1'));
+  // What was brought stands in the text field, where it can be mended.
+  assert.ok((await owner.field('Or its text').inputValue()).includes('fivefold/rubric@1'));
+  await owner.field('File').setInputFiles({ name: 'rubric.json', mimeType: 'application/json', buffer: await file.body() });
   await owner.press('Make the draft');
   await owner.sees('our-measure-2');
   stage.expectNoViolations();

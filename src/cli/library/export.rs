@@ -21,7 +21,8 @@ pub fn export(db: &Db, name: &str, kind: FileKind, team: Option<TeamId>) -> anyh
             return Ok(Some(export.content));
         }
         match (which, kind) {
-            (Which::Draft, _) | (_, FileKind::Csv) => Ok(None),
+            (_, FileKind::Csv) => Ok(None),
+            (Which::Draft, _) => Ok(rubrics::export_draft_by_slug(tx, slug)?.map(String::into_bytes)),
             (Which::Newest, _) => Ok(rubrics::export_by_slug(tx, slug, None)?.map(String::into_bytes)),
             (Which::Number(number), _) => Ok(rubrics::export_by_slug(tx, slug, Some(number))?.map(String::into_bytes)),
         }

@@ -43,10 +43,10 @@ pub enum Library {
     Import {
         #[arg(value_name = "FILE")]
         file: PathBuf,
-        /// The team whose set it is for
+        /// The team it is for
         #[arg(long, value_name = "ID", value_parser = team)]
         team: TeamId,
-        /// The short name of the set; else the file says it, or its name
+        /// The short name of the question set; else the file says it, or its name. A rubric always becomes a new one
         #[arg(long, value_name = "SLUG")]
         slug: Option<String>,
         /// Does what it says

@@ -24,10 +24,7 @@ pub fn validate(paths: &[PathBuf]) -> anyhow::Result<()> {
 /// What it is, or what is wrong with it.
 fn check(path: &Path) -> anyhow::Result<Result<String, Mistakes>> {
     let content = content(path)?;
-    if kind(path)? == FileKind::Json
-        && let Ok(text) = files::text(&content)
-        && files::format_of(text).is_some_and(|format| format.starts_with("fivefold/rubric@"))
-    {
+    if let Some(text) = rubric(path, &content)? {
         return Ok(rubrics::read_json(text).map(|rubric| format!("a rubric, {}", rubric.name)));
     }
     let file = new_file(path, content.into(), "")?;
@@ -42,6 +39,15 @@ pub fn content(path: &Path) -> anyhow::Result<Vec<u8>> {
     let length = std::fs::metadata(path).map_err(about)?.len();
     anyhow::ensure!(length <= files::LARGEST as u64, "{} is larger than {} MB", path.display(), files::LARGEST / 1024 / 1024);
     std::fs::read(path).map_err(about)
+}
+
+/// The text of a file that says it is a rubric.
+pub fn rubric<'c>(path: &Path, content: &'c [u8]) -> anyhow::Result<Option<&'c str>> {
+    if kind(path)? != FileKind::Json {
+        return Ok(None);
+    }
+    let of_format = |text: &&str| files::format_of(text).is_some_and(|format| format.starts_with("fivefold/rubric@"));
+    Ok(files::text(content).ok().filter(of_format))
 }
 
 fn kind(path: &Path) -> anyhow::Result<FileKind> {

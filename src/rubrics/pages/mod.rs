@@ -2,6 +2,7 @@
 
 mod differences;
 mod editor;
+mod import;
 mod index;
 mod new;
 mod places;
@@ -13,12 +14,13 @@ use super::file::Published;
 use super::model::{RubricId, RubricVersion, RubricVersionId};
 use super::service;
 use crate::policy::TeamId;
-use crate::web::page::{Sample, Tab, samples_of};
+use crate::web::page::{Crumb, Sample, Tab, samples_of};
 
 pub use differences::{draft as draft_differences, show as differences};
 pub use editor::{edit, publish, retirement, update};
+pub use import::{create_import, new_import};
 pub use index::index;
-pub use new::{create, create_import, new, new_import};
+pub use new::{create, new};
 pub use show::{export, rubric, show};
 
 /// The parts of the library, as tabs.
@@ -40,13 +42,17 @@ pub fn samples() -> Vec<Sample> {
         samples_of::<index::IndexPage>(),
         samples_of::<show::ShowPage>(),
         samples_of::<new::NewPage>(),
-        samples_of::<new::ImportPage>(),
+        samples_of::<import::ImportPage>(),
         samples_of::<editor::EditorPage>(),
         samples_of::<differences::DifferencesPage>(),
     ]
     .into_iter()
     .flatten()
     .collect()
+}
+
+fn crumbs(rubrics: String, here: &str) -> Vec<Crumb> {
+    vec![Crumb { label: "Rubrics".into(), url: Some(rubrics) }, Crumb { label: here.into(), url: None }]
 }
 
 fn rubrics_url(team: TeamId) -> String {

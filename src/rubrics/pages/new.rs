@@ -5,11 +5,10 @@ use serde::{Deserialize, Serialize};
 
 use super::super::draft::NewRubric;
 use super::super::service;
-use super::{draft_url, rubrics_url};
+use super::{crumbs, draft_url, rubrics_url};
 use crate::accounts::Visitor;
 use crate::platform::db::Tx;
 use crate::platform::error::{Error, Result};
-use crate::platform::parse;
 use crate::policy::{self, Act, Actor};
 use crate::web::form::{Form, FormErrors};
 use crate::web::page::{Choice, Crumb, Nav, PageResult, Template, see_other_with};
@@ -81,10 +80,6 @@ fn page(tx: &mut Tx, actor: &Actor, form: NewForm, errors: FormErrors) -> Result
     })
 }
 
-fn crumbs(rubrics: String, here: &str) -> Vec<Crumb> {
-    vec![Crumb { label: "Rubrics".into(), url: Some(rubrics) }, Crumb { label: here.into(), url: None }]
-}
-
 fn import_url(rubrics: &str) -> String {
     format!("{rubrics}/imports/new")
 }
@@ -119,90 +114,5 @@ impl Template for NewPage {
         };
         let typed = NewForm { name: "Ours".into(), copy_of: "1".into() };
         vec![page(NewForm::default(), FormErrors::default()), page(typed, FormErrors::sample(&["name", "copy_of"]))]
-    }
-}
-
-/// A rubric from a file's text.
-#[derive(Debug, Serialize)]
-pub struct ImportPage {
-    crumbs: Vec<Crumb>,
-    action: String,
-    cancel_url: String,
-    form: ImportForm,
-    errors: FormErrors,
-}
-
-#[derive(Debug, Clone, Default, Serialize, Deserialize)]
-#[serde(default)]
-pub struct ImportForm {
-    content: String,
-}
-
-pub async fn new_import(visitor: Visitor) -> PageResult {
-    visitor.page(|_, actor| import_page(actor, ImportForm::default(), FormErrors::default())).await
-}
-
-pub async fn create_import(visitor: Visitor, Form(form): Form<ImportForm>) -> PageResult {
-    let sent = form.clone();
-    let made = visitor.write(move |tx, actor| {
-        let content = parse::json_file(&sent.content).map_err(Error::Invalid)?;
-        // A form is shown again with its text, whatever is wrong with the file in it.
-        let rubric = service::import(tx, actor, content).map_err(|error| match error {
-            Error::Malformed(text) => Error::invalid("content", text),
-            other => other,
-        })?;
-        Ok(draft_url(actor.team_id()?, rubric.id))
-    });
-    match made.await {
-        Ok(url) => see_other_with(url, "saved"),
-        Err(error) => {
-            let (status, errors) = FormErrors::shown(error)?;
-            visitor.page_with(status, move |_, actor| import_page(actor, form, in_file(errors))).await
-        }
-    }
-}
-
-/// The fields are the file's, the form has one: each line says its place, and leads to the text.
-fn in_file(errors: FormErrors) -> FormErrors {
-    let mut shown = errors;
-    for line in &mut shown.summary {
-        if let Some(place) = line.field.replace("content".into()).filter(|place| place != ".") {
-            line.text = format!("{place}: {}", line.text);
-        }
-    }
-    shown.fields = [("content".to_owned(), "This file cannot be taken as it is; what is wrong stands above.".to_owned())].into();
-    shown
-}
-
-fn import_page(actor: &Actor, form: ImportForm, errors: FormErrors) -> Result<ImportPage> {
-    policy::allow(&actor.standing(), Act::EditLibrary)?;
-    let rubrics = rubrics_url(actor.team_id()?);
-    Ok(ImportPage {
-        crumbs: crumbs(rubrics.clone(), "Rubric from a file"),
-        action: format!("{rubrics}/imports"),
-        cancel_url: rubrics,
-        form,
-        errors,
-    })
-}
-
-impl Template for ImportPage {
-    const PATH: &'static str = "rubrics/import.html";
-    const NAV: Nav = Nav::Questions;
-
-    fn title(&self) -> String {
-        "Rubric from a file".into()
-    }
-
-    fn samples() -> Vec<Self> {
-        let page = |form, errors| ImportPage {
-            crumbs: crumbs("/teams/1/rubrics".into(), "Rubric from a file"),
-            action: "/teams/1/rubrics/imports".into(),
-            cancel_url: "/teams/1/rubrics".into(),
-            form,
-            errors,
-        };
-        let typed = ImportForm { content: "{\"format\": 1}".into() };
-        vec![page(ImportForm::default(), FormErrors::default()), page(typed, in_file(FormErrors::sample(&["areas[0].name", "."])))]
     }
 }

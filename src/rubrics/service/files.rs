@@ -6,7 +6,7 @@ use serde_json::Value;
 
 use super::super::draft::{RubricDraft, TeamRubricView};
 use super::super::file::{self, RubricFile};
-use super::super::model::{RubricVersion, RubricVersionId};
+use super::super::model::{RubricId, RubricVersion, RubricVersionId};
 use super::super::store;
 use super::writing::{add, free_slug};
 use crate::platform::db::Tx;
@@ -20,13 +20,44 @@ pub fn export(tx: &mut Tx, actor: &Actor, id: RubricVersionId) -> Result<(String
     Ok((format!("{}-v{}.json", version.slug, version.number), text))
 }
 
-/// Makes a rubric with the file as its draft; only a file that could be published is taken. A short name that is
-/// taken gets a number.
+/// Whether this reader may bring files at all: asked before one is read.
+pub fn may_import(_: &mut Tx, actor: &Actor) -> Result<()> {
+    policy::allow(&actor.standing(), Act::EditLibrary)
+}
+
+/// What a program sends, read and imported.
 pub fn import(tx: &mut Tx, actor: &Actor, content: Value) -> Result<TeamRubricView> {
-    policy::allow(&actor.standing(), Act::EditLibrary)?;
-    let file = file::read(content)?;
-    let slug = free_slug(tx, actor, &file.slug)?;
-    add(tx, actor, &slug, &RubricDraft::of(&file), None)
+    may_import(tx, actor)?;
+    import_file(tx, actor, &file::read(content)?)
+}
+
+/// Makes a rubric with the file as its draft; only a file that could be published is ever read. A short name that is
+/// taken gets a number.
+pub fn import_file(tx: &mut Tx, actor: &Actor, file: &RubricFile) -> Result<TeamRubricView> {
+    may_import(tx, actor)?;
+    let team = actor.team_id()?;
+    let slug = free_slug(tx, team, &file.slug)?;
+    let id = add(tx, team, &slug, (&RubricDraft::of(file), None), actor.account_or_none())?;
+    super::show_rubric(tx, actor, id)
+}
+
+/// The short name that the file's rubric would get in this team, for who works at the server itself.
+pub fn plan_import(tx: &mut Tx, team: TeamId, file: &RubricFile) -> Result<String> {
+    free_slug(tx, team, &file.slug)
+}
+
+/// The same as [`import_file`] for nobody in particular: the command line.
+pub fn import_at_once(tx: &mut Tx, team: TeamId, file: &RubricFile) -> Result<RubricId> {
+    let slug = plan_import(tx, team, file)?;
+    add(tx, team, &slug, (&RubricDraft::of(file), None), None)
+}
+
+/// The draft of a team's rubric by its short name, for who works at the server itself. It may be unfinished.
+pub fn export_draft_by_slug(tx: &mut Tx, slug: &str) -> Result<Option<String>> {
+    let Some(team) = tx.team().map(TeamId) else { return Ok(None) };
+    let found = store::drafts::list(tx, team)?.into_iter().find(|row| row.slug == slug);
+    let text = found.map(|row| serde_json::to_string_pretty(&row.draft.to_file(&row.slug))).transpose()?;
+    Ok(text.map(|text| text + "\n"))
 }
 
 /// A rubric by its short name, for who works at the server itself: one of the team whose door is open, else a built-in

@@ -12,7 +12,7 @@ use super::publishing::hash;
 use crate::platform::db::Tx;
 use crate::platform::error::{Error, Result};
 use crate::platform::parse;
-use crate::policy::{self, Act, Actor, TeamId};
+use crate::policy::{self, AccountId, Act, Actor, TeamId};
 use crate::web::api::List;
 use crate::web::paging::Slice;
 
@@ -134,44 +134,46 @@ pub fn create(tx: &mut Tx, actor: &Actor, new: &NewRubric) -> Result<TeamRubricV
     };
     let slug = slug(tx, actor, new)?;
     let draft = RubricDraft { name: new.name.clone(), ..RubricDraft::of(&RubricFile::of(&origin)) }.tidy()?;
-    add(tx, actor, &slug, &draft, Some(origin.id))
+    let id = add(tx, actor.team_id()?, &slug, (&draft, Some(origin.id)), actor.account_or_none())?;
+    show_rubric(tx, actor, id)
 }
 
+/// A new rubric with this draft, a copy of a version or of none.
 pub(super) fn add(
     tx: &mut Tx,
-    actor: &Actor,
+    team: TeamId,
     slug: &str,
-    draft: &RubricDraft,
-    copied_from: Option<RubricVersionId>,
-) -> Result<TeamRubricView> {
+    (draft, copied_from): (&RubricDraft, Option<RubricVersionId>),
+    by: Option<AccountId>,
+) -> Result<RubricId> {
     let id: RubricId = tx.new_id();
-    store::drafts::insert(tx, actor.team_id()?, &NewRow { id, slug, draft, copied_from, by: actor.account_or_none() })?;
-    show_rubric(tx, actor, id)
+    store::drafts::insert(tx, team, &NewRow { id, slug, draft, copied_from, by })?;
+    Ok(id)
 }
 
 /// The short name: the one that was chosen, or one made from the name that nobody has.
 fn slug(tx: &mut Tx, actor: &Actor, new: &NewRubric) -> Result<String> {
     let Some(slug) = new.slug.as_deref().map(str::trim).filter(|slug| !slug.is_empty()) else {
-        return free_slug(tx, actor, &parse::slug(&new.name));
+        return free_slug(tx, actor.team_id()?, &parse::slug(&new.name));
     };
     parse::key(slug).map_err(|message| Error::invalid("slug", message))?;
-    if taken(tx, actor)?.iter().any(|other| other == slug) {
+    if taken(tx, actor.team_id()?)?.iter().any(|other| other == slug) {
         return Err(Error::invalid("slug", "Another rubric has this short name."));
     }
     Ok(slug.to_owned())
 }
 
 /// The wanted short name, with a number where somebody has it already.
-pub(super) fn free_slug(tx: &mut Tx, actor: &Actor, wanted: &str) -> Result<String> {
-    let taken = taken(tx, actor)?;
+pub(super) fn free_slug(tx: &mut Tx, team: TeamId, wanted: &str) -> Result<String> {
+    let taken = taken(tx, team)?;
     let base: String = wanted.chars().take(50).collect::<String>().trim_end_matches('-').to_owned();
     let numbered = (2..).map(|number| format!("{base}-{number}"));
     Ok(std::iter::once(wanted.to_owned()).chain(numbered).find(|slug| !taken.contains(slug)).unwrap_or(base))
 }
 
 /// The built-in ones' too: a question set names its rubric by the short name alone.
-fn taken(tx: &mut Tx, actor: &Actor) -> Result<Vec<String>> {
-    let mut taken = store::drafts::slugs(tx, actor.team_id()?)?;
+fn taken(tx: &mut Tx, team: TeamId) -> Result<Vec<String>> {
+    let mut taken = store::drafts::slugs(tx, team)?;
     taken.extend(library(tx)?.iter().map(|version| version.slug.clone()));
     Ok(taken)
 }

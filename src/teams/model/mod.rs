@@ -136,7 +136,7 @@ pub struct MailView {
 pub struct AuditEventView {
     pub id: uuid::Uuid,
     pub at: DateTime<Utc>,
-    /// Whose act it was; none for a guest.
+    /// Whose act it was; none for a guest and for a command at the server itself.
     pub account_id: Option<uuid::Uuid>,
     /// The link by which a guest came.
     pub link_id: Option<uuid::Uuid>,

@@ -75,10 +75,11 @@ pub async fn index(visitor: Visitor, paging: Paging) -> PageResult {
 }
 
 fn row(event: AuditEventView, actor: &Actor) -> Row {
-    let who = match (&event.name, event.link_id) {
-        (Some(name), _) => name.clone(),
-        (None, Some(_)) => "A candidate, by link".to_owned(),
-        (None, None) => "An account that was erased".to_owned(),
+    let who = match (&event.name, event.account_id, event.link_id) {
+        (Some(name), ..) => name.clone(),
+        (None, _, Some(_)) => "A candidate, by link".to_owned(),
+        (None, None, None) => "A command at the server".to_owned(),
+        (None, Some(_), None) => "An account that was erased".to_owned(),
     };
     Row {
         at: Moment::of(event.at, actor.time_zone()),

@@ -92,8 +92,39 @@ fn a_set_is_exported_changed_and_imported_after_a_dry_run() {
     let nobody = uuid::Uuid::now_v7().to_string();
     let ours = ours.to_str().unwrap();
     assert!(run(&home, &["import", ours, "--team", &nobody]).failed_with_one_sentence().contains("there is no team"));
+
+    // A rubric is a new one each time.
+    let own = file(&home, "measure.json", rubric.to_string());
+    let import = |path: &PathBuf, more: &[&str]| run(&home, &[&["import", path.to_str().unwrap(), "--team", &team][..], more].concat());
+    let dry = import(&own, &[]);
+    assert!(
+        dry.out.contains("makes the rubric") && dry.out.contains("(five-areas-2)") && dry.out.contains("--yes"),
+        "{} {}",
+        dry.out,
+        dry.err
+    );
+    let yes = import(&own, &["--yes"]);
+    assert!(yes.out.contains("(five-areas-2)") && yes.out.contains("It is in the draft"), "{} {}", yes.out, yes.err);
+    assert!(import(&own, &[]).out.contains("(five-areas-3)"));
+    assert!(import(&own, &["--slug", "ours"]).failed_with_one_sentence().contains("--slug"));
+    let mut wrong = rubric.clone();
+    wrong["areas"][0]["weight"] = json!(0);
+    let wrong = file(&home, "wrong.json", serde_json::to_vec_pretty(&wrong).unwrap());
+    let refused = import(&wrong, &["--yes"]);
+    assert!(refused.err.contains("areas[0] (fundamentals).weight: ") && refused.err.contains("wrong.json: line "), "{}", refused.err);
+    let draft: Value = serde_json::from_str(&run(&home, &["export", "five-areas-2@draft", "--team", &team]).out).unwrap();
+    assert_eq!(merge(draft, json!({"slug": "five-areas"})), rubric, "what goes out again is what came in");
+    assert!(
+        run(&home, &["export", "five-areas-2", "--team", &team]).failed_with_one_sentence().contains("there is no"),
+        "nothing is published"
+    );
+
     let server = home.serve(&[], &[]);
     server.url();
     assert_eq!(texts(&mut home.connect(), "SELECT count(*) FROM draft_questions"), ["44"]);
+    assert_eq!(texts(&mut home.connect(), "SELECT slug FROM rubrics"), ["five-areas-2"]);
+    let set = "SELECT act || ' ' || cardinality(subjects) || ' ' || (cardinality(made) > 0) FROM audit_events WHERE operation = 'cli::library::import' ORDER BY id";
+    let lines = ["edit_library 0 true", "edit_library 1 false", "edit_library 0 true"];
+    assert_eq!(texts(&mut home.connect(), set), lines, "each import that was made, and no dry run");
     server.stop();
 }

@@ -92,7 +92,7 @@ pub fn of(route: &Route) -> Option<Body> {
         }
         (Post, "/question-sets/{id}/draft/questions/{question_id}/removal") => Form(|_| vec![("version", "1".into())]),
         (Post, "/rubrics") if !api => Form(|_| vec![("name", "New measure".into())]),
-        (Post, "/rubrics/imports") if !api => Form(|_| vec![("content", rubric_file().to_string())]),
+        (Post, "/rubrics/imports") if !api => File(|| upload("brought.json", &serde_json::to_vec(&rubric_file()).unwrap(), "")),
         (Post, "/rubrics/{id}/draft") => Form(|_| vec![("name", "Own measure".into()), ("version", "1".into())]),
         (Post, "/rubrics/{id}/versions") if !api => Form(|_| vec![("reason", "Better words".into())]),
         (Post, "/rubrics/{id}/retirement") => Form(|_| vec![("on", "true".into())]),
@@ -240,6 +240,14 @@ fn team() -> Vec<(&'static str, String)> {
 }
 
 /// The least of a question that can be published.
+/// A form without a file, with the text of one.
+pub fn pasted(text: &str) -> (&'static str, Vec<u8>) {
+    let nothing =
+        "--edge\r\nContent-Disposition: form-data; name=\"file\"; filename=\"\"\r\nContent-Type: application/octet-stream\r\n\r\n\r\n";
+    let text = format!("--edge\r\nContent-Disposition: form-data; name=\"content\"\r\n\r\n{text}\r\n--edge--\r\n");
+    ("multipart/form-data; boundary=edge", [nothing, &text].concat().into_bytes())
+}
+
 /// A rubric that could be published at once.
 pub fn rubric_file() -> Value {
     let text = include_str!("../../../library/rubrics/five-areas.json");

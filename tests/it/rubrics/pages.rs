@@ -1,5 +1,6 @@
 //! The pages on which a team writes its rubric; all of it without a script.
 
+use actix_web::http::Method;
 use serde_json::{Value, json};
 
 use super::copy;
@@ -116,29 +117,47 @@ async fn who_saves_second_sees_both_texts() {
 }
 
 #[actix_web::test]
-async fn a_file_is_taken_on_the_page_or_refused_with_its_text_and_places() {
+async fn a_file_is_chosen_or_pasted_and_each_mistake_in_it_has_its_line_and_field() {
     let app = App::new().await;
     let world = World::new(&app);
     let lead = app.signed_in(world.lead);
     let imports = world.page("/rubrics/imports");
-    lead.get(&format!("{imports}/new")).await.is(200);
+    lead.get(&format!("{imports}/new")).await.is(200).shows("multipart/form-data");
     app.signed_in(world.interviewer).get(&format!("{imports}/new")).await.is(403);
     let mut file = crate::doors::bodies::rubric_file();
-    let good = file.to_string();
+    let good = serde_json::to_string_pretty(&file).unwrap();
     file["areas"][2]["expected"]["mid"] = json!(6);
-    for (content, said) in [
-        (file.to_string(), "areas[2].expected: An expected level is 1 to 5."),
-        ("{\"format\": \"fivefold/rubric@1\"}".into(), "missing field"),
-        ("{\"format\": \"fivefold/rubric@9\"}".into(), "made by a newer Fivefold"),
-        ("not JSON".into(), "line 1"),
-        (String::new(), "line 1"),
-    ] {
-        let refused = lead.post_form(&imports, json!({"content": content})).await.is(422).shows("Nothing was taken from the file");
-        assert!(refused.says(said), "{said}: {}", refused.text());
-        assert_eq!(refused.typed("content").unwrap_or_default().trim(), content);
+    file["areas"][3]["anchors"][1]["text"] = json!("");
+    let wrong = serde_json::to_string_pretty(&file).unwrap();
+    let line = |text: &str, of: &str| 1 + text.lines().position(|line| line.contains(of)).unwrap();
+    let row = |line: usize, field: &str, said: &str| {
+        format!("<td data-label=\"Line\">{line}</td><td data-label=\"Field\"><code>{field}</code></td><td>{said}")
+    };
+    let cases = [
+        (wrong.clone(), row(line(&wrong, "\"mid\": 6"), "areas[2] (production).expected.mid", "")),
+        (wrong.clone(), row(line(&wrong, "\"text\": \"\""), "areas[3] (communication).anchors[1].text", "")),
+        ("{\"format\": \"fivefold/rubric@1\"}".into(), row(1, "areas", "")),
+        ("{\n\"format\": \"fivefold/rubric@9\"}".into(), row(2, "format", "This file was made by a newer Fivefold")),
+        ("not JSON".into(), row(1, "", "")),
+        (String::new(), "Choose a file, or paste its text.".into()),
+    ];
+    for (content, said) in cases {
+        let uploads = [crate::doors::bodies::pasted(&content), crate::doors::bodies::upload("own.json", content.as_bytes(), "")];
+        for (kind, body) in uploads.into_iter().take(if content.is_empty() { 1 } else { 2 }) {
+            let refused = lead.send(Method::POST, &imports, Some((kind, body))).await.is(422).shows("Nothing was taken from the file");
+            assert!(refused.text().contains(&said), "{said}: {}", refused.text());
+            assert_eq!(refused.typed("content").unwrap_or_default().trim(), content, "what was brought can be mended");
+        }
     }
-    let draft = lead.post_form(&imports, json!({"content": good})).await.is(303).leads();
-    lead.get(&draft).await.is(200).shows("five-areas-2");
+    let (kind, body) = crate::doors::bodies::upload("own.json", &[0xff, 0xfe, 0], "");
+    lead.send(Method::POST, &imports, Some((kind, body))).await.is(422).shows("UTF-8");
+    for (upload, slug) in [
+        (crate::doors::bodies::pasted(&good), "five-areas-2"),
+        (crate::doors::bodies::upload("own.json", good.as_bytes(), ""), "five-areas-3"),
+    ] {
+        let draft = lead.send(Method::POST, &imports, Some((upload.0, upload.1))).await.is(303).leads();
+        lead.get(&draft).await.is(200).shows(slug);
+    }
 }
 
 #[actix_web::test]
