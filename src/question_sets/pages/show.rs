@@ -25,6 +25,7 @@ pub struct ShowPage {
     description: String,
     number: i32,
     built_in: bool,
+    retired: bool,
     /// For who writes sets: a copy of this version, and the draft of a set of the team.
     copy_url: Option<String>,
     draft_url: Option<String>,
@@ -115,7 +116,8 @@ pub async fn show(visitor: Visitor, path: Path<(String, String)>, query: Query<F
             let set = service::show(tx, actor, id)?;
             let all = service::versions_of(tx, actor, set.set())?;
             let names = area_names(tx, actor, set.rubric.as_deref())?;
-            Ok(ShowPage::of(&set, &all, &names, filter, (actor.team_id()?, service::edits(actor)), actor.time_zone()))
+            let page = ShowPage::of(&set, &all, &names, filter, (actor.team_id()?, service::edits(actor)), actor.time_zone());
+            Ok(ShowPage { retired: service::is_retired(tx, actor, set.set())?, ..page })
         })
         .await
 }
@@ -168,6 +170,7 @@ impl ShowPage {
             description: set.description.clone(),
             number: set.number,
             built_in: set.built_in,
+            retired: false,
             copy_url: edits.then(|| format!("{}/new?copy_of={}", sets_url(team), set.id)),
             draft_url: (edits && !set.built_in).then(|| draft_url(team, set.set())),
             export: ExportUrls::of(&version_url(team, set.id)),
@@ -237,7 +240,7 @@ impl Template for ShowPage {
         let nothing = Filter { area: Some(1), ..openings };
         vec![
             ShowPage::of(&set, &all, &names, Filter::default(), (team, true), Tz::UTC),
-            ShowPage::of(&own, &all[..1], &names, openings, (team, true), Tz::UTC),
+            ShowPage { retired: true, ..ShowPage::of(&own, &all[..1], &names, openings, (team, true), Tz::UTC) },
             ShowPage::of(&set, &all, &names, nothing, (team, false), Tz::UTC),
         ]
     }

@@ -84,6 +84,12 @@ pub fn versions_of(tx: &mut Tx, actor: &Actor, set: QuestionSetId) -> Result<Vec
     Ok(load(tx, &built_in)?.into_iter().filter(|version| version.set() == set).collect())
 }
 
+/// Whether it is a set of the team that is offered nowhere any more.
+pub fn is_retired(tx: &mut Tx, actor: &Actor, set: QuestionSetId) -> Result<bool> {
+    policy::allow(&actor.standing(), Act::ReadLibrary)?;
+    Ok(store::sets::find(tx, actor.team_id()?, set)?.is_some_and(|row| row.retired_at.is_some()))
+}
+
 /// The newest version of a set, for somebody who wants to read it.
 pub fn newest_of(tx: &mut Tx, actor: &Actor, set: QuestionSetId) -> Result<Arc<QuestionSetVersion>> {
     versions_of(tx, actor, set)?.into_iter().next().ok_or(Error::NotFound)

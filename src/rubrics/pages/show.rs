@@ -24,6 +24,7 @@ pub struct ShowPage {
     description: String,
     number: i32,
     built_in: bool,
+    retired: bool,
     /// For who writes rubrics: a copy of this version, and the draft of a rubric of the team.
     copy_url: Option<String>,
     draft_url: Option<String>,
@@ -115,7 +116,8 @@ pub async fn show(visitor: Visitor, path: Path<(String, String)>) -> PageResult 
             let copied = all.len() == 1 && service::before(tx, actor, &rubric)?.id != rubric.id;
             let team = actor.team_id()?;
             let page = ShowPage::of(&rubric, &all, (team, service::edits(actor)), actor.time_zone());
-            Ok(ShowPage { since_copy_url: copied.then(|| differences_url(team, id)), ..page })
+            let retired = service::is_retired(tx, actor, rubric.rubric)?;
+            Ok(ShowPage { since_copy_url: copied.then(|| differences_url(team, id)), retired, ..page })
         })
         .await
 }
@@ -143,6 +145,7 @@ impl ShowPage {
             description: rubric.description.clone(),
             number: rubric.number,
             built_in: rubric.built_in,
+            retired: false,
             copy_url: edits.then(|| copy_url(team, rubric.id)),
             draft_url: (edits && !rubric.built_in).then(|| draft_url(team, rubric.rubric)),
             export_url: format!("{}/export", version_url(team, rubric.id)),
@@ -236,6 +239,7 @@ impl Template for ShowPage {
             ShowPage::of(&weighed, &all, (team, true), Tz::UTC),
             ShowPage {
                 since_copy_url: Some("/teams/1/rubrics/versions/1/differences".into()),
+                retired: true,
                 ..ShowPage::of(&weighed, &all[..1], (team, true), Tz::UTC)
             },
         ]

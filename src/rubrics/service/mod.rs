@@ -74,6 +74,12 @@ pub fn versions_of(tx: &mut Tx, actor: &Actor, rubric: RubricId) -> Result<Vec<A
     Ok(load(tx, &built_in)?.into_iter().filter(|version| version.rubric == rubric).collect())
 }
 
+/// Whether it is a rubric of the team that is offered nowhere any more.
+pub fn is_retired(tx: &mut Tx, actor: &Actor, rubric: RubricId) -> Result<bool> {
+    policy::allow(&actor.standing(), Act::ReadLibrary)?;
+    Ok(store::drafts::find(tx, actor.team_id()?, rubric)?.is_some_and(|row| row.retired_at.is_some()))
+}
+
 /// The newest version of a rubric, for somebody who wants to read it.
 pub fn newest_of(tx: &mut Tx, actor: &Actor, rubric: RubricId) -> Result<Arc<RubricVersion>> {
     versions_of(tx, actor, rubric)?.into_iter().next().ok_or(Error::NotFound)

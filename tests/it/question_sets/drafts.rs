@@ -287,9 +287,11 @@ async fn the_pages_do_what_the_operations_do_without_a_script() {
     let published = lead.post_form(&format!("{set}/versions"), json!({"reason": "With queues"})).await.is(303).location().to_owned();
     lead.get(&published).await.is(200).shows("With queues").shows("Why queues?").shows("Edit the draft");
 
+    app.signed_in(world.interviewer).get(&published).await.is(200).hides("Retired");
     lead.post_form(&format!("{set}/practice"), json!({"on": "true"})).await.is(303);
     lead.post_form(&format!("{set}/retirement"), json!({"on": "true"})).await.is(303);
     lead.get(&sets).await.is(200).shows("Retired sets: 1");
+    app.signed_in(world.interviewer).get(&published).await.is(200).shows("Retired").shows("what used a version keeps it");
     app.signed_in(world.interviewer).get(&draft).await.is(403);
 }
 

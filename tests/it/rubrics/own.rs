@@ -213,9 +213,12 @@ async fn a_retired_rubric_is_offered_nowhere_and_what_pinned_it_keeps_it() {
         "a foreign key holds"
     );
 
+    let page = world.page(&format!("/rubrics/versions/{}", version.as_str().unwrap()));
+    app.signed_in(world.interviewer).get(&page).await.is(200).hides("Retired");
     let retired = lead.send(Method::PUT, &format!("{place}/retirement"), Some(("application/json", b"{}".to_vec()))).await.is(200).json();
     assert!(retired["retired_at"].is_string());
     assert_eq!(lead.get(&url).await.is(200).json()["rubric_version"]["id"], version);
+    app.signed_in(world.interviewer).get(&page).await.is(200).shows("Retired").shows("what used a version keeps it");
     lead.get(&world.api(&format!("/rubrics/versions/{}", version.as_str().unwrap()))).await.is(200);
     let seen = |list: Value| list["items"].as_array().unwrap().iter().any(|item| item["id"] == rubric["id"]);
     assert!(!seen(app.token(world.interviewer).get(&world.api("/rubrics")).await.is(200).json()));
