@@ -243,3 +243,41 @@ fn stamp(app: &App) -> Value {
 async fn open_for_practice(client: &Client, set: &str) -> crate::support::Response {
     client.send(Method::PUT, &format!("{set}/practice"), Some(("application/json", b"{}".to_vec()))).await
 }
+
+#[actix_web::test]
+async fn the_rubric_of_a_draft_is_chosen_from_those_the_team_may_use_and_an_unknown_one_stays_readable() {
+    let desk = Desk::set().await;
+    let (browser, program, world) = (&desk.browser, &desk.program, &desk.world);
+    let own = |name: &'static str| async move {
+        let rubric = program.post_json(&world.api("/rubrics"), json!({"name": name})).await.is(201).id();
+        program.post_json(&world.api(&format!("/rubrics/{rubric}/versions")), json!({"reason": "Ours"})).await.is(201);
+        world.api(&format!("/rubrics/{rubric}"))
+    };
+    own("Our measure").await;
+    let retired = own("Old measure").await;
+    program.put_json(&format!("{retired}/retirement"), json!({})).await.is(200);
+    program.post_json(&world.api("/rubrics"), json!({"name": "Not published"})).await.is(201);
+
+    let draft = format!("{}/draft", desk.page);
+    let options = |page: &crate::support::Response| {
+        let text = page.text();
+        let select = text.split_once("name=\"rubric\"").unwrap().1.split_once("</select>").unwrap().0.to_owned();
+        select.split(" value=\"").skip(1).map(|option| option.split('"').next().unwrap().to_owned()).collect::<Vec<_>>()
+    };
+    let page = browser.get(&draft).await.is(200);
+    assert_eq!(options(&page), ["", "our-measure", "five-areas", "five-areas-backend", "five-areas-rust"]);
+    assert_eq!(page.typed("rubric").as_deref(), Some("five-areas"), "what the copy brought");
+    let version = page.typed("version").unwrap();
+    browser.post_form(&draft, json!({"name": "Our backend", "rubric": "our-measure", "version": version})).await.is(303);
+    assert_eq!(program.get(&desk.api).await.is(200).json()["rubric"], "our-measure");
+
+    // An import may have named what is not here.
+    desk.app.sql("UPDATE question_sets SET rubric = 'somebody-elses'");
+    let page = browser.get(&draft).await.is(200).shows("somebody-elses (not among your rubrics)");
+    assert_eq!(page.typed("rubric").as_deref(), Some("somebody-elses"));
+    let version = page.typed("version").unwrap();
+    let again = browser.post_form(&draft, json!({"name": "", "rubric": "somebody-elses", "version": version})).await.is(422);
+    assert_eq!(again.typed("rubric").as_deref(), Some("somebody-elses"), "saving something else keeps it");
+    browser.post_form(&draft, json!({"name": "Ours", "rubric": "somebody-elses", "version": version})).await.is(303);
+    assert_eq!(program.get(&desk.api).await.is(200).json()["rubric"], "somebody-elses");
+}

@@ -16,7 +16,7 @@ use super::missing::{Missing, missing};
 use crate::platform::db::Tx;
 use crate::platform::error::{FieldErrors, Result};
 use crate::policy::{Actor, TeamId};
-use crate::rubrics::{AREA_KEYS, Level, area_number};
+use crate::rubrics::{self, AREA_KEYS, Level, area_number};
 use crate::web::form::FormErrors;
 use crate::web::page::{Choice, Crumb, Nav, Template};
 use crate::web::paging::{Paging, page_of};
@@ -37,6 +37,7 @@ pub struct DraftPage {
     news: Option<News>,
     urls: Urls,
     head: HeadForm,
+    rubrics: Vec<Choice>,
     /// What the next move is based on.
     order_version: i32,
     publish: PublishForm,
@@ -139,6 +140,11 @@ pub fn page(tx: &mut Tx, actor: &Actor, id: QuestionSetId, (filter, paging): (Fi
     let rows = list.items.iter().map(|question| Row::of(question, &set, &names, team)).collect();
     // A mistake may be in a question of another page of the list.
     let missing = if again.missing.is_empty() { Vec::new() } else { missing(&again.missing, &service::draft(tx, actor, id)?, team, id) };
+    let head = match again.head {
+        None => HeadForm::of(&set),
+        Some(typed) if typed.version.is_empty() => HeadForm { version: set.version.to_string(), ..typed },
+        Some(typed) => typed,
+    };
     let filtered = filter.is_active();
     let before = slice.after.map(i64::from).unwrap_or_default();
     let previous = if filtered { None } else { page_of(before)? };
@@ -159,11 +165,8 @@ pub fn page(tx: &mut Tx, actor: &Actor, id: QuestionSetId, (filter, paging): (Fi
         news: service::upstream_news(tx, actor)?.get(&id).map(|questions| News::of(*questions, team, id)),
         urls: Urls::of(team, id),
         order_version: set.version,
-        head: match again.head {
-            None => HeadForm::of(&set),
-            Some(typed) if typed.version.is_empty() => HeadForm { version: set.version.to_string(), ..typed },
-            Some(typed) => typed,
-        },
+        rubrics: rubrics(tx, actor, &head.rubric)?,
+        head,
         publish: again.publish,
         changes: again.changes,
         errors: again.errors,
@@ -180,6 +183,21 @@ pub fn page(tx: &mut Tx, actor: &Actor, id: QuestionSetId, (filter, paging): (Fi
         filter,
         choices: Choices::of(&names),
     })
+}
+
+/// What the team may use, by short name, the newest version's name; and what stands in the draft already, even where
+/// no such rubric is known here: an import may have named one of another server.
+fn rubrics(tx: &mut Tx, actor: &Actor, named: &str) -> Result<Vec<Choice>> {
+    let mut choices: Vec<Choice> = Vec::new();
+    for version in rubrics::published(tx, actor)? {
+        if !choices.iter().any(|choice| choice.value == version.slug) {
+            choices.push(Choice { value: version.slug.clone(), label: format!("{} ({})", version.name, version.slug) });
+        }
+    }
+    if !named.is_empty() && !choices.iter().any(|choice| choice.value == named) {
+        choices.push(Choice { value: named.to_owned(), label: format!("{named} (not among your rubrics)") });
+    }
+    Ok(choices)
 }
 
 impl Urls {
@@ -295,6 +313,7 @@ impl Template for DraftPage {
             urls: Urls::of(team, id),
             order_version: 1,
             head: HeadForm { name: "Ours".into(), description: "x".into(), rubric: "five-areas".into(), version: "1".into() },
+            rubrics: vec![Choice { value: "five-areas".into(), label: "Five areas (five-areas)".into() }],
             publish: PublishForm { reason: "Better words".into() },
             changes: ChangesForm::default(),
             errors,
