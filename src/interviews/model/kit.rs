@@ -7,7 +7,7 @@ use utoipa::ToSchema;
 
 use super::{SeatView, VersionName};
 use crate::policy::{InterviewId, Mode, Seat};
-use crate::question_sets::{Checklist, Kind, QuestionId, QuestionSetVersionId};
+use crate::question_sets::{Checklist, Kind, QuestionAnchor, QuestionId, QuestionSetVersionId};
 use crate::rubrics::{Anchor, Level, RubricVersionId, WarningSign};
 
 /// What an interview pins, with all its words. It holds nothing that anybody has written in the interview.
@@ -55,6 +55,8 @@ pub struct QuestionOfKit {
     pub probes: Vec<String>,
     pub warning_signs: Vec<String>,
     pub checklist: Option<Checklist>,
+    /// Its own, from level 1 to 5; empty where the area's are used.
+    pub anchors: Vec<QuestionAnchor>,
 }
 
 /// An area with its anchors, what this level asks of it, and who looks after it.

@@ -12,7 +12,8 @@ use crate::accounts::Visitor;
 use crate::platform::db::Tx;
 use crate::platform::error::Result;
 use crate::policy::Actor;
-use crate::rubrics::{self, Anchor, RubricVersion};
+use crate::question_sets::QuestionAnchor;
+use crate::rubrics::{self, Anchor, Level, RubricVersion};
 use crate::web::page::{Nav, PageResult, Template};
 
 #[derive(Debug, Serialize)]
@@ -47,6 +48,8 @@ struct QuestionPart {
     probes: Vec<String>,
     warning_signs: Vec<String>,
     checklist: Option<&'static str>,
+    /// Its own; where it has none, it is scored by those of its area.
+    anchors: Vec<AnchorPart>,
 }
 
 #[derive(Debug, Serialize)]
@@ -61,6 +64,7 @@ struct AreaPart {
 #[derive(Debug, Serialize)]
 struct AnchorPart {
     level: u8,
+    /// Empty for a question's own.
     label: String,
     text: String,
     /// The level of the interview asks for this one.
@@ -102,7 +106,7 @@ fn page(tx: &mut Tx, actor: &Actor, kit: KitView) -> Result<KitPage> {
             .map(|seat| PersonLine::seated(seat, areas_of(&seat.areas, &rubric), you == Some(seat.account_id)))
             .collect(),
         questions_meta: format!("{total} of {} min", kit.minutes),
-        questions: kit.questions.into_iter().map(|question| question_part(question, &rubric)).collect(),
+        questions: kit.questions.into_iter().map(|question| question_part(question, &rubric, kit.level)).collect(),
         areas: kit.areas.into_iter().map(area_part).collect(),
         warning_signs: kit.warning_signs.into_iter().map(|sign| Sign { name: sign.name, looks_like: sign.looks_like }).collect(),
         candidate: kit.candidate,
@@ -111,8 +115,16 @@ fn page(tx: &mut Tx, actor: &Actor, kit: KitView) -> Result<KitPage> {
     })
 }
 
-fn question_part(question: QuestionOfKit, rubric: &RubricVersion) -> QuestionPart {
+fn question_part(question: QuestionOfKit, rubric: &RubricVersion, level: Level) -> QuestionPart {
     let areas = question.areas.iter().filter_map(|number| rubric.area(*number)).map(|area| area.short_name.as_str());
+    // What is asked for is a matter of the primary area.
+    let expected = question.areas.first().and_then(|number| rubric.area(*number)).map(|area| *area.expected.at(level));
+    let anchor = |anchor: QuestionAnchor| AnchorPart {
+        expected: Some(anchor.level) == expected,
+        level: anchor.level,
+        label: String::new(),
+        text: anchor.text,
+    };
     let added = question.added_in_room.then_some("added in the room");
     QuestionPart {
         meta: areas.chain([question.kind.label()]).chain(added).collect::<Vec<_>>().join(" · "),
@@ -124,6 +136,7 @@ fn question_part(question: QuestionOfKit, rubric: &RubricVersion) -> QuestionPar
         probes: question.probes,
         warning_signs: question.warning_signs,
         checklist: question.checklist.map(|checklist| checklist.label()),
+        anchors: question.anchors.into_iter().map(anchor).collect(),
     }
 }
 
@@ -171,6 +184,7 @@ impl Template for KitPage {
             areas: Vec::new(),
             warning_signs: Vec::new(),
         };
+        let own = |expected| AnchorPart { level: 3, label: String::new(), text: "Names `select_related`.".into(), expected };
         let question = |listen_for: Vec<String>| QuestionPart {
             title: "Lazy querysets".into(),
             prompt: "What is lazy?".into(),
@@ -180,6 +194,7 @@ impl Template for KitPage {
             probes: listen_for.clone(),
             warning_signs: listen_for.clone(),
             checklist: (!listen_for.is_empty()).then_some("Situation, task, action, result"),
+            anchors: listen_for.iter().flat_map(|_| [own(false), own(true)]).collect(),
             listen_for,
         };
         let anchor = |expected| AnchorPart { level: 3, label: "Solid".into(), text: "Explains it.".into(), expected };

@@ -55,6 +55,7 @@ fn question_of(planned: &PlannedQuestion, question: &Question) -> QuestionOfKit 
         probes: question.probes.clone(),
         warning_signs: question.warning_signs.clone(),
         checklist: question.checklist,
+        anchors: question.anchors.clone(),
     }
 }
 

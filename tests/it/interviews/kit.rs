@@ -25,12 +25,15 @@ async fn the_kit_holds_the_whole_interview_in_order_through_both_doors() {
     let mut from = 0;
     for (question, id) in kit["questions"].as_array().unwrap().iter().zip(&ids) {
         let whole = set.as_array().unwrap().iter().find(|question| question["id"] == *id).unwrap();
-        for member in ["title", "prompt", "tests", "listen_for", "probes", "warning_signs", "minutes"] {
+        for member in ["title", "prompt", "tests", "listen_for", "probes", "warning_signs", "minutes", "anchors"] {
             assert_eq!(question[member], whole[member], "{member}");
         }
         let lists = ["listen_for", "probes", "warning_signs"].iter().flat_map(|list| question[list].as_array().unwrap());
-        for words in lists.chain([&question["prompt"], &question["tests"]]).filter_map(Value::as_str) {
-            assert!(page.says(words), "{words:?} is not on the sheet");
+        let anchors = question["anchors"].as_array().unwrap();
+        assert_eq!(anchors.len(), 5, "the built-in set says of each question what an answer of each level is");
+        let anchors = anchors.iter().map(|anchor| &anchor["text"]);
+        for words in lists.chain([&question["prompt"], &question["tests"]]).chain(anchors).filter_map(Value::as_str) {
+            assert!(page.says(&as_code(words)), "{words:?} is not on the sheet");
         }
         let text = page.text();
         let title = text[from..].find(&format!("<h3>{}", tera_escaped(question["title"].as_str().unwrap())));
@@ -43,7 +46,7 @@ async fn the_kit_holds_the_whole_interview_in_order_through_both_doors() {
     for (area, whole) in kit["areas"].as_array().unwrap().iter().zip(rubric.as_array().unwrap()) {
         assert_eq!((&area["anchors"], &area["expected"]), (&whole["anchors"], &whole["expected"]["mid"]));
         for anchor in area["anchors"].as_array().unwrap() {
-            assert!(page.says(anchor["text"].as_str().unwrap()), "{anchor}");
+            assert!(page.says(&as_code(anchor["text"].as_str().unwrap())), "{anchor}");
         }
     }
     let owners: Vec<_> = kit["areas"].as_array().unwrap().iter().map(|area| area["owners"][0].as_str().unwrap()).collect();
@@ -53,7 +56,13 @@ async fn the_kit_holds_the_whole_interview_in_order_through_both_doors() {
     for words in facts {
         assert!(page.says(words), "{words}");
     }
+    assert!(page.text().contains("<code>") && !page.says("`"), "code is set as code");
     page.hides("sofia@example.com");
+}
+
+/// Text between backticks as the sheet sets it.
+fn as_code(text: &str) -> String {
+    text.split('`').enumerate().map(|(n, part)| if n % 2 == 1 { format!("<code>{part}</code>") } else { part.to_owned() }).collect()
 }
 
 /// Quotes as templates write them.
