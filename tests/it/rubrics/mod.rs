@@ -1,6 +1,7 @@
 //! Rubrics: the library here, a team's own in the files beside.
 
 mod files;
+mod frozen;
 mod own;
 mod pages;
 mod path;
