@@ -131,6 +131,7 @@ diesel::table! {
         content -> Jsonb,
         changed_by -> Nullable<Uuid>,
         changed_at -> Timestamptz,
+        copied_key -> Nullable<Text>,
     }
 }
 

@@ -77,6 +77,19 @@ pub struct OurQuestion {
     pub question: QuestionDraft,
 }
 
+/// The draft's questions by the keys by which they go there, or else by their own.
+pub fn by_key(ours: impl Iterator<Item = (OurQuestion, Option<String>)>) -> HashMap<String, OurQuestion> {
+    let (mut own, mut copied) = (HashMap::new(), HashMap::new());
+    for (ours, copied_key) in ours {
+        if let Some(key) = copied_key {
+            copied.insert(key, ours.clone());
+        }
+        own.insert(ours.question.key.clone(), ours);
+    }
+    own.extend(copied);
+    own
+}
+
 /// A change there, next to what is here.
 #[derive(Debug)]
 pub struct Change<'c> {
@@ -91,23 +104,45 @@ pub fn changes<'c>(origin: &'c Side, newest: &'c Side, ours: &'c HashMap<String,
     let outline = Outline::of(origin, newest);
     let change = |(old, new): (Option<&'c QuestionDraft>, Option<&'c QuestionDraft>)| {
         let ours = new.and_then(|new| ours.get(&new.key)).or_else(|| old.and_then(|old| ours.get(&old.key)));
-        Change { old, new, ours, state: Ours::of(old, new, ours.map(|ours| &ours.question)) }
+        Change { old, new, ours, state: Ours::Same }.judged()
     };
     outline.changes().map(change).collect()
 }
 
-impl Ours {
-    fn of(old: Option<&QuestionDraft>, new: Option<&QuestionDraft>, ours: Option<&QuestionDraft>) -> Self {
-        match ours {
-            ours if ours == new => Ours::Same,
-            ours if ours == old => Ours::AsCopied,
+impl<'c> Change<'c> {
+    fn judged(self) -> Self {
+        let state = match self.ours {
+            _ if self.is_here(self.new) => Ours::Same,
+            _ if self.is_here(self.old) => Ours::AsCopied,
             None => Ours::TakenOut,
             Some(_) => Ours::Changed,
+        };
+        Change { state, ..self }
+    }
+
+    /// What a question is called here is no change of what it asks.
+    fn is_here(&self, there: Option<&QuestionDraft>) -> bool {
+        match (self.ours, there) {
+            (Some(ours), Some(there)) if self.has_own_key() => QuestionDraft { key: there.key.clone(), ..ours.question.clone() } == *there,
+            (ours, there) => ours.map(|ours| &ours.question) == there,
         }
     }
-}
 
-impl Change<'_> {
+    /// The team has given it another key than it had and has there.
+    fn has_own_key(&self) -> bool {
+        let other = |there: &&QuestionDraft| self.ours.is_some_and(|ours| ours.question.key != there.key);
+        self.old.as_ref().is_some_and(other) && self.new.as_ref().is_none_or(other)
+    }
+
+    /// What the draft has once it is taken over; a key of its own stays.
+    pub fn taken(&self) -> Option<QuestionDraft> {
+        let new = self.new?.clone();
+        match self.ours.filter(|_| self.has_own_key()) {
+            Some(ours) => Some(QuestionDraft { key: ours.question.key.clone(), ..new }),
+            None => Some(new),
+        }
+    }
+
     /// What it goes by on both sides.
     pub fn key(&self) -> &str {
         self.new.or(self.old).map_or("", |question| &question.key)
@@ -159,11 +194,12 @@ mod tests {
     }
 
     fn ours(questions: &[(&str, &str)]) -> HashMap<String, OurQuestion> {
-        let own = |(key, prompt): &(&str, &str)| {
-            let (id, question) = question(key, prompt);
-            ((*key).to_owned(), OurQuestion { id, version: 3, question })
-        };
-        questions.iter().map(own).collect()
+        by_key(questions.iter().map(|(key, prompt)| (our_question(key, prompt), None)))
+    }
+
+    fn our_question(key: &str, prompt: &str) -> OurQuestion {
+        let (id, question) = question(key, prompt);
+        OurQuestion { id, version: 3, question }
     }
 
     #[test]
@@ -191,5 +227,25 @@ mod tests {
         let both = all.iter().find(|change| change.key() == "both").map(|change| change.view(None));
         let both = both.expect("it is there");
         assert_eq!((both.there[0].lines[0].words.new_text(), both.here[0].lines[0].words.new_text()), ("b".into(), "c".into()));
+    }
+
+    #[test]
+    fn a_question_that_is_called_otherwise_here_is_still_known_there() {
+        let (origin, newest) = (side(&[("same", "a"), ("both", "a"), ("old", "a")]), side(&[("same", "b"), ("both", "b"), ("old", "b")]));
+        let called = |key: &str, prompt: &str, there: &str| {
+            let QuestionDraft { title, .. } = question(there, prompt).1;
+            let mut ours = our_question(key, prompt);
+            ours.question.title = title;
+            (ours, Some(there.to_owned()))
+        };
+        let here =
+            [called("ours", "a", "same"), called("mine", "c", "both"), called("done", "b", "old"), (our_question("both", "x"), None)];
+        let ours = by_key(here.into_iter());
+        let mut all = changes(&origin, &newest, &ours);
+        all.sort_by_key(|change| change.key().to_owned());
+        let states: Vec<_> = all.iter().map(|change| (change.key(), change.state)).collect();
+        assert_eq!(states, [("both", Ours::Changed), ("old", Ours::Same), ("same", Ours::AsCopied)]);
+        let taken = all[2].taken().map(|taken| (taken.key, taken.prompt));
+        assert_eq!(taken, Some(("ours".into(), "b".into())), "what it asks is taken over, what it is called is not");
     }
 }

@@ -16,6 +16,8 @@ pub struct FieldMarks {
     label: &'static str,
     /// Its lines are items of a list.
     list: bool,
+    /// There was nothing before: all of it is new, and need not be marked word by word.
+    new: bool,
     lines: Vec<LineMarks>,
 }
 
@@ -77,8 +79,10 @@ impl FieldMarks {
             moved: line.moved,
             runs: runs(field.field, line, names),
         };
-        let lines = (1..).zip(&field.lines).map(line).filter(|line| !line.runs.is_empty()).collect();
-        FieldMarks { label, list, lines }
+        let lines: Vec<LineMarks> = (1..).zip(&field.lines).map(line).filter(|line| !line.runs.is_empty()).collect();
+        let mut runs = lines.iter().flat_map(|line| &line.runs);
+        let new = !lines.is_empty() && runs.all(|run| run.change == Change::Added);
+        FieldMarks { label, list, new, lines }
     }
 }
 
@@ -114,6 +118,8 @@ mod tests {
         let text = |field: &FieldMarks| field.lines.iter().flat_map(|line| &line.runs).map(|run| run.text.clone()).collect::<Vec<_>>();
         let shown: Vec<_> = shown.iter().map(|field| (field.label, text(field))).collect();
         let one = |text: &str| vec![text.to_owned()];
+        let all_new: Vec<bool> = marks(&fields(&before, &after, None), &[]).iter().map(|field| field.new).collect();
+        assert_eq!(all_new, [false, false, true], "another kind, areas that are gone, topics where there were none");
         assert_eq!(
             shown,
             [

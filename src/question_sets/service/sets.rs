@@ -151,6 +151,8 @@ pub fn create(tx: &mut Tx, actor: &Actor, new: &NewQuestionSet) -> Result<TeamSe
         let questions: Vec<(QuestionId, QuestionDraft)> =
             origin.questions.iter().map(|question| (tx.new_id(), QuestionDraft::of(question.to_file()))).collect();
         store::drafts::insert(tx, team, id, 0, &questions, by)?;
+        let keys: Vec<(QuestionId, String)> = questions.iter().map(|(id, question)| (*id, question.key.clone())).collect();
+        store::drafts::note_copied(tx, team, id, &keys)?;
     }
     show_set(tx, actor, id)
 }

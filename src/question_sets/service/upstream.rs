@@ -8,7 +8,7 @@ use super::super::draft::QuestionDraft;
 use super::super::file::MOST_QUESTIONS;
 use super::super::model::{QuestionId, QuestionSetId, QuestionSetVersion, QuestionSetVersionId};
 use super::super::store::{self, drafts::DraftRow, sets::SetRow};
-use super::super::upstream::{Change, OurQuestion, Ours, Upstream, UpstreamVersion, changes};
+use super::super::upstream::{self, Change, OurQuestion, Ours, Upstream, UpstreamVersion, changes};
 use super::{edits, load, newest_each, version, versions_of};
 use crate::platform::db::Tx;
 use crate::platform::error::{Error, Result};
@@ -52,7 +52,10 @@ pub fn take_all_upstream(tx: &mut Tx, actor: &Actor, set: QuestionSetId, read: &
 /// Everything up to this version was looked at: from now on only what changes after it is told.
 pub fn compared_upstream(tx: &mut Tx, actor: &Actor, set: QuestionSetId, read: &UpstreamVersion) -> Result<Upstream> {
     let (team, row) = locked(tx, actor, set)?;
-    Copy::of(tx, actor, &row, Some(read.version_id))?;
+    let copy = Copy::of(tx, actor, &row, Some(read.version_id))?;
+    let (origin, newest) = copy.sides();
+    let ours = by_key(store::drafts::all(tx, team, set)?);
+    note_keys(tx, team, set, &changes(&origin, &newest, &ours).iter().collect::<Vec<_>>())?;
     store::sets::set_copied_from(tx, team, set, read.version_id)?;
     upstream(tx, actor, set, &Slice::first())
 }
@@ -146,8 +149,8 @@ impl Copy {
 }
 
 fn by_key(rows: Vec<DraftRow>) -> HashMap<String, OurQuestion> {
-    let ours = |row: DraftRow| (row.question.key.clone(), OurQuestion { id: row.id, version: row.version, question: row.question });
-    rows.into_iter().map(ours).collect()
+    let ours = |row: DraftRow| (OurQuestion { id: row.id, version: row.version, question: row.question }, row.copied_key);
+    upstream::by_key(rows.into_iter().map(ours))
 }
 
 fn locked(tx: &mut Tx, actor: &Actor, set: QuestionSetId) -> Result<(TeamId, SetRow)> {
@@ -168,17 +171,26 @@ fn take(
     let copy = Copy::of(tx, actor, &row, Some(read.version_id))?;
     let (origin, newest) = copy.sides();
     let rows = store::drafts::all(tx, team, set)?;
-    let order: Vec<(QuestionId, String)> = rows.iter().map(|row| (row.id, row.question.key.clone())).collect();
+    let key_there = |row: &DraftRow| row.copied_key.clone().unwrap_or_else(|| row.question.key.clone());
+    let order: Vec<(QuestionId, String)> = rows.iter().map(|row| (row.id, key_there(row))).collect();
     let ours = by_key(rows);
     let changes = changes(&origin, &newest, &ours);
     let chosen = choose(&changes)?;
     let left = changes.iter().filter(|change| change.state != Ours::Same).count();
     let taken = chosen.iter().filter(|change| change.state != Ours::Same).count();
     apply(tx, actor, &row, &chosen, (order, &newest))?;
+    note_keys(tx, team, set, &chosen)?;
     if taken == left {
+        note_keys(tx, team, set, &changes.iter().collect::<Vec<_>>())?;
         store::sets::set_copied_from(tx, team, set, read.version_id)?;
     }
     upstream(tx, actor, set, &Slice::first())
+}
+
+/// By which keys the questions go there from now on; one may have got another there.
+fn note_keys(tx: &mut Tx, team: TeamId, set: QuestionSetId, changes: &[&Change]) -> Result<()> {
+    let keys = changes.iter().filter_map(|change| Some((change.ours?.id, change.new?.key.clone())));
+    store::drafts::note_copied(tx, team, set, &keys.collect::<Vec<_>>())
 }
 
 fn apply(tx: &mut Tx, actor: &Actor, row: &SetRow, chosen: &[&Change], (order, newest): (Vec<(QuestionId, String)>, &Side)) -> Result<()> {
@@ -186,9 +198,9 @@ fn apply(tx: &mut Tx, actor: &Actor, row: &SetRow, chosen: &[&Change], (order, n
     let (mut replaced, mut added, mut removed) =
         (Vec::<(QuestionId, QuestionDraft)>::new(), Vec::<(QuestionId, QuestionDraft)>::new(), Vec::new());
     for change in chosen.iter().filter(|change| change.state != Ours::Same) {
-        match (change.new, change.ours) {
-            (Some(new), Some(ours)) => replaced.push((ours.id, new.clone())),
-            (Some(new), None) => added.push((tx.new_id(), new.clone())),
+        match (change.taken(), change.ours) {
+            (Some(taken), Some(ours)) => replaced.push((ours.id, taken)),
+            (Some(taken), None) => added.push((tx.new_id(), taken)),
             (None, Some(ours)) => removed.push(ours.id),
             (None, None) => {}
         }
@@ -206,6 +218,8 @@ fn apply(tx: &mut Tx, actor: &Actor, row: &SetRow, chosen: &[&Change], (order, n
     if !added.is_empty() {
         let last = store::drafts::last_position(tx, team, row.id)?;
         store::drafts::insert(tx, team, row.id, last, &added, by)?;
+        let keys: Vec<_> = added.iter().map(|(id, question)| (*id, question.key.clone())).collect();
+        store::drafts::note_copied(tx, team, row.id, &keys)?;
         let order = order.into_iter().filter(|(id, _)| !removed.contains(id)).collect();
         store::drafts::order(tx, team, row.id, &placed(order, &added, newest))?;
     }

@@ -22,14 +22,16 @@ pub struct DraftRow {
     pub version: i32,
     pub question: QuestionDraft,
     pub changed_at: DateTime<Utc>,
+    /// By which key it goes in the set that its set was copied from.
+    pub copied_key: Option<String>,
 }
 
-type Row = (QuestionId, i32, i32, Value, DateTime<Utc>);
-type Columns = (drafts::id, drafts::position, drafts::version, drafts::content, drafts::changed_at);
-const COLUMNS: Columns = (drafts::id, drafts::position, drafts::version, drafts::content, drafts::changed_at);
+type Row = (QuestionId, i32, i32, Value, DateTime<Utc>, Option<String>);
+type Columns = (drafts::id, drafts::position, drafts::version, drafts::content, drafts::changed_at, drafts::copied_key);
+const COLUMNS: Columns = (drafts::id, drafts::position, drafts::version, drafts::content, drafts::changed_at, drafts::copied_key);
 
-fn read((id, position, version, content, changed_at): Row) -> Result<DraftRow> {
-    Ok(DraftRow { id, position, version, question: serde_json::from_value(content)?, changed_at })
+fn read((id, position, version, content, changed_at, copied_key): Row) -> Result<DraftRow> {
+    Ok(DraftRow { id, position, version, question: serde_json::from_value(content)?, changed_at, copied_key })
 }
 
 /// One page in the set's order.
@@ -195,19 +197,36 @@ pub fn replace(
     Ok(())
 }
 
-/// Those questions of drafts that have these keys.
+/// Says by which keys questions go in the set that theirs was copied from.
+pub fn note_copied(tx: &mut Tx, team: TeamId, set: QuestionSetId, questions: &[(QuestionId, String)]) -> Result<()> {
+    use diesel::sql_types::{Array, Uuid};
+    let (ids, keys): (Vec<QuestionId>, Vec<String>) = questions.iter().cloned().unzip();
+    diesel::sql_query(
+        "UPDATE draft_questions d SET copied_key = n.key FROM unnest($3::uuid[], $4::text[]) AS n (id, key)
+         WHERE d.team_id = $1 AND d.set_id = $2 AND d.id = n.id AND d.copied_key IS DISTINCT FROM n.key",
+    )
+    .bind::<Uuid, _>(team)
+    .bind::<Uuid, _>(set)
+    .bind::<Array<Uuid>, _>(ids)
+    .bind::<Array<Text>, _>(keys)
+    .execute(tx.conn())?;
+    Ok(())
+}
+
+/// Those questions of drafts that have these keys, or were copied from questions that have.
 pub fn by_keys(tx: &mut Tx, team: TeamId, wanted: &[(QuestionSetId, String)]) -> Result<Vec<(QuestionSetId, DraftRow)>> {
     use diesel::sql_types::{Array, Uuid};
     let (sets, keys): (Vec<QuestionSetId>, Vec<String>) = wanted.iter().cloned().unzip();
+    let asked = |column: &str| {
+        sql::<Bool>(&format!("(set_id, {column}) IN (SELECT * FROM unnest("))
+            .bind::<Array<Uuid>, _>(sets.clone())
+            .sql(", ")
+            .bind::<Array<Text>, _>(keys.clone())
+            .sql("))")
+    };
     let rows: Vec<(QuestionSetId, Row)> = drafts::table
         .filter(drafts::team_id.eq(team))
-        .filter(
-            sql::<Bool>("(set_id, key) IN (SELECT * FROM unnest(")
-                .bind::<Array<Uuid>, _>(sets)
-                .sql(", ")
-                .bind::<Array<Text>, _>(keys)
-                .sql("))"),
-        )
+        .filter(asked("key").or(asked("copied_key")))
         .select((drafts::set_id, COLUMNS))
         .load(tx.conn())?;
     rows.into_iter().map(|(set, row)| Ok((set, read(row)?))).collect()

@@ -201,6 +201,40 @@ async fn single_questions_are_taken_over_from_where_a_set_was_copied_from() {
 }
 
 #[actix_web::test]
+async fn a_question_that_got_another_short_name_here_is_still_told_and_taken_over_and_keeps_its_name() {
+    let app = App::new().await;
+    let world = World::new(&app);
+    let lead = app.token(world.lead);
+    let (_, copy, second) = copied(&world, &lead).await;
+    for (title, key) in [("Queues", "our-queues"), ("Caches", "our-caches")] {
+        change(&lead, &copy, title, "key", json!(key)).await;
+    }
+    let upstream = lead.get(&format!("{copy}/upstream")).await.is(200).json();
+    let told = |key: &str| {
+        let all = upstream["questions"].as_array().unwrap();
+        let one = all.iter().find(|one| one["key"] == json!(key)).unwrap();
+        (one["fate"].as_str().unwrap().to_owned(), one["ours"].as_str().unwrap().to_owned())
+    };
+    assert_eq!((told("queues"), told("caches")), (("changed".into(), "as_copied".into()), ("changed".into(), "changed".into())));
+    let browser = app.signed_in(world.lead);
+    browser.get(&world.page("/question-sets")).await.is(200).shows("4 questions changed in the set this was copied from");
+
+    let read = json!({"version_id": second});
+    lead.put_json(&format!("{copy}/upstream/questions"), &read).await.is(200);
+    let left = lead.if_match(3).put_json(&format!("{copy}/upstream/questions/caches"), &read).await.is(200).json();
+    assert_eq!((&left["open"], &left["copied_from"]["id"]), (&json!(0), &json!(second)), "all of it is here");
+    let mut draft: Vec<_> = questions(&lead, &copy).await.iter().map(|one| (one["key"].clone(), one["prompt"].clone())).collect();
+    draft.sort_by_key(|(key, _)| key.to_string());
+    let one = |key: &str, prompt: &str| (json!(key), json!(prompt));
+    let expected = [
+        one("locks", "Who waits for whom?"),
+        one("our-caches", "When does a cache not tell the truth?"),
+        one("our-queues", "What is a job queue for?"),
+    ];
+    assert_eq!(draft, expected);
+}
+
+#[actix_web::test]
 async fn all_that_was_not_touched_is_taken_over_and_what_we_wrote_stays() {
     let app = App::new().await;
     let world = World::new(&app);
@@ -239,4 +273,21 @@ async fn a_copy_of_an_earlier_built_in_version_is_told_what_changed_since() {
     let same = lead.get(&format!("{copy}/draft/differences?from={newest}")).await.is(200).json();
     let counts = &same["counts"];
     assert_eq!((&counts["added"], &counts["removed"], &counts["changed"]), (&json!(0), &json!(0), &json!(0)), "{same}");
+}
+
+#[actix_web::test]
+async fn copies_that_were_made_before_know_what_they_were_copied_from() {
+    let app = App::new().await;
+    let world = World::new(&app);
+    let lead = app.token(world.lead);
+    copied(&world, &lead).await;
+    let keys = || app.texts("SELECT key || ' ' || coalesce(copied_key, '-') FROM draft_questions ORDER BY set_id, position");
+    let before = keys();
+    assert!(before.contains(&"caches caches".to_owned()) && before.contains(&"caches -".to_owned()), "{before:?}");
+    let again = [
+        include_str!("../../../migrations/2026-11-24-001302_copied_keys/down.sql"),
+        include_str!("../../../migrations/2026-11-24-001302_copied_keys/up.sql"),
+    ];
+    app.sql(&format!("SET ROLE fivefold_owner; BEGIN; {} {} COMMIT; RESET ROLE", again[0], again[1]));
+    assert_eq!(keys(), before);
 }

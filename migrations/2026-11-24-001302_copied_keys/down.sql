@@ -1,0 +1,1 @@
+ALTER TABLE draft_questions DROP COLUMN copied_key;
