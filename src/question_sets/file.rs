@@ -139,6 +139,19 @@ pub fn parse_file(slug: &str, text: &str) -> Result<QuestionSetFile, FieldErrors
 impl QuestionSetFile {
     /// Everything that a set must keep to be published.
     pub(super) fn check(&self, errors: &mut FieldErrors) {
+        self.check_head(errors);
+        if !(1..=MOST_QUESTIONS).contains(&self.questions.len()) {
+            errors.add("questions", format!("A set has 1 to {MOST_QUESTIONS} questions."));
+        }
+        for (i, question) in self.questions.iter().enumerate() {
+            let at = place(i, question);
+            question.check(&mut |field, message| errors.add(format!("{at}.{field}"), message));
+        }
+        self.check_unlike(errors);
+    }
+
+    /// What a draft must keep too: what stands above the questions.
+    pub(super) fn check_head(&self, errors: &mut FieldErrors) {
         if self.format != FORMAT {
             errors.add("format", format!("This must be {FORMAT:?}."));
         }
@@ -148,14 +161,6 @@ impl QuestionSetFile {
         if let Some(rubric) = &self.rubric {
             errors.note("rubric", parse::key(rubric));
         }
-        if !(1..=MOST_QUESTIONS).contains(&self.questions.len()) {
-            errors.add("questions", format!("A set has 1 to {MOST_QUESTIONS} questions."));
-        }
-        for (i, question) in self.questions.iter().enumerate() {
-            let at = place(i, question);
-            question.check(&mut |field, message| errors.add(format!("{at}.{field}"), message));
-        }
-        self.check_unlike(errors);
     }
 
     /// What is worth another look in it; the built-in sets leave nothing.

@@ -112,5 +112,11 @@ fn of_set(planned: &Planned) -> String {
     if plan.reordered {
         said.push_str("\n  the questions get the order of the file");
     }
+    if plan.missing_total > 0 {
+        said.push_str(&format!("\n{:>6} missing for publishing", plan.missing_total));
+    }
+    for mistake in &plan.missing {
+        said.push_str(&format!("\n  {mistake}"));
+    }
     said
 }

@@ -3,6 +3,7 @@
 mod import;
 mod plan;
 mod table;
+mod unfinished;
 
 use std::sync::LazyLock;
 
@@ -11,7 +12,7 @@ use serde::Deserialize;
 use serde_json::Value;
 
 use super::draft::QuestionDraft;
-use super::file::{FORMAT, QuestionFile, QuestionSetFile};
+use super::file::{FORMAT, QuestionSetFile};
 use crate::platform::error::{Error, Result};
 use crate::platform::files::{self, Format, Mistakes};
 use crate::platform::parse;
@@ -55,13 +56,15 @@ pub struct NewFile {
     pub slug: Option<String>,
 }
 
-/// What a file holds, once all in it is right.
+/// What a file holds, once all in it can be kept in a draft.
 #[derive(Debug, Clone)]
 pub struct Brought {
     pub slug: String,
     /// None where the file says nothing of it, as a table: a known set keeps what it has.
     pub head: Option<Head>,
-    pub questions: Vec<QuestionFile>,
+    pub questions: Vec<QuestionDraft>,
+    /// What the draft lacks to be published; nothing where the file could be published as it is.
+    pub missing: Mistakes,
 }
 
 /// What stands above the questions.
@@ -103,14 +106,24 @@ pub fn read(new: &NewFile) -> Result<Brought, Mistakes> {
     let slug = new.slug.as_deref();
     match new.kind {
         FileKind::Json => {
-            let file = read_json(text)?;
+            let (file, questions, missing) = match read_json(text) {
+                Ok(mut file) => {
+                    let questions = std::mem::take(&mut file.questions).into_iter().map(QuestionDraft::of).collect();
+                    (file, questions, Mistakes::default())
+                }
+                // What an export of a draft says can be read again, however much it lacks.
+                Err(mistakes) => match unfinished::read(text) {
+                    Some((file, questions)) => (file, questions, mistakes),
+                    None => return Err(mistakes),
+                },
+            };
             let head = Head { name: file.name, description: file.description, rubric: file.rubric };
-            Ok(Brought { slug: slug.map_or(file.slug, str::to_owned), head: Some(head), questions: file.questions })
+            Ok(Brought { slug: slug.map_or(file.slug, str::to_owned), head: Some(head), questions, missing })
         }
         FileKind::Csv => {
             let slug = slug.map_or_else(|| slug_of_name(&new.name), str::to_owned);
-            let questions = table::read(text, &slug)?;
-            Ok(Brought { slug, head: None, questions })
+            let (questions, missing) = table::read(text, &slug)?;
+            Ok(Brought { slug, head: None, questions, missing })
         }
     }
 }
@@ -145,22 +158,27 @@ fn write_json(head: QuestionSetFile, questions: &[QuestionDraft]) -> Result<Vec<
     let file = QuestionSetFile { questions: questions.iter().cloned().map(QuestionDraft::into_file).collect(), ..head };
     let lacks = |question: &QuestionDraft| question.kind.is_none() || question.minutes.is_none();
     let mut text = if questions.iter().any(lacks) {
-        let mut value = serde_json::to_value(&file)?;
-        for (i, question) in questions.iter().enumerate() {
-            let written = &mut value["questions"][i];
-            if question.kind.is_none() {
-                written["kind"] = Value::Null;
-            }
-            if question.minutes.is_none() {
-                written["minutes"] = Value::Null;
-            }
-        }
-        serde_json::to_vec_pretty(&value)?
+        serde_json::to_vec_pretty(&as_value(&file, questions)?)?
     } else {
         serde_json::to_vec_pretty(&file)?
     };
     text.push(b'\n');
     Ok(text)
+}
+
+/// The file with null where a question has no kind or no minutes yet.
+fn as_value(file: &QuestionSetFile, questions: &[QuestionDraft]) -> Result<Value> {
+    let mut value = serde_json::to_value(file)?;
+    for (i, question) in questions.iter().enumerate() {
+        let written = &mut value["questions"][i];
+        if question.kind.is_none() {
+            written["kind"] = Value::Null;
+        }
+        if question.minutes.is_none() {
+            written["minutes"] = Value::Null;
+        }
+    }
+    Ok(value)
 }
 
 #[cfg(test)]

@@ -8,8 +8,8 @@ use serde_json::Value;
 use utoipa::ToSchema;
 
 use super::super::draft::QuestionDraft;
-use super::super::file::QuestionFile;
 use super::super::model::QuestionId;
+use crate::platform::files::{Mistake, Mistakes};
 
 /// How many questions of each sort are named.
 pub const NAMED: usize = 100;
@@ -33,6 +33,11 @@ pub struct ImportPlan {
     pub first_added: Vec<ImportedQuestion>,
     /// The first hundred that change.
     pub first_changed: Vec<ImportedQuestion>,
+    /// What the file lacks to be published, the first two hundred of it. It can be imported, and finished in the draft.
+    #[serde(default)]
+    pub missing: Vec<Mistake>,
+    #[serde(default)]
+    pub missing_total: usize,
 }
 
 /// A question that an import writes.
@@ -64,6 +69,11 @@ pub enum Slot {
 }
 
 impl ImportPlan {
+    /// The same, with what the file lacks.
+    pub fn lacking(self, missing: &Mistakes) -> Self {
+        ImportPlan { missing: missing.iter().cloned().collect(), missing_total: missing.total(), ..self }
+    }
+
     /// Nothing would be another than it is.
     pub fn changes_nothing(&self) -> bool {
         self.added + self.changed == 0 && self.head.is_empty() && !self.reordered
@@ -72,11 +82,11 @@ impl ImportPlan {
 
 impl Work {
     /// From a draft in its order to what the file says.
-    pub fn of(draft: &[(QuestionId, QuestionDraft)], brought: &[QuestionFile]) -> Self {
+    pub fn of(draft: &[(QuestionId, QuestionDraft)], brought: &[QuestionDraft]) -> Self {
         let known: HashMap<&str, usize> = draft.iter().enumerate().map(|(place, (_, question))| (question.key.as_str(), place)).collect();
         let (mut work, mut slots, mut named_at) = (Work::default(), Vec::with_capacity(brought.len()), HashMap::new());
         for question in brought {
-            let question = QuestionDraft::of(question.clone());
+            let question = question.clone();
             slots.push(match known.get(question.key.as_str()) {
                 None => work.add(question),
                 Some(place) => {
@@ -151,13 +161,12 @@ mod tests {
     use super::super::super::model::Kind;
     use super::*;
 
-    fn question(key: &str) -> QuestionFile {
+    fn question(key: &str) -> QuestionDraft {
         QuestionDraft { key: key.into(), title: key.into(), kind: Some(Kind::Technical), minutes: Some(5), ..QuestionDraft::default() }
-            .into_file()
     }
 
     fn draft(keys: &[&str]) -> Vec<(QuestionId, QuestionDraft)> {
-        keys.iter().map(|key| (QuestionId(uuid::Uuid::new_v4()), QuestionDraft::of(question(key)))).collect()
+        keys.iter().map(|key| (QuestionId(uuid::Uuid::new_v4()), question(key))).collect()
     }
 
     /// The keys in the new order.
@@ -185,7 +194,7 @@ mod tests {
     fn a_changed_question_says_what_changed() {
         let before = draft(&["a"]);
         let mut other = question("a");
-        (other.minutes, other.title) = (9, "Other".into());
+        (other.minutes, other.title) = (Some(9), "Other".into());
         let plan = Work::of(&before, &[other]).plan;
         assert_eq!((plan.changed, plan.first_changed[0].fields.len()), (1, 2));
     }

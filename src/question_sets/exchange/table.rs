@@ -8,8 +8,9 @@ use std::collections::HashMap;
 use csv::{ReaderBuilder, StringRecord, Terminator, Trim, WriterBuilder};
 
 use super::super::draft::QuestionDraft;
-use super::super::file::{FORMAT, MOST_QUESTIONS, QuestionFile, QuestionSetFile};
-use super::super::model::{Checklist, Kind, QuestionAnchor, WeakAnswer};
+use super::super::file::{FORMAT, MOST_QUESTIONS, QuestionSetFile};
+use super::super::model::{QuestionAnchor, WeakAnswer};
+use super::unfinished::can_be_kept;
 use crate::platform::error::{Error, FieldErrors, Result};
 use crate::platform::files::{Mistake, Mistakes};
 use crate::platform::parse;
@@ -90,8 +91,8 @@ fn as_it_was(cell: &str) -> &str {
     cell.strip_prefix('\'').filter(|_| is_armed(cell)).unwrap_or(cell)
 }
 
-/// Reads a table for the set of this short name.
-pub fn read(text: &str, slug: &str) -> Result<Vec<QuestionFile>, Mistakes> {
+/// Reads a table for the set of this short name: its questions, and what they lack to be published.
+pub fn read(text: &str, slug: &str) -> Result<(Vec<QuestionDraft>, Mistakes), Mistakes> {
     let mut table = ReaderBuilder::new().delimiter(delimiter(text)).flexible(true).trim(Trim::Headers).from_reader(text.as_bytes());
     let heading = table.headers().map_err(|_| Mistake::at(1, "", "The first line must name the columns."))?.clone();
     let places = places(&heading)?;
@@ -177,14 +178,14 @@ impl Row<'_> {
         split(&text).filter_map(|word| word.parse().map_err(|message| mistakes.add(Mistake::at(self.line, column, message))).ok()).collect()
     }
 
-    fn question(&self, mistakes: &mut Mistakes) -> QuestionFile {
+    fn question(&self, mistakes: &mut Mistakes) -> QuestionDraft {
         let title = self.text("title");
         let key = Some(self.text("key")).filter(|key| !key.is_empty()).unwrap_or_else(|| parse::slug(&title));
-        QuestionFile {
+        QuestionDraft {
             key,
             title,
             prompt: self.text("prompt"),
-            kind: self.kind(mistakes),
+            kind: self.word("kind", mistakes),
             areas: split(&self.text("areas")).map(str::to_owned).collect(),
             levels: self.words("levels", mistakes),
             minutes: self.minutes(mistakes),
@@ -192,7 +193,7 @@ impl Row<'_> {
             listen_for: self.lines("listen_for"),
             warning_signs: self.lines("warning_signs"),
             probes: self.lines("probes"),
-            checklist: self.checklist(mistakes),
+            checklist: self.word("checklist", mistakes),
             topics: self.words("topics", mistakes),
             anchors: self.anchors(),
             strong_answer: Some(self.text("strong_answer")).filter(|text| !text.is_empty()),
@@ -201,34 +202,26 @@ impl Row<'_> {
         }
     }
 
-    fn kind(&self, mistakes: &mut Mistakes) -> Kind {
-        self.text("kind").to_lowercase().parse().unwrap_or_else(|message| {
-            mistakes.add(Mistake::at(self.line, "kind", message));
-            Kind::Technical
-        })
-    }
-
-    /// None where the cell is empty.
-    fn checklist(&self, mistakes: &mut Mistakes) -> Option<Checklist> {
-        let word = self.text("checklist").to_lowercase();
+    /// A word of a fixed set; none where the cell is empty.
+    fn word<T: std::str::FromStr<Err = String>>(&self, column: &'static str, mistakes: &mut Mistakes) -> Option<T> {
+        let word = self.text(column).to_lowercase();
         if word.is_empty() {
             return None;
         }
-        word.parse().map_err(|message| mistakes.add(Mistake::at(self.line, "checklist", message))).ok()
+        word.parse().map_err(|message| mistakes.add(Mistake::at(self.line, column, message))).ok()
     }
 
-    fn minutes(&self, mistakes: &mut Mistakes) -> u16 {
-        self.text("minutes").parse().unwrap_or_else(|_| {
-            mistakes.add(Mistake::at(self.line, "minutes", "Write whole minutes, 1 to 60."));
-            1
-        })
+    fn minutes(&self, mistakes: &mut Mistakes) -> Option<u16> {
+        let minutes = self.text("minutes");
+        let mut wrong = |_| mistakes.add(Mistake::at(self.line, "minutes", "Write whole minutes, 1 to 60."));
+        (!minutes.is_empty()).then(|| minutes.parse().map_err(&mut wrong).ok()).flatten()
     }
 
     /// Five, or none when all five cells are empty.
-    fn anchors(&self) -> Option<Vec<QuestionAnchor>> {
+    fn anchors(&self) -> Vec<QuestionAnchor> {
         let columns = ["anchor_1", "anchor_2", "anchor_3", "anchor_4", "anchor_5"];
         let anchors: Vec<_> = (1..).zip(columns).map(|(level, column)| QuestionAnchor { level, text: self.text(column) }).collect();
-        anchors.iter().any(|anchor| !anchor.text.is_empty()).then_some(anchors)
+        if anchors.iter().any(|anchor| !anchor.text.is_empty()) { anchors } else { Vec::new() }
     }
 }
 
@@ -237,8 +230,8 @@ fn split(text: &str) -> impl Iterator<Item = &str> {
     text.split(['\n', ',', ';']).map(str::trim).filter(|word| !word.is_empty())
 }
 
-/// The rules of the format, said of rows and columns.
-fn check(questions: Vec<QuestionFile>, starts: &[u32], slug: &str) -> Result<Vec<QuestionFile>, Mistakes> {
+/// The rules of the format, said of rows and columns. What only stops it from being published stops no draft.
+fn check(mut questions: Vec<QuestionDraft>, starts: &[u32], slug: &str) -> Result<(Vec<QuestionDraft>, Mistakes), Mistakes> {
     // What stands above the questions is not in a table.
     let file = QuestionSetFile {
         format: FORMAT.into(),
@@ -246,7 +239,7 @@ fn check(questions: Vec<QuestionFile>, starts: &[u32], slug: &str) -> Result<Vec
         name: "A table".into(),
         description: String::new(),
         rubric: None,
-        questions,
+        questions: questions.iter().cloned().map(QuestionDraft::into_file).collect(),
     };
     let mut errors = FieldErrors::default();
     file.check(&mut errors);
@@ -257,8 +250,11 @@ fn check(questions: Vec<QuestionFile>, starts: &[u32], slug: &str) -> Result<Vec
         let field = row.map_or_else(|| error.field.clone(), |_| column(&error.field));
         mistakes.add(Mistake { line, field, message: error.message.clone() });
     }
-    mistakes.check()?;
-    Ok(file.questions)
+    for (question, line) in questions.iter().zip(starts).filter(|(question, _)| question.kind.is_none()) {
+        mistakes.add(Mistake::at(*line, "kind", format!("{} has no kind.", question.key)));
+    }
+    questions.iter_mut().for_each(|question| question.anchors.retain(|anchor| !anchor.text.is_empty()));
+    if mistakes.is_empty() || (!questions.is_empty() && can_be_kept(&questions)) { Ok((questions, mistakes)) } else { Err(mistakes) }
 }
 
 /// The column of a field as our own rules name it.

@@ -307,3 +307,46 @@ async fn the_pages_do_the_same_without_a_script() {
     lead.get(&imports).await.is(200).shows("ours.json").shows("Imported").shows("Not right yet");
     app.signed_in(world.interviewer).get(&imports).await.is(403);
 }
+
+#[actix_web::test]
+async fn an_unfinished_draft_is_imported_with_what_is_missing_for_publishing_and_a_mistake_still_refuses_it() {
+    let app = App::new().await;
+    let world = World::new(&app);
+    let (lead, browser) = (app.token(world.lead), app.signed_in(world.lead));
+    let mut file = with_questions(&["a", "b"]);
+    file["questions"][0]["prompt"] = json!("");
+    file["questions"][1]["kind"] = Value::Null;
+    file["questions"][1]["minutes"] = Value::Null;
+    let checked = bring_json(&lead, &world, &file).await;
+    let missing = |import: &Value| {
+        let list = import["plan"]["missing"].as_array().unwrap().clone();
+        list.iter().map(|one| (one["field"].as_str().unwrap().to_owned(), one["line"].is_number())).collect::<Vec<_>>()
+    };
+    let expected = ["questions[0] (a).prompt", "questions[1] (b).kind", "questions[1] (b).minutes"].map(|field| (field.to_owned(), true));
+    assert_eq!((missing(&checked), &checked["state"], &checked["mistakes"]), (expected.to_vec(), &json!("ready"), &json!([])));
+    let page = url(&world, &checked).replace("/api/v1", "");
+    browser.get(&page).await.is(200).shows("Missing for publishing").shows("questions[1] (b).kind").shows("Import it");
+    let done = import(&app, &lead, &world, &file).await;
+    let draft = draft_url(&world, &done);
+    let exported = lead.get(&format!("{draft}/export?format=json")).await.is(200).json();
+    assert_eq!(exported, file, "what goes out again is what came in");
+    let publish = lead.post_json(&draft.replace("/draft", "/versions"), json!({"reason": "Too early"})).await.is(422).json();
+    assert!(publish["errors"].as_array().unwrap().iter().any(|error| error["field"] == "questions[0] (a).prompt"), "{publish:#}");
+    let table = lead.get(&format!("{draft}/export?format=csv")).await.is(200).body;
+    let again = bring(&lead, &world, "text/csv", "?slug=brought", table).await;
+    assert_eq!((counts(&again), missing(&again).len()), ([0, 0, 2, 0], 3), "{again:#}");
+
+    // Unfinished is not wrong, and wrong is not unfinished.
+    let spoil: [fn(&mut Value); 5] = [
+        |question| drop(question.as_object_mut().unwrap().remove("tests")),
+        |question| question["surprise"] = json!(1),
+        |question| question["minutes"] = json!(500),
+        |question| question["title"] = json!("  Not as we write it"),
+        |question| question["key"] = json!("a"),
+    ];
+    for (n, spoil) in spoil.iter().enumerate() {
+        let mut file = file.clone();
+        spoil(&mut file["questions"][1]);
+        assert_eq!(bring_json(&lead, &world, &file).await["state"], json!("refused"), "{n}");
+    }
+}

@@ -15,6 +15,7 @@ use crate::support::{App, Client, World, merge};
 #[derive(Debug, Clone)]
 enum Act {
     Add(u8),
+    Begin(u8),
     Edit(prop::sample::Index, u8),
     Remove(prop::sample::Index),
     Move(prop::sample::Index),
@@ -32,6 +33,7 @@ fn act() -> impl Strategy<Value = Act> {
     let index = any::<prop::sample::Index>;
     prop_oneof![
         3 => (0_u8..20).prop_map(Act::Add),
+        1 => (20_u8..30).prop_map(Act::Begin),
         3 => (index(), 1_u8..60).prop_map(|(which, minutes)| Act::Edit(which, minutes)),
         1 => index().prop_map(Act::Remove),
         2 => index().prop_map(Act::Move),
@@ -61,6 +63,7 @@ impl Set<'_> {
         let at = |which: &prop::sample::Index| (!draft.is_empty()).then(|| which.get(&draft));
         match act {
             Act::Add(n) => drop(lead.post_json(&format!("{place}/draft/questions"), named(*n, 5)).await),
+            Act::Begin(n) => drop(lead.post_json(&format!("{place}/draft/questions"), json!({"title": format!("Title {n}")})).await),
             Act::Edit(which, minutes) => {
                 let Some(question) = at(which) else { return };
                 let mut body = question.clone();
@@ -91,7 +94,12 @@ impl Set<'_> {
                 let version = lead.get(place).await.json()["version"].as_i64().unwrap();
                 lead.if_match(version).put_json(place, json!({"name": format!("Name {n}")})).await.is(200);
             }
-            Act::Publish => drop(lead.post_json(&format!("{place}/versions"), json!({"reason": "Another"})).await),
+            Act::Publish => {
+                // What was only begun is taken out, or nothing would ever be published again.
+                let begun: Vec<&Value> = draft.iter().filter(|one| one["missing"] != json!([])).map(|one| &one["id"]).collect();
+                lead.patch_json(&format!("{place}/draft/questions"), json!({"question_ids": begun, "remove": true})).await;
+                lead.post_json(&format!("{place}/versions"), json!({"reason": "Another"})).await;
+            }
             Act::Retire(on) => drop(lead.send(put_or_delete(*on), &format!("{place}/retirement"), None).await),
             Act::Practice(on) => drop(lead.send(put_or_delete(*on), &format!("{place}/practice"), None).await),
             Act::Copy => {
@@ -118,7 +126,7 @@ impl Set<'_> {
     async fn import(&self, kind: &str, content: Vec<u8>) {
         let imports = self.world.api("/question-sets/imports");
         let import = self.lead.send(Method::POST, &format!("{imports}?slug=ours"), Some((kind, content))).await.is(201).id();
-        // An empty draft is no file that could be read.
+        // An empty table is no file that could be read.
         self.lead.put_json(&format!("{imports}/{import}/confirmation"), json!({})).await;
         self.app.run_jobs().await;
     }

@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use fivefold::platform::error::FieldErrors;
-use fivefold::question_sets::{self, FileKind, NewFile, QuestionDraft, QuestionSetFile};
+use fivefold::question_sets::{self, FileKind, NewFile, QuestionAnchor, QuestionDraft, QuestionSetFile, WeakAnswer};
 use fivefold::rubrics;
 use proptest::prelude::*;
 use serde_json::{Value, json};
@@ -298,8 +298,8 @@ proptest! {
             let text = String::from_utf8(content.clone()).unwrap();
             let new = NewFile::parse(kind, "a-set.csv", "", content.into()).unwrap();
             let back = question_sets::read(&new).map_err(|mistakes| TestCaseError::fail(format!("{mistakes:?}: {text}")))?;
-            let back_questions: Vec<QuestionDraft> = back.questions.into_iter().map(QuestionDraft::of).collect();
-            prop_assert_eq!(&back_questions, &questions, "{}", text);
+            prop_assert_eq!(&back.questions, &questions, "{}", text);
+            prop_assert!(back.missing.is_empty());
             prop_assert_eq!(&back.slug, &set.slug);
             if let Some(head) = back.head {
                 prop_assert_eq!((head.name, head.description, head.rubric), (set.name.clone(), set.description.clone(), set.rubric.clone()));
@@ -312,6 +312,36 @@ proptest! {
                     prop_assert_eq!(armed, None, "a spreadsheet would calculate this");
                 }
             }
+        }
+    }
+
+    /// A draft that lacks something goes out and comes back with the same lacks, which are told.
+    #[test]
+    fn an_unfinished_draft_comes_back_as_it_was_and_says_what_is_missing(file in question_set(), lacks in 1_u16..512) {
+        let set = question_sets::read_json(&file.to_string()).map_err(|mistakes| TestCaseError::fail(format!("{mistakes:?}: {file:#}")))?;
+        let mut questions: Vec<QuestionDraft> = set.questions.iter().cloned().map(QuestionDraft::of).collect();
+        let spoilt = &mut questions[0];
+        let takes: [fn(&mut QuestionDraft); 9] = [
+            |question| question.kind = None,
+            |question| question.minutes = None,
+            |question| question.prompt.clear(),
+            |question| question.tests.clear(),
+            |question| question.areas.clear(),
+            |question| question.levels.clear(),
+            |question| question.listen_for.clear(),
+            |question| question.anchors = vec![QuestionAnchor { level: 4, text: "Says why".into() }],
+            |question| question.weak_answer = Some(WeakAnswer { text: "Because".into(), why: String::new() }),
+        ];
+        takes.iter().enumerate().filter(|(n, _)| lacks >> n & 1 == 1).for_each(|(_, take)| take(spoilt));
+        for kind in [FileKind::Json, FileKind::Csv] {
+            let head = QuestionSetFile { questions: Vec::new(), ..set.clone() };
+            let content = question_sets::write(kind, head, &questions).unwrap();
+            let text = String::from_utf8(content.clone()).unwrap();
+            let new = NewFile::parse(kind, "a-set.csv", "", content.into()).unwrap();
+            let back = question_sets::read(&new).map_err(|mistakes| TestCaseError::fail(format!("{mistakes:?}: {text}")))?;
+            prop_assert_eq!(&back.questions, &questions, "{}", text);
+            prop_assert!(back.missing.total() >= lacks.count_ones() as usize, "{:?}: {}", back.missing, text);
+            prop_assert!(back.missing.iter().all(|missing| missing.line.is_some()));
         }
     }
 }

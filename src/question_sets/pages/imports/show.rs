@@ -30,6 +30,8 @@ pub struct ImportPage {
     /// Of what is added and what changes, those that are not named.
     more_added: usize,
     more_changed: usize,
+    /// Of what it lacks to be published, what is not told.
+    more_missing: usize,
     changes_nothing: bool,
     mistakes: Vec<Mistake>,
     mistakes_total: usize,
@@ -104,6 +106,7 @@ impl ImportPage {
             file_name,
             more_added: import.plan.added - import.plan.first_added.len(),
             more_changed: import.plan.changed - import.plan.first_changed.len(),
+            more_missing: import.plan.missing_total - import.plan.missing.len(),
             changes_nothing: import.plan.changes_nothing() && !import.new_set,
             more_mistakes: import.mistakes_total - import.mistakes.len(),
             urls: Urls {
@@ -163,6 +166,8 @@ pub(super) fn sample_views() -> Vec<ImportView> {
         reordered: true,
         first_added: vec![question("why-queues", &[])],
         first_changed: vec![question("why-caches", &["prompt", "minutes"])],
+        missing: vec![Mistake::at(9, "questions[1] (why-caches).tests", "Fill this in.")],
+        missing_total: 3,
     };
     let view = |state, plan| ImportView {
         id: ImportId(Uuid::nil()),

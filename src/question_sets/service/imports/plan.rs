@@ -71,7 +71,7 @@ pub fn plan_import(tx: &mut Tx, team: TeamId, read: &ReadFile) -> Result<Planned
         let message = format!("The draft would have {} questions; a set has at most {MOST_QUESTIONS}.", work.order.len());
         planned.mistakes.add(Mistake::whole(message));
     }
-    planned.plan = work.plan;
+    planned.plan = work.plan.lacking(&brought.missing);
     Ok(planned)
 }
 
