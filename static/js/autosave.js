@@ -1,7 +1,7 @@
 // Everything inside [data-autosave] saves itself. One card per page element; see README.md for the markup.
 import { Card } from './card.js';
 import { hideConflict, showConflict } from './conflict.js';
-import { isField, keyOf, keys, pick, read, write } from './fields.js';
+import { isField, keyOf, keys, pick, read, same, write, written } from './fields.js';
 import { readRow, writeRow } from './notes.js';
 import { open as openBox } from './outbox.js';
 import { saveState } from './save-state.js';
@@ -47,17 +47,20 @@ function start(root) {
     emit('set', { key, value, before, undo });
   };
 
-  /** Takes what the server wrote into (new) markup as known; what is unsent here is painted over it again. */
-  card.adopt = (part) => {
+  /** Takes what the server wrote into (new) markup as known; what is unsent here is painted over it again. Markup of a
+   *  version before the last save is behind: then it is what is known here that is painted. */
+  card.adopt = (part, version = Infinity) => {
     const unsent = card.unsent();
+    const ahead = new Set(version < card.version ? [...unsent, ...card.base.keys()] : unsent);
     for (const key of keys(part)) {
-      if (unsent.has(key)) { write(root, key, card.value(key)); mark(key, true); } else card.base.set(key, read(root, key));
+      if (ahead.has(key)) { write(root, key, card.value(key)); mark(key, unsent.has(key)); } else card.base.set(key, written(root, key));
     }
     for (const row of part.querySelectorAll('article[data-evidence]')) {
       const key = `evidence:${row.dataset.evidence}`;
-      if (!unsent.has(key)) card.base.set(key, readRow(row));
+      if (!ahead.has(key)) card.base.set(key, readRow(row));
     }
     for (const key of unsent) if (note(key)) { writeRow(root, key.slice(9), card.value(key)); mark(key, true); }
+    for (const key of ahead) emit('applied', { key, value: card.value(key) });
   };
 
   root.addEventListener('input', (event) => {
@@ -67,33 +70,28 @@ function start(root) {
     if (isField(event.target) && event.target.matches('select, [type="radio"], [type="checkbox"]')) card.set(keyOf(event.target), read(root, keyOf(event.target)));
   });
   root.addEventListener('focusout', (event) => { if (isField(event.target) && event.target.matches('textarea, input[type="text"]')) card.flush(); });
-  root.addEventListener('fragment:loaded', (event) => card.adopt(event.target));
+  root.addEventListener('fragment:loaded', ({ target, detail }) => card.adopt(target, detail?.version));
   root.addEventListener('submit', (event) => flushFirst(event, card));
   card.adopt(root);
+  // typed while this script was on its way
+  for (const key of keys(root)) if (!same(read(root, key), card.base.get(key))) card.change(key, read(root, key), { paint: false, undo: false });
   restore(card, JSON.stringify([account ?? '', url]), show, mark);
   return card;
 }
 
-/** What an earlier page could not send. Only the first tab of a card takes it over: another living tab sends its own. */
+/** What an earlier page could not send. A living tab sends its own. */
 async function restore(card, scope, show, mark) {
   card.box = await openBox(scope);
   for (const key of card.unsent()) card.keep(key, card.value(key));
-  const owner = await new Promise((resolve) => {
-    if (!card.box || !navigator.locks) { resolve(Boolean(card.box)); return; }
-    navigator.locks.request(`fivefold:${scope}`, { ifAvailable: true }, (lock) => {
-      resolve(Boolean(lock));
-      return lock ? new Promise(() => {}) : undefined;          // held as long as the tab lives
-    });
-  });
-  const found = owner ? await card.box.all().catch(() => new Map()) : new Map();
-  const mine = card.unsent();
-  const now = [...found.keys()].some((key) => !key.startsWith('draft:')) && await card.current();
+  const found = await card.box?.left().catch(() => []) ?? [];
+  const values = found.filter(([key]) => !key.startsWith('draft:'));
+  const now = values.length && await card.current();
   if (now) {                                                    // values of this card that are not on this page
-    for (const key of found.keys()) if (!card.base.has(key)) card.base.set(key, pick(now, key));
+    for (const [key] of values) if (!card.base.has(key)) card.base.set(key, pick(now, key));
     card.rebase(now);
   }
-  for (const [key, entry] of found) if (!mine.has(key) && !key.startsWith('draft:')) card.take(key, entry, show, mark);
-  card.root.dispatchEvent(new CustomEvent('autosave:ready', { bubbles: true, detail: { drafts: found } }));
+  for (const [key, entry] of values) card.take(key, entry, show, mark);
+  card.root.dispatchEvent(new CustomEvent('autosave:ready', { bubbles: true, detail: { drafts: found.filter(([key]) => key.startsWith('draft:')) } }));
   if (card.pending.size) card.flush();
 }
 

@@ -14,6 +14,7 @@ export class Card {
     this.pending = new Map();     // typed here, not sent
     this.held = new Map();        // waits for a choice between two versions
     this.refused = new Map();     // the server said no: not sent again until it changes
+    this.taken = new Map();       // values that earlier tabs left, until they are saved
     this.flight = null;           // {id, entries, text, version}
     this.tries = 0;
     this.locked = false;
@@ -36,7 +37,7 @@ export class Card {
       this.pending.delete(key);
       this.keep(key, value);
       if (!sent?.has(key)) this.settle([key]);
-      if (!this.unsent().size) this.on.state('saved');
+      if (!this.unsent().size) this.on.state(this.version > 0 ? 'saved' : 'clean');
       return;
     }
     this.pending.set(key, value);
@@ -50,6 +51,7 @@ export class Card {
   keep(key, value) {
     const bases = [this.base.get(key) ?? null];
     if (this.flight?.entries.has(key)) bases.push(this.flight.entries.get(key) ?? null);
+    bases.push(...this.taken.get(key) ?? []);
     this.box?.put(key, { value: value ?? null, bases }).catch(() => { this.box = null; });
   }
 
@@ -68,6 +70,7 @@ export class Card {
 
   async round() {
     clearTimeout(this.timer);
+    if (!this.unsent().size) return;                            // nothing to save is not "saved"
     while (this.flight || this.pending.size) {
       if (!this.flight) {
         const entries = new Map(this.single ? [...this.pending].slice(0, 1) : this.pending);
@@ -158,15 +161,17 @@ export class Card {
     this.on.conflict(key, mine, theirs, (keep) => this.choose(key, keep, theirs));
   }
 
-  /** A value from the outbox of an earlier page. */
+  /** A value from the outbox of an earlier page. Two tabs may have left one each: the later one follows on the other, or there is a choice. */
   take(key, { value, bases = [] }, show, mark) {
-    const theirs = this.base.get(key);
-    if (same(value, theirs)) { this.box?.remove(key); return; }
-    if (bases.some((base) => same(base, theirs))) {
+    const waits = this.unsent().has(key);
+    const known = this.value(key);
+    if (same(value, known)) { if (!waits) this.box?.remove(key); return; }
+    this.taken.set(key, [...this.taken.get(key) ?? [], value]);
+    if (bases.some((base) => same(base, known))) {
       this.pending.set(key, value);
       show(key, value);
       mark(key, true);
-    } else this.hold(key, value, theirs);
+    } else this.hold(key, waits ? known : value, waits ? value : known);
   }
 
   /** keep: mine (as it is by now), theirs, or both texts one after the other. */
@@ -182,6 +187,7 @@ export class Card {
   settle(keys) {
     const done = keys.filter((key) => !this.unsent().has(key));
     if (!done.length) return;
+    for (const key of done) this.taken.delete(key);
     this.box?.remove(done).catch(() => {});
     this.on.settled(done);
   }

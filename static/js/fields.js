@@ -31,12 +31,19 @@ function parts(key) {
 }
 
 /** What the page says now. */
-export function read(root, key) {
-  const found = controls(root, key);
+export const read = (root, key) => value(controls(root, key), ({ checked, value: text }) => ({ checked, text }));
+
+/** What the server wrote into it, whatever was done to it since. */
+export const written = (root, key) => value(controls(root, key), (one) => {
+  const option = one.options && ([...one.options].find((option) => option.defaultSelected) ?? one.options[0]);
+  return { checked: one.defaultChecked, text: option ? option.value : /^(radio|checkbox|hidden)$/.test(one.type) ? one.value : one.defaultValue };
+});
+
+function value(found, of) {
   const [one] = found;
   if (!one) return undefined;
-  if (one.type === 'checkbox') return one.checked;
-  const text = one.type === 'radio' ? found.find((radio) => radio.checked)?.value ?? null : one.value;
+  if (one.type === 'checkbox') return of(one).checked;
+  const text = one.type === 'radio' ? found.find((radio) => of(radio).checked)?.value ?? null : of(one).text;
   return isScore(one) ? scored(text) : text === '' && one.tagName === 'SELECT' ? null : text;
 }
 
@@ -108,9 +115,11 @@ export function pick(card, key) {
   }
 }
 
-/** Nothing, null and an empty text are the same; so are a note that was deleted and one that never was. */
+/** Nothing, null and an empty text are the same; so are a note that was deleted and one that never was, and texts that
+ *  differ in the space at their end, which the server does not keep. */
 export function same(a, b) {
   const plain = (value) => {
+    if (typeof value === 'string') value = value.trimEnd();
     if (value == null || value === '' || value === false || value?.deleted) return null;
     if (typeof value !== 'object') return value;
     return JSON.stringify(Object.keys(value).filter((name) => name !== 'deleted').sort().map((name) => [name, value[name] ?? null]));

@@ -17,17 +17,21 @@ function wire(root) {
 wire(document);
 document.addEventListener('fragment:loaded', (event) => wire(event.target));
 
-if (has('[data-clock]')) import('./clock.js');
-if (has('[data-live-src]')) import('./live.js');
-if (has('[data-autosave]')) import('./autosave.js');
-if (has('[data-room]')) import('./room.js');
-if (has('[data-scorecard]')) import('./scorecard.js');
-if (has('[data-room-follow]')) import('./room-follow.js');
-if (has('[data-presence-url]')) import('./presence.js');
-if (has('[data-connection]')) import('./connection.js');
-if (has('[data-follow]')) import('./follow.js');
-if (has('[data-sign-out]')) import('./sign-out.js');
-if (has('[data-reorder]')) import('./reorder.js');
-if (has('form[data-preview]')) import('./preview.js');
-if (has('form[data-unsaved]')) import('./unsaved.js');
-document.documentElement.dataset.ready = '';
+const loads = [];
+const load = (selector, file) => { if (has(selector)) loads.push(import(file)); };
+
+load('[data-clock]', './clock.js');
+load('[data-live-src]', './live.js');
+// the room's and the scorecard's own scripts come together with it: what it finds on the device is told once
+load('[data-room]', './room.js');
+load('[data-scorecard]', './scorecard.js');
+load('[data-autosave]:not([data-room], [data-scorecard])', './autosave.js');
+load('[data-room-follow]', './room-follow.js');
+load('[data-presence-url]', './presence.js');
+load('[data-connection]', './connection.js');
+load('[data-follow]', './follow.js');
+load('[data-sign-out]', './sign-out.js');
+load('[data-reorder]', './reorder.js');
+load('form[data-preview]', './preview.js');
+load('form[data-unsaved]', './unsaved.js');
+Promise.allSettled(loads).then(() => { document.documentElement.dataset.ready = ''; });

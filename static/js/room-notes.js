@@ -8,16 +8,16 @@ import { uuid } from './uuid.js';
 
 const form = document.querySelector('[data-note-form]');
 const area = () => form?.querySelector('[name="area"]');
-let since = null, about = null, saving;
+let since = null, about = null;
 
 if (form) {
   const text = form.querySelector('textarea');
+  /** At once, with every letter: what a crash takes is gone. */
   const draft = () => {
-    clearTimeout(saving);
-    saving = setTimeout(() => {
-      const box = cardOf(form)?.box;
-      if (text.value) box?.put('draft:note', { value: text.value }); else box?.remove('draft:note');
-    }, 400);
+    const box = cardOf(form)?.box;
+    if (!text.value) { box?.remove('draft:note'); return; }
+    const data = new FormData(form);
+    box?.put('draft:note', { value: text.value, sign: data.get('sign'), area: data.get('area'), since, about }, { instead: true });
   };
 
   text.addEventListener('input', () => {
@@ -26,6 +26,7 @@ if (form) {
     about = text.value ? about ?? form.elements.question_id.value : null;
     draft();
   });
+  form.addEventListener('change', draft);
   text.addEventListener('keydown', (event) => {
     if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) { event.preventDefault(); form.requestSubmit(); }
   });
@@ -60,8 +61,15 @@ if (form) {
   });
 
   document.addEventListener('autosave:ready', ({ detail }) => {
-    const kept = detail.drafts.get('draft:note')?.value;
-    if (kept && !text.value) text.value = kept;
+    const kept = detail.drafts.filter(([key, { value }]) => key === 'draft:note' && value && value !== text.value).map(([, draft]) => draft);
+    const last = kept.at(-1);
+    if (last && !text.value) {
+      ({ since = null, about = null } = last);
+      for (const radio of form.querySelectorAll('[name="sign"]')) radio.checked = radio.value === (last.sign ?? 'neutral');
+      if (area()) area().value = last.area ?? '';
+    }
+    if (last) text.value = [...kept.map((one) => one.value), text.value].filter(Boolean).join('\n');
+    if (text.value) draft();
   });
 }
 

@@ -12,7 +12,7 @@ const draftKey = (composer) => `draft:note:${composer.dataset.area}`;
 /** What is typed and not added yet stays on this device. */
 function keep(composer, text) {
   const box = cardOf(composer)?.box;
-  if (text) box?.put(draftKey(composer), { value: text }); else box?.remove(draftKey(composer));
+  if (text) box?.put(draftKey(composer), { value: text }, { instead: true }); else box?.remove(draftKey(composer));
 }
 
 document.addEventListener('click', (event) => {
@@ -31,19 +31,25 @@ document.addEventListener('click', (event) => {
   text.focus();
 });
 
-let keeping;
 document.addEventListener('input', ({ target }) => {
   const composer = target.closest('[data-note-composer]');
-  if (!composer || !target.matches('textarea')) return;
-  clearTimeout(keeping);
-  keeping = setTimeout(() => keep(composer, target.value), 400);
+  if (composer && target.matches('textarea')) keep(composer, target.value);
 });
 
-document.addEventListener('autosave:ready', ({ detail }) => {
-  for (const composer of document.querySelectorAll('[data-note-composer]')) {
-    const text = composer.querySelector('textarea');
-    const kept = detail.drafts.get(draftKey(composer))?.value;
-    if (kept && !text.value) text.value = kept;
+/** Which composer takes what was typed and not added: its own, or in the room the area's that was chosen there. */
+function home(key, { area }) {
+  const all = [...document.querySelectorAll('[data-note-composer]')];
+  return all.find((one) => draftKey(one) === key) ?? (key === 'draft:note' ? all.find((one) => one.dataset.area === area) ?? all[0] : undefined);
+}
+
+document.addEventListener('autosave:ready', ({ detail, target }) => {
+  for (const [key, draft] of detail.drafts) {
+    const composer = draft.value && home(key, draft);
+    const text = composer?.querySelector('textarea');
+    if (!text) continue;
+    if (!text.value.includes(draft.value)) text.value = [text.value, draft.value].filter(Boolean).join('\n');
+    keep(composer, text.value);
+    if (key === 'draft:note') cardOf(target).box.remove(key);
   }
 });
 
