@@ -171,8 +171,9 @@ where
             }
             if self.spoke.elapsed() >= SPEAK_EVERY {
                 self.spoke = Instant::now();
-                // The comment is for what stands between; a page cannot see it, so it gets an event.
-                return Some(Ok(Bytes::from_static(b": still here\n\nevent: ping\ndata: {}\n\n")));
+                // The comment is for what stands between; a page cannot see it, so it gets an event, with the number of
+                // the last signal: whoever missed that one learns it now and not with the next.
+                return Some(Ok(format!(": still here\n\nevent: ping\ndata: {{\"last\":{}}}\n\n", self.after).into()));
             }
         }
     }

@@ -5,6 +5,7 @@ const root = document.documentElement;
 const source = document.querySelector('[data-live-src]');
 const WATCH = Number(source?.dataset.liveWatch) || 40000;
 const [FIRST, MOST] = [500, 30000];
+const [BEAT, ASLEEP] = [2000, 10000];
 let last = Number(source?.dataset.liveAfter || 0);
 let stream, watchdog, retry, failures = 0, hiddenAt = 0, stopped = false;
 
@@ -20,7 +21,7 @@ function open() {
   stream = new EventSource(url);
   stream.onopen = () => { failures = 0; state('open'); alive(); };
   stream.onmessage = (event) => { alive(); receive(event); };
-  stream.addEventListener('ping', alive);
+  stream.addEventListener('ping', (event) => { alive(); missed(event); });
   stream.addEventListener('presence', () => { alive(); tell('presence'); });
   stream.onerror = () => { stream.close(); again(); };
   alive();
@@ -90,6 +91,15 @@ function receive(event) {
   tell(signal.kind);
 }
 
+/** The line stands; but did everything come through it? */
+function missed(event) {
+  let told;
+  try { told = Number(JSON.parse(event.data).last) || 0; } catch { return; }
+  if (told <= last) return;
+  last = told;
+  snapshot();
+}
+
 function tell(kind) {
   for (const region of document.querySelectorAll('[data-live-region]')) {
     const kinds = region.dataset.liveRegion.split(' ');
@@ -119,11 +129,21 @@ export async function refetch(region, force = false) {
   running.set(region, abort);
   try {
     const answer = await fetchText(region.dataset.src, { target: region, signal: abort.signal, cache: 'no-store' });
+    if (answer.status >= 500 || answer.status === 429) { retryRegion(region); return; }
     if (!answer.ok || answer.redirected) return;
     const html = await answer.text();
     if (!force && owned(region)) { offer(region); return; }
+    unanswered.delete(region);
     swap(region, html);
-  } catch { /* the next signal, or the snapshot after reconnecting, brings it */ }
+  } catch (error) { if (error.name !== 'AbortError') retryRegion(region); }
+}
+
+const unanswered = new WeakMap();
+/** No answer: asked again by itself, for no other signal may come. */
+function retryRegion(region) {
+  const tries = unanswered.get(region) ?? 0;
+  unanswered.set(region, tries + 1);
+  setTimeout(schedule, Math.min(MOST, 2 * FIRST * 2 ** tries) * (0.75 + Math.random() / 4), region);
 }
 
 function owned(region) {
@@ -153,7 +173,15 @@ if (source) {
   addEventListener('online', back);
   addEventListener('pageshow', (event) => { if (event.persisted) back(); });
   addEventListener('pagehide', () => { clearTimeout(watchdog); clearTimeout(retry); stream?.close(); });
+  // a machine that slept, a page that was frozen: its line is dead and does not know it
+  let beat = Date.now();
+  setInterval(() => {
+    const now = Date.now();
+    if (!document.hidden && now - beat > ASLEEP) back();
+    beat = now;
+  }, BEAT);
   document.addEventListener('visibilitychange', () => {
+    beat = Date.now();
     if (document.hidden) { hiddenAt = Date.now(); return; }
     if (hiddenAt && Date.now() - hiddenAt > 60000) back();
     hiddenAt = 0;

@@ -4,9 +4,11 @@ import { announce } from './announce.js';
 import { parse } from './fragments.js';
 
 const PART = '[data-room-part]';
+const [FIRST, MOST] = [1000, 30000];
 const view = () => document.querySelector('[data-room-view]');
 let seen = Number(view()?.dataset.roomSeq || 0);
 let waiting, running, turn = 0, moving, next;
+let wanted = 0, going = 0, failures = 0;   // the newest signal heard; own moves and looks on their way; looks in a row that got no answer
 
 /** Autosave, where the page has it: what is typed goes before anything moves. */
 async function settled() {
@@ -33,11 +35,11 @@ function groups() {
   return [...found.values()];
 }
 
-function swap(part, from) {
+function swap(part, from, version) {
   const focused = part.contains(document.activeElement) ? document.activeElement : null;
   part.replaceChildren(...from.childNodes);
   if (focused) (document.getElementById(focused.id) ?? document.querySelector(part.dataset.roomFocus ?? 'main')).focus({ preventScroll: true });
-  part.dispatchEvent(new CustomEvent('fragment:loaded', { bubbles: true }));
+  part.dispatchEvent(new CustomEvent('fragment:loaded', { bubbles: true, detail: { version } }));
 }
 
 function hold(part) {
@@ -59,11 +61,12 @@ function apply(html, { own = false, force = false } = {}) {
   if (there?.dataset.roomView !== view()?.dataset.roomView) return false;
   const before = document.querySelector('[data-question-title]')?.dataset.questionTitle;
   const heard = said();
+  const version = Number(page.querySelector('#marks [name="version"]')?.value ?? Infinity);   // of this reader's own card, when the page was made
   for (const group of groups()) {
     const fresh = group.map((part) => page.getElementById(part.id));
     if (fresh.includes(null)) continue;
     if (!force && !own && group.some(busy)) { hold(group[0]); continue; }
-    group.forEach((part, i) => swap(part, fresh[i]));
+    group.forEach((part, i) => swap(part, fresh[i], version));
   }
   for (const [key, words] of said()) if (!heard.has(key) && !own) announce(words);
   seen = Math.max(seen, Number(there.dataset.roomSeq || 0));
@@ -82,24 +85,34 @@ async function leave() {
   if (unsent()) hold(view()); else location.reload();
 }
 
+/** Not there for a moment: asked again by itself, for no other signal may come. */
+function askAgain() {
+  clearTimeout(waiting);
+  waiting = setTimeout(refresh, Math.min(MOST, FIRST * 2 ** failures) * (0.75 + Math.random() / 4));
+  failures += 1;
+}
+
 async function refresh(options) {
+  if (going) return;                                            // its answer is newer, and it looks at `wanted` afterwards
   const mine = ++turn;
   running?.abort();
   running = new AbortController();
   try {
     const answer = await fetch(location.href, { headers: { accept: 'text/html' }, cache: 'no-store', signal: running.signal });
-    if (answer.status >= 500 || answer.status === 429) return;
+    if (answer.status >= 500 || answer.status === 429) { if (mine === turn) askAgain(); return; }
     const html = answer.ok && !answer.redirected ? await answer.text() : '';
     if (mine !== turn) return;
+    failures = 0;
     if (options?.force && view().querySelector(':scope > [data-stale]')) { location.reload(); return; }
-    if (!html || !apply(html, options)) await leave();
-  } catch { /* the next signal, or the line that comes back, brings it */ }
+    if (html && apply(html, options)) wanted = seen; else await leave();
+  } catch { if (mine === turn) askAgain(); }
 }
 
 /** A move or a look of one's own: shown at once, wherever the focus is. */
 async function go(url, options, failed) {
   const mine = ++turn;
   running?.abort();
+  going += 1;
   await settled();
   try {
     const answer = await fetch(url, { headers: { accept: 'text/html' }, cache: 'no-store', ...options });
@@ -108,7 +121,10 @@ async function go(url, options, failed) {
     if (mine !== turn) return;
     if (!answer.ok || !apply(html, { own: true })) location.assign(answer.url);
     else if (answer.url !== location.href) history.replaceState(null, '', answer.url);
-  } catch { failed(); }
+  } catch { failed(); } finally {
+    going -= 1;
+    if (wanted > seen) refresh();
+  }
 }
 
 function offerAgain(element, again) {
@@ -154,10 +170,11 @@ document.addEventListener('click', (event) => {
 
 document.addEventListener('live:signal', ({ detail }) => {
   if (detail.seq && detail.seq <= seen) return;                // one's own move has shown it already
+  wanted = Math.max(wanted, detail.seq ?? 0);
   clearTimeout(waiting);
   waiting = setTimeout(refresh, 60);
 });
-document.addEventListener('live:snapshot', () => refresh());
+document.addEventListener('live:snapshot', () => { wanted = Math.max(wanted, seen + 1); refresh(); });
 document.addEventListener('live:closed', ({ detail }) => { if (detail.status !== 401) leave(); });
 document.addEventListener('focusout', ({ target }) => { if (target.closest(PART)?.querySelector(':scope > [data-stale]')) setTimeout(refresh, 0); });
 
