@@ -24,6 +24,7 @@ use crate::platform::stop::Stop;
 use crate::platform::telemetry;
 use crate::platform::token::Signer;
 use crate::question_sets;
+use crate::rooms;
 use crate::routes;
 use crate::rubrics;
 use crate::scorecards;
@@ -43,6 +44,7 @@ pub fn job_table() -> JobTable {
         .with::<interviews::jobs::RemindOfInterview>()
         .with::<question_sets::jobs::RunImport>()
         .with::<question_sets::jobs::ForgetImport>()
+        .with::<rooms::jobs::ForgetPresence>()
         .with::<scorecards::jobs::RemindOfScorecards>()
 }
 

@@ -10,6 +10,7 @@
 
 pub mod api;
 mod clock;
+pub mod jobs;
 mod model;
 mod own_notes;
 pub mod pages;

@@ -1,7 +1,8 @@
 //! Being in a room: what open pages say of the people before them.
 
+use super::super::jobs;
 use super::super::model;
-use super::super::presence::{PageId, SayPresence};
+use super::super::presence::{PageId, Presence, SayPresence};
 use super::super::store;
 use super::ask::person;
 use crate::interviews;
@@ -16,8 +17,12 @@ pub fn say_presence(tx: &mut Tx, actor: &Actor, id: InterviewId, page: PageId, s
     if model::closed(found.brief.stage()) {
         return Err(Error::NotFound);
     }
+    let team = actor.team_id()?;
+    if say.presence != Presence::Left && store::nobody_said(tx, (team, id))? {
+        jobs::forget_presence_later(tx, team, id)?;
+    }
     let candidate = found.standing.seat == Some(Seat::Candidate);
-    if store::say_presence(tx, (actor.team_id()?, id), page, (person(actor)?, candidate), say.presence)? {
+    if store::say_presence(tx, (team, id), page, (person(actor)?, candidate), say.presence)? {
         tx.ring(id.0);
     }
     Ok(())

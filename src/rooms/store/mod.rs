@@ -12,7 +12,7 @@ use uuid::Uuid;
 pub use events::since;
 pub use load::load;
 pub use own_notes::{own_notes, save_own_notes};
-pub use presence::say_presence;
+pub use presence::{forget_presence, nobody_said, say_presence};
 
 use super::model::{EventKind, Room};
 use crate::platform::db::Tx;

@@ -1,4 +1,4 @@
-//! What open pages said. Words that no longer hold are taken away by the next page of the same person.
+//! What open pages said. Words that no longer hold are taken away by the next page of the same person, or within the hour.
 
 use chrono::{DateTime, Utc};
 use diesel::pg::Pg;
@@ -23,6 +23,19 @@ pub fn push<'b>(out: &mut AstPass<'_, 'b, Pg>, said_after: &'b DateTime<Utc>) ->
     out.push_bind_param::<Timestamptz, _>(said_after)?;
     out.push_sql(")");
     Ok(())
+}
+
+/// Whether no page has said anything here, not even long ago.
+pub fn nobody_said(tx: &mut Tx, (team, interview): (TeamId, InterviewId)) -> Result<bool> {
+    let words = said::table.filter(said::team_id.eq(team).and(said::interview_id.eq(interview)));
+    Ok(!diesel::select(diesel::dsl::exists(words)).get_result::<bool>(tx.conn())?)
+}
+
+/// Takes away what no longer holds; whether something is left.
+pub fn forget_presence(tx: &mut Tx, (team, interview): (TeamId, InterviewId)) -> Result<bool> {
+    let words = said::table.filter(said::team_id.eq(team).and(said::interview_id.eq(interview)));
+    diesel::delete(words.filter(said::seen_at.le(tx.now - HOLDS))).execute(tx.conn())?;
+    nobody_said(tx, (team, interview)).map(|nobody| !nobody)
 }
 
 /// Writes one page's word; whether that changes what is known of the person.

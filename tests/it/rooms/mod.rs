@@ -1,6 +1,7 @@
 //! The live room: who drives it, what each seat is given, its clock, its log and its stream.
 
 mod asks;
+mod cost;
 mod own_notes;
 mod presence;
 

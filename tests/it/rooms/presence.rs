@@ -77,3 +77,26 @@ async fn only_who_has_a_seat_says_that_they_are_there() {
     hall.app.sql("UPDATE interviews SET cancelled_at = now()");
     hall.as_(hall.ines).put_json(&path, here()).await.is(404);
 }
+
+#[actix_web::test]
+async fn words_of_pages_that_never_said_goodbye_are_gone_within_the_hour_and_nobody_who_is_there_is_forgotten() {
+    let hall = Hall::new().await;
+    let (ines, ivo) = (hall.as_(hall.ines), hall.as_(hall.ivo));
+    let (gone, stays) = (Uuid::now_v7(), Uuid::now_v7());
+    say(&hall, &ines, gone, "here").await;
+    say(&hall, &ines, Uuid::now_v7(), "here").await;
+    say(&hall, &ivo, stays, "here").await;
+    hall.app.advance(TimeDelta::minutes(59));
+    say(&hall, &ivo, stays, "here").await;
+    assert_eq!(hall.app.run_jobs().await, 0, "one job for a room, in its hour");
+    hall.app.advance(TimeDelta::seconds(59));
+    say(&hall, &ivo, stays, "here").await;
+    hall.app.advance(TimeDelta::seconds(2));
+    assert_eq!(hall.app.run_jobs().await, 1);
+    assert_eq!(hall.app.texts("SELECT page_id FROM room_presence"), [stays.to_string()]);
+    hall.app.advance(TimeDelta::hours(2));
+    assert_eq!(hall.app.run_jobs().await, 1);
+    assert!(hall.app.texts("SELECT page_id FROM room_presence").is_empty());
+    hall.app.advance(TimeDelta::hours(2));
+    assert_eq!(hall.app.run_jobs().await, 0, "an empty room needs no more looks");
+}
