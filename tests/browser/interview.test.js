@@ -108,6 +108,11 @@ step('the lobby waits for who leads, and every page goes on by itself when they 
   for (const person of [cara, olga, sam]) assert.equal(await prompt(person).textContent(), asked);
   for (const person of [ben, cara, olga, sam]) await person.judge();
   assert.equal(await olga.page.locator('textarea, [type="radio"]').count(), 0, 'an observer only reads along');
+  for (const person of [ben, sam]) {
+    await person.page.locator('#text').focus();
+    await person.page.locator('#main').focus();
+    assert.equal(await person.page.locator('[data-save-text]').textContent(), 'Nothing to save yet', `${person.name} has written nothing`);
+  }
   assert.equal(await sam.page.locator('.queue, .guide, .scoring, textarea:not(#text)').count(), 0, 'a candidate sees the prompt and their own notes');
   stage.expectNoViolations();
 });
@@ -150,6 +155,39 @@ step('the candidate’s page follows every move through the event stream, withou
   await shown(questions, () => true, before + 1);
   for (const person of [cara, olga]) await shown(person.page.locator('.queue__list li'), () => true, before + 1);
   for (const person of [sam, olga, cara]) await notLoadedAnew(person);
+  stage.expectNoViolations();
+});
+
+step('“/” finds a question in the queue, and goes on finding while the room moves; Escape shows all again', async () => {
+  const rows = cara.page.locator('.queue__list > li:visible');
+  const all = await rows.count();
+  const title = await cara.page.locator('.queue .q__t').nth(2).textContent();
+  await cara.page.locator('#main').focus();
+  await cara.page.keyboard.press('/');
+  await cara.page.keyboard.type(title.toUpperCase());
+  assert.equal(await rows.count(), 1);
+  assert.equal(await rows.locator('.q__t').textContent(), title);
+  await cara.sees(`1 of ${all} questions`);
+  const asked = await prompt(sam).textContent();
+  await ben.page.keyboard.press('j');
+  await shown(prompt(cara), (text) => text !== asked);
+  assert.equal(await rows.count(), 1, 'the queue came anew and is filtered still');
+  assert.equal(await cara.page.locator('#find-question').evaluate((field) => field === document.activeElement), true, 'who types is not disturbed');
+  await cara.judge();
+  await cara.page.keyboard.press('Escape');
+  assert.equal(await rows.count(), all);
+  assert.equal(await cara.page.evaluate(() => document.activeElement.id), 'main');
+  await cara.page.keyboard.press('/');
+  await cara.page.keyboard.type(title);
+  await cara.page.keyboard.press('Enter');
+  await cara.page.locator('.q--shown .q__t', { hasText: title }).waitFor();
+  await cara.page.keyboard.press('Escape');
+  await cara.page.goto(room());
+  await cara.page.keyboard.press('?');
+  await cara.page.locator('#keys-help').getByText('Find a question in the queue').waitFor();
+  await cara.page.keyboard.press('Escape');
+  await ben.page.keyboard.press('k');
+  await shown(prompt(sam), (text) => text === asked);
   stage.expectNoViolations();
 });
 
