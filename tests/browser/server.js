@@ -1,13 +1,16 @@
 // The built binary over a data directory of its own, as somebody starts it who has just cloned the project.
 
-import { spawn } from 'node:child_process';
+import { execFileSync, spawn } from 'node:child_process';
 import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
-const BINARY = process.env.FIVEFOLD_TEST_BINARY
+export const BINARY = process.env.FIVEFOLD_TEST_BINARY
   ?? join(process.env.CARGO_TARGET_DIR ?? fileURLToPath(new URL('../../target', import.meta.url)), 'debug', 'fivefold');
+
+/** Every route there is: method, path, kind. */
+export const routes = () => JSON.parse(execFileSync(BINARY, ['routes'], { encoding: 'utf8' }));
 
 export class Server {
   static async start(...args) {
@@ -19,9 +22,18 @@ export class Server {
     return server;
   }
 
-  constructor(folder, args) {
+  /** With settings of its own, as one more server over another one's database. */
+  static async startWith(settings, ...args) {
+    const folder = mkdtempSync(join(tmpdir(), 'fivefold-browser-'));
+    const server = new Server(folder, args, settings);
+    await server.begin();
+    return server;
+  }
+
+  constructor(folder, args, settings = {}) {
     this.folder = folder;
     this.args = args;
+    this.settings = settings;
     this.listen = '127.0.0.1:0';
   }
 
@@ -29,6 +41,7 @@ export class Server {
   async begin() {
     const env = { ...process.env, FIVEFOLD_LOG: 'warn' };
     for (const name of ['DATABASE_URL', 'FIVEFOLD_BASE_URL', 'FIVEFOLD_DATA_DIR', 'FIVEFOLD_LISTEN']) delete env[name];
+    Object.assign(env, this.settings);
     this.process = spawn(BINARY, ['serve', '--listen', this.listen, '--data-dir', join(this.folder, 'data'), ...this.args], { env });
     this.errors = '';
     this.process.stderr.on('data', (text) => { this.errors += text; });
