@@ -35,6 +35,7 @@ document.addEventListener('visibilitychange', () => {
   clearTimeout(leaving);
   if (document.hidden) leaving = setTimeout(() => say('away'), 5000); else say('here');
 });
+addEventListener('online', () => say(document.hidden ? 'away' : 'here'));
 addEventListener('pagehide', () => say('left'));
 addEventListener('pageshow', (event) => { if (event.persisted) say('here'); });
 say(document.hidden ? 'away' : 'here');
