@@ -31,7 +31,8 @@ async fn a_page_of_the_room_asks_as_often_however_much_was_said_and_written() {
         let page = Uuid::now_v7();
         hall.as_(hall.ines).put_json(&hall.api(&format!("/room/presence/{page}")), json!({"presence": "here"})).await.is(204);
     }
-    let note = |n: usize| json!({"id": Uuid::now_v7(), "sign": "neutral", "area": 1, "question_id": hall.question(n % 5), "text": "Said it."});
+    let note =
+        |n: usize| json!({"id": Uuid::now_v7(), "sign": "neutral", "area": 1, "question_id": hall.question(n % 5), "text": "Said it."});
     let notes: Vec<_> = (0..30).map(note).collect();
     hall.as_(hall.ines).if_match(0).once().patch_json(&hall.api("/scorecard"), json!({"evidence": notes})).await.is(200);
     assert_eq!(cost().await, one);
