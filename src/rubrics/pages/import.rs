@@ -65,8 +65,8 @@ fn read(brought: &[u8], of_file: bool) -> Result<RubricFile, (FormErrors, Mistak
     let text = files::text(brought).map_err(Mistakes::from);
     text.and_then(file::read_json).map_err(|mistakes| {
         let text = match mistakes.total() {
-            1 => "1 thing in it is not right; it stands below. Mend it and send it again.".to_owned(),
-            total => format!("{total} things in it are not right; they stand below. Mend them and send it again."),
+            1 => "1 thing in it is not right, with its line under What is not right. Mend it and send it again.".to_owned(),
+            total => format!("{total} things in it are not right, with their lines under What is not right. Mend them and send it again."),
         };
         (one("content", &text), mistakes)
     })
