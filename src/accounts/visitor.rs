@@ -26,6 +26,9 @@ use crate::web::{Server, address, guard};
 
 pub const GUEST_COOKIE: &str = "guest";
 
+/// Whose page sends this: the id of an account, or of the link by which a candidate came.
+const PAGE_OF: &str = "x-page-of";
+
 /// The team whose page this browser showed last; only a hint, so it is not signed.
 const TEAM_COOKIE: &str = "team";
 
@@ -69,6 +72,10 @@ impl Visitor {
         let bearer =
             request.headers().get(AUTHORIZATION).and_then(|value| value.to_str().ok()).and_then(|value| value.strip_prefix("Bearer "));
         let cookie = |name: &str| request.cookie(name).map(|cookie| cookie.value().to_owned());
+        let header = |name: &str| request.headers().get(name).and_then(|value| value.to_str().ok());
+        // A page says whose it is. In this browser somebody else may be signed in by now: what was typed for one is not saved as another's.
+        let page_of = header(PAGE_OF);
+        let is_theirs = |id: Uuid| page_of.is_none_or(|whose| whose.parse() == Ok(id));
         // A Bearer token stands alone: a cookie beside it is not looked at.
         let (sign_in, guest) = match bearer {
             Some(token) => (server.signer.read(Purpose::SignIn, token, now), None),
@@ -77,10 +84,9 @@ impl Visitor {
                 cookie(GUEST_COOKIE).and_then(|token| server.signer.read(Purpose::Guest, &token, now)),
             ),
         };
-        let header = |name| request.headers().get(name).and_then(|value: &actix_web::http::header::HeaderValue| value.to_str().ok());
         Some(Visitor {
-            sign_in,
-            guest,
+            sign_in: sign_in.filter(|claims| is_theirs(claims.sub)),
+            guest: guest.filter(|claims| is_theirs(claims.jti)),
             program: bearer.is_some(),
             // An id that is none is no team: the same 404 as an unknown one.
             team: request.match_info().get("team_id").map(|id| TeamId(id.parse().unwrap_or(Uuid::nil()))),
@@ -89,7 +95,7 @@ impl Visitor {
             fragment: request.headers().get("x-fragment").and_then(|part| part.to_str().ok()).map(str::to_owned),
             flash: cookie("flash"),
             last_team: cookie(TEAM_COOKIE).and_then(|id| id.parse().ok()).map(TeamId),
-            user_agent: header(USER_AGENT).unwrap_or_default().to_owned(),
+            user_agent: header(USER_AGENT.as_str()).unwrap_or_default().to_owned(),
             route: Table::find(request),
             subjects: request.match_info().iter().filter(|(name, _)| *name != "team_id").filter_map(|(_, id)| id.parse().ok()).collect(),
             request: guard::request_id().parse().unwrap_or_default(),

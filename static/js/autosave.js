@@ -27,7 +27,7 @@ function start(root) {
   };
 
   const card = new Card({
-    url, version: Number(version),
+    url, version: Number(version), account,
     on: {
       state: (state, detail) => { save.show(state, detail); emit('state', { state, ...detail }); },
       applied: (key, value) => show(key, value),

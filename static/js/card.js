@@ -8,8 +8,8 @@ const [IDLE, LATEST, FIRST, MOST] = [600, 3000, 1000, 30000];
 
 export class Card {
   /** on: {state(name, detail), applied(key, value), settled(keys), conflict(key, mine, theirs, choose)}; box: outbox or null */
-  constructor({ url, version, on, box = null, send = fetch.bind(globalThis) }) {
-    Object.assign(this, { url, version, on, box, send });
+  constructor({ url, version, account, on, box = null, send = fetch.bind(globalThis) }) {
+    Object.assign(this, { url, version, account, on, box, send });
     this.base = new Map();        // what the server has
     this.pending = new Map();     // typed here, not sent
     this.held = new Map();        // waits for a choice between two versions
@@ -79,7 +79,7 @@ export class Card {
         this.flight = { id: uuid(), entries, text: JSON.stringify(body(entries)), version: this.version };
       }
       if (!this.tries) this.on.state('saving');
-      const answer = await patch(this.send, this.url, this.flight);
+      const answer = await patch(this.send, this.url, this.flight, this.account);
       if (!(await this.handle(answer))) return;
     }
     this.single = false;
@@ -192,7 +192,7 @@ export class Card {
     this.on.settled(done);
   }
 
-  current() { return get(this.send, this.url); }
+  current() { return get(this.send, this.url, this.account); }
 
   lock() {
     this.locked = true;

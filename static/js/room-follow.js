@@ -10,6 +10,9 @@ let seen = Number(view()?.dataset.roomSeq || 0);
 let waiting, running, turn = 0, moving, next;
 let wanted = 0, going = 0, failures = 0;   // the newest signal heard; own moves and looks on their way; looks in a row that got no answer
 
+/** As whom this page was made: another who signed in in this browser since gets a page of their own, not parts in this one. */
+const asked = () => ({ accept: 'text/html', ...(document.querySelector('[data-account]') && { 'x-page-of': document.querySelector('[data-account]').dataset.account }) });
+
 /** Autosave, where the page has it: what is typed goes before anything moves. */
 async function settled() {
   if (!document.querySelector('[data-autosave]')) return;
@@ -98,7 +101,7 @@ async function refresh(options) {
   running?.abort();
   running = new AbortController();
   try {
-    const answer = await fetch(location.href, { headers: { accept: 'text/html' }, cache: 'no-store', signal: running.signal });
+    const answer = await fetch(location.href, { headers: asked(), cache: 'no-store', signal: running.signal });
     if (answer.status >= 500 || answer.status === 429) { if (mine === turn) askAgain(); return; }
     const html = answer.ok && !answer.redirected ? await answer.text() : '';
     if (mine !== turn) return;
@@ -115,7 +118,7 @@ async function go(url, options, failed) {
   going += 1;
   await settled();
   try {
-    const answer = await fetch(url, { headers: { accept: 'text/html' }, cache: 'no-store', ...options });
+    const answer = await fetch(url, { headers: asked(), cache: 'no-store', ...options });
     if (answer.status >= 500 || answer.status === 429) throw new Error(String(answer.status));
     const html = await answer.text();
     if (mine !== turn) return;

@@ -13,18 +13,13 @@ export const BINARY = process.env.FIVEFOLD_TEST_BINARY
 export const routes = () => JSON.parse(execFileSync(BINARY, ['routes'], { encoding: 'utf8' }));
 
 export class Server {
-  static async start(...args) {
-    const folder = mkdtempSync(join(tmpdir(), 'fivefold-browser-'));
-    // Started by root, its PostgreSQL is another user's, who must pass.
-    chmodSync(folder, 0o755);
-    const server = new Server(folder, args);
-    await server.begin();
-    return server;
-  }
+  static start(...args) { return Server.startWith({}, ...args); }
 
   /** With settings of its own, as one more server over another one's database. */
   static async startWith(settings, ...args) {
     const folder = mkdtempSync(join(tmpdir(), 'fivefold-browser-'));
+    // Started by root, its PostgreSQL is another user's, who must pass.
+    chmodSync(folder, 0o755);
     const server = new Server(folder, args, settings);
     await server.begin();
     return server;
@@ -64,8 +59,12 @@ export class Server {
     return this.errors.match(/\S+\/set-up\/\S+/)?.[0];
   }
 
+  get dead() {
+    return this.process.exitCode !== null || this.process.signalCode !== null;
+  }
+
   async end(signal = 'SIGTERM') {
-    if (this.process.exitCode !== null) return this.process.exitCode;
+    if (this.dead) return this.process.exitCode;
     const ended = new Promise((resolve) => this.process.on('exit', resolve));
     this.process.kill(signal);
     return ended;
@@ -77,6 +76,8 @@ export class Server {
   }
 
   async stop() {
+    // One that was killed has left its PostgreSQL behind: the next one takes it up, and ends it.
+    if (this.process.signalCode === 'SIGKILL') await this.begin();
     await this.end();
     rmSync(this.folder, { recursive: true, force: true });
   }

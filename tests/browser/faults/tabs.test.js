@@ -207,3 +207,20 @@ async function shownLater(ask, asked) {
     await pass(50);
   }
 }
+
+test('somebody else signs in in the same browser: what was typed before is not saved as theirs, and waits for its writer', async () => {
+  const room = await (await crew.room()).start();
+  const ben = await room.enter(stage, 'ben');
+  const as = (who) => ben.context.addCookies([{ name: 'fivefold', value: crew[who].token, url: server.url }]);
+  await as('cara');
+  await note(ben, 'Typed by Ben.');
+  await score(ben, 5);
+  await ben.page.getByText('You are signed out. Nothing is lost.').waitFor();
+  assert.deepEqual((await room.card('cara')).evidence, []);
+  await as('ben');
+  await ben.page.evaluate(() => dispatchEvent(new Event('online')));
+  await settled(ben);
+  const cards = await Promise.all(['ben', 'cara'].map(async (who) => (await room.card(who)).evidence.map((one) => one.text)));
+  assert.deepEqual(cards, [['Typed by Ben.'], []]);
+  await ben.context.close();
+});

@@ -22,11 +22,11 @@ try {
   console.log(`build: ${BINARY}; ${new Date().toISOString().slice(0, 10)}; times in ms, median and p99`);
   await pages(ben, sam);
   await keys(ben);
-  row('signal, one room open: from the move being sent to the other browser hearing of it', await signals(room, sam));
+  await signals('one room open', room, sam);
   const before = memory();
   const streams = await rooms(crew);
   console.log(`memory of the server: ${before} kB before, ${memory()} kB with ${streams.length} idle streams more: ${((memory() - before) / streams.length).toFixed(1)} kB for each`);
-  row(`signal, ${streams.length} rooms open besides`, await signals(room, sam));
+  await signals(`${streams.length} rooms open besides`, room, sam);
   for (const stream of streams) stream.destroy();
 } finally {
   await stage.close();
@@ -73,8 +73,9 @@ async function keys(person) {
   row('score key to acknowledged (of which 600 wait for more keys)', saved);
 }
 
-async function signals(room, sam) {
-  const times = [];
+/** A move by the API, and when the other browser hears of it. That its answer comes means that it is committed. */
+async function signals(when, room, sam) {
+  const [sinceSent, sinceCommitted] = [[], []];
   await sam.page.evaluate(() => { window.heard = new Promise(() => {}); });
   for (let i = 0; i < MOVES; i += 1) {
     await sam.page.evaluate(() => {
@@ -82,12 +83,16 @@ async function signals(room, sam) {
     });
     const sent = performance.timeOrigin + performance.now();
     await room.move({ phase: 'live', question_id: room.questions[i % 2 ? 0 : 1].id });
-    times.push(await sam.page.evaluate(() => window.heard) - sent);
+    const committed = performance.timeOrigin + performance.now();
+    const heard = await sam.page.evaluate(() => window.heard);
+    sinceSent.push(heard - sent);
+    sinceCommitted.push(heard - committed);
   }
-  return times;
+  row(`signal, ${when}: move sent to heard in the other browser`, sinceSent);
+  row(`signal, ${when}: move answered to heard in the other browser`, sinceCommitted);
 }
 
-const memory = () => Number(/VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${server.process.pid}/status`, 'utf8'))[1]);
+function memory() { return Number(/VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${server.process.pid}/status`, 'utf8'))[1]); }
 
 /** So many rooms that are live, each with a candidate by link who listens. */
 async function rooms(crew) {

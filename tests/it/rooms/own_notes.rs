@@ -76,3 +76,17 @@ async fn without_scripts_nothing_that_was_typed_is_lost() {
     let refused = candidate.post_form(&format!("{page}/own-notes"), [("text", long.as_str()), ("version", "2")]).await.is(422).text();
     assert!(refused.contains(&long));
 }
+
+#[actix_web::test]
+async fn what_was_typed_on_one_persons_page_is_never_saved_as_anothers_who_signed_in_since() {
+    let hall = Hall::new().await;
+    hall.start().await;
+    let typed = || json!({"next_step": "Typed by Ines."});
+    let of = |whose: &dyn ToString, who| hall.app.signed_in(who).with("X-Page-Of", &whose.to_string());
+    of(&hall.ines, hall.ivo).if_match(0).once().patch_json(&hall.api("/scorecard"), typed()).await.is(401);
+    of(&"nobody", hall.ivo).if_match(0).once().patch_json(&hall.api("/scorecard"), typed()).await.is(401);
+    assert_eq!(hall.app.count("SELECT count(*) FROM scorecards"), 0);
+    let page = of(&hall.ines, hall.ivo).get(&hall.page()).await.is(303);
+    assert!(page.header("location").starts_with("/sign-in"), "another's page is not taken apart for this one");
+    of(&hall.ines, hall.ines).if_match(0).once().patch_json(&hall.api("/scorecard"), typed()).await.is(200);
+}
