@@ -215,7 +215,7 @@ test('somebody else signs in in the same browser: what was typed before is not s
   await as('cara');
   await note(ben, 'Typed by Ben.');
   await score(ben, 5);
-  await ben.page.getByText('You are signed out. Nothing is lost.').waitFor();
+  await ben.sees('You are signed out. Nothing is lost.');
   assert.deepEqual((await room.card('cara')).evidence, []);
   await as('ben');
   await ben.page.evaluate(() => dispatchEvent(new Event('online')));
