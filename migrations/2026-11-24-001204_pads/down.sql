@@ -1,0 +1,2 @@
+DROP TABLE pad_updates;
+DROP TABLE pads;
