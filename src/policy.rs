@@ -239,6 +239,10 @@ acts! {
     AskInRoom:          [], [Candidate];
     /// What they write for themselves in the room; nobody else reads it, whatever their role.
     KeepOwnNotes:       [], [Candidate];
+    /// Type into a shared pad.
+    WritePad:           [], [LeadInterviewer Interviewer Candidate];
+    /// Read and play back what was typed together: work of the candidate, no judgement of it.
+    ReadPad:            [Owner Lead], [LeadInterviewer Interviewer Shadow Observer Candidate];
     WriteScorecard:     [], [LeadInterviewer Interviewer Shadow];
     /// Which cards are seen is the blind rule's matter (`scorecards::visibility`); the candidate's list is
     /// always empty, and never refused.
@@ -295,6 +299,8 @@ EnterRoom: | lead_interviewer interviewer shadow observer candidate
 DriveRoom: | lead_interviewer interviewer
 AskInRoom: | candidate
 KeepOwnNotes: | candidate
+WritePad: | lead_interviewer interviewer candidate
+ReadPad: owner lead | lead_interviewer interviewer shadow observer candidate
 WriteScorecard: | lead_interviewer interviewer shadow
 ReadScorecards: owner lead | lead_interviewer interviewer shadow observer candidate
 ReadDebrief: owner lead | lead_interviewer interviewer shadow observer

@@ -295,6 +295,33 @@ diesel::table! {
 }
 
 diesel::table! {
+    pad_updates (team_id, interview_id, question_id, number) {
+        team_id -> Uuid,
+        interview_id -> Uuid,
+        question_id -> Uuid,
+        number -> Int8,
+        key -> Uuid,
+        person_id -> Uuid,
+        candidate -> Bool,
+        content -> Bytea,
+        made_at -> Timestamptz,
+    }
+}
+
+diesel::table! {
+    pads (team_id, interview_id, question_id) {
+        team_id -> Uuid,
+        interview_id -> Uuid,
+        question_id -> Uuid,
+        language -> Text,
+        last_number -> Int8,
+        bytes -> Int8,
+        opened_by -> Uuid,
+        opened_at -> Timestamptz,
+    }
+}
+
+diesel::table! {
     password_resets (id) {
         id -> Uuid,
         account_id -> Uuid,
@@ -648,6 +675,8 @@ diesel::allow_tables_to_appear_in_same_query!(
     mails,
     memberships,
     own_notes,
+    pad_updates,
+    pads,
     password_resets,
     published_questions,
     question_set_imports,

@@ -6,6 +6,7 @@ CREATE TABLE pads (
     question_id  uuid        NOT NULL,
     language     text        NOT NULL,
     last_number  bigint      NOT NULL DEFAULT 0,
+    bytes        bigint      NOT NULL DEFAULT 0,
     opened_by    uuid        NOT NULL,
     opened_at    timestamptz NOT NULL,
     CONSTRAINT pads_pkey PRIMARY KEY (team_id, interview_id, question_id),
@@ -23,7 +24,7 @@ CREATE TABLE pad_updates (
     content      bytea       NOT NULL,
     made_at      timestamptz NOT NULL,
     CONSTRAINT pad_updates_pkey PRIMARY KEY (team_id, interview_id, question_id, number),
-    CONSTRAINT pad_updates_one_per_key UNIQUE (team_id, interview_id, question_id, key),
+    CONSTRAINT pad_updates_once UNIQUE (team_id, interview_id, question_id, key),
     CONSTRAINT pad_updates_pad FOREIGN KEY (team_id, interview_id, question_id) REFERENCES pads (team_id, interview_id, question_id),
     CONSTRAINT pad_updates_length CHECK (octet_length(content) BETWEEN 1 AND 65536)
 );

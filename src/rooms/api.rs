@@ -6,6 +6,7 @@ use serde::Deserialize;
 
 use super::model::{AddQuestion, AskBreak, AskQuiet, ChangePrompt, ChangeRoom};
 use super::own_notes::{SaveNotes, WriteNotes};
+use super::pad::{CheckedUpdate, NewPadUpdate, OpenPad};
 use super::presence::{PageId, SayPresence};
 use super::service;
 use crate::accounts::Visitor;
@@ -95,14 +96,37 @@ pub struct After {
     after: Option<String>,
 }
 
+impl After {
+    fn number(&self) -> Result<Option<i64>, Error> {
+        let wrong = |_| Error::Malformed("Send after with the number of the last one you know.".into());
+        self.after.as_deref().map(|number| number.parse().map_err(wrong)).transpose()
+    }
+}
+
+pub async fn show_pad(visitor: Visitor, path: Path<(String, String, String)>, query: Query<After>) -> ApiResult {
+    let (id, question, after) = (interview(&path.1)?, question(&path.2)?, query.number()?.unwrap_or(0));
+    ok(&visitor.read(move |tx, actor| service::show_pad(tx, actor, id, question, after)).await?)
+}
+
+pub async fn open_pad(visitor: Visitor, path: Path<(String, String, String)>, Json(open): Json<OpenPad>) -> ApiResult {
+    let (id, question) = (interview(&path.1)?, question(&path.2)?);
+    ok(&visitor.write(move |tx, actor| service::open_pad(tx, actor, id, question, open)).await?)
+}
+
+pub async fn create_pad_update(
+    visitor: Visitor,
+    request: HttpRequest,
+    path: Path<(String, String, String)>,
+    Json(new): Json<NewPadUpdate>,
+) -> ApiResult {
+    let (id, question) = (interview(&path.1)?, question(&path.2)?);
+    let update = CheckedUpdate::parse(idempotency_key(&request)?, &new)?;
+    ok(&visitor.write_draft(move |tx, actor| service::add_pad_update(tx, actor, id, question, &update)).await?)
+}
+
 pub async fn stream_events(visitor: Visitor, path: Path<(String, String)>, query: Query<After>, request: HttpRequest) -> ApiResult {
     let id = interview(&path.1)?;
-    let after = match &query.after {
-        Some(number) => {
-            Some(number.parse().map_err(|_| Error::Malformed("Send after with the number of the last event you know.".into()))?)
-        }
-        None => None,
-    };
+    let after = query.number()?;
     let server = visitor.server.clone();
     let look = move |after| {
         let visitor = visitor.clone();

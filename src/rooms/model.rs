@@ -5,6 +5,7 @@ use serde::Deserialize;
 use utoipa::ToSchema;
 
 use super::clock::Stretch;
+use super::pad::Pad;
 use super::presence::Present;
 use crate::interviews::{Brief, SeatView, Stage};
 use crate::platform::error::{Error, Result};
@@ -47,6 +48,8 @@ text_enum! {
         BreakPutOff = "break_put_off",
         QuietBegan = "quiet_began",
         QuietEnded = "quiet_ended",
+        /// Or its language was named anew.
+        PadOpened = "pad_opened",
         Ended = "ended",
     }
 }
@@ -77,6 +80,7 @@ impl EventKind {
             | EventKind::BreakPutOff
             | EventKind::QuietBegan
             | EventKind::QuietEnded
+            | EventKind::PadOpened
             | EventKind::Ended => Audience::All,
         }
     }
@@ -154,6 +158,8 @@ pub struct Room {
     pub stretches: Vec<Stretch>,
     /// In the order of the kit.
     pub questions: Vec<Asked>,
+    /// Those that were opened.
+    pub pads: Vec<Pad>,
 }
 
 impl Room {
@@ -222,6 +228,10 @@ impl Room {
             }
         }
         seen.iter().position(|id| *id == current).map(|place| place + 1)
+    }
+
+    pub fn pad(&self, id: QuestionId) -> Option<&Pad> {
+        self.pads.iter().find(|pad| pad.question_id == id)
     }
 
     fn place(&self, id: QuestionId) -> Option<usize> {

@@ -7,6 +7,7 @@ use utoipa::ToSchema;
 
 use super::clock::{self, ClockView};
 use super::model::{Phase, budget};
+use super::pad::Pad;
 use super::presence::Presence;
 use super::service::Entered;
 use crate::policy::{self, AccountId, Act, Actor, InterviewId, Mode, Seat};
@@ -32,6 +33,8 @@ pub struct RoomView {
     pub prompt: Option<PromptView>,
     /// Who is there beside the candidate, by name.
     pub people: Vec<PersonView>,
+    /// In the order in which they were opened.
+    pub pads: Vec<Pad>,
     /// The newest event; ask the stream for what comes after it.
     pub last_seq: i64,
     /// For interviewers, shadows and observers.
@@ -139,6 +142,7 @@ pub fn of(entered: &Entered, actor: &Actor, now: DateTime<Utc>) -> RoomView {
         quiet_until: room.quiet_until.filter(|until| *until > now),
         prompt: current.filter(|_| !(candidate && room.prompt_hidden)).map(|question| prompt(entered, question)),
         people: people(entered, actor),
+        pads: room.pads.clone(),
         last_seq: room.last_seq,
         panel: (!candidate).then(|| panel(entered, actor, current, now)),
     }

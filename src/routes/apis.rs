@@ -39,6 +39,8 @@ const IMPORT: &[(&str, &str)] =
     &[("slug", "The short name of the set it is for; else the file says it, or its name"), ("file_name", "What the file is called")];
 const IF_MATCH: &[(&str, &str)] = &[("If-Match", "The version in quotes that the change is based on, as in \"3\"")];
 const REASON: &[(&str, &str)] = &[("reason", "Why; it stands in the plan's history")];
+/// What makes a request that is tried again count once.
+const ONCE: &[(&str, &str)] = &[("Idempotency-Key", "A UUID that stays the same when this is tried again.")];
 /// The headers of a save.
 const SAVE: &[(&str, &str)] = &[
     ("If-Match", "The version the save changes, in quotes; \"0\" for a card not begun."),
@@ -183,6 +185,9 @@ pub fn apis() -> Vec<Route> {
         api(Put,  "/api/v1/teams/{team_id}/interviews/{id}/room/presence/{page_id}",  May(Act::EnterRoom), rooms::api::update_presence, "Say that a page of the room is open, away or left; it holds for a minute").takes::<rooms::SayPresence>().gives_nothing().reads(SMALL),
         api(Get,  "/api/v1/teams/{team_id}/interviews/{id}/own-notes",                May(Act::KeepOwnNotes), rooms::api::show_own_notes, "The candidate's own notes, for the candidate alone").gives::<rooms::OwnNotes>(),
         api(Patch, "/api/v1/teams/{team_id}/interviews/{id}/own-notes",               May(Act::KeepOwnNotes), rooms::api::save_own_notes, "Save the candidate's own notes").takes::<rooms::WriteNotes>().gives::<rooms::SavedNotes>().headers(SAVE),
+        api(Get,  "/api/v1/teams/{team_id}/interviews/{id}/room/pads/{question_id}",         May(Act::ReadPad),   rooms::api::show_pad, "A question's shared pad: its changes after a number, up to 2,000 at once").gives::<rooms::PadView>().query(&[("after", "the number of the last change you know")]),
+        api(Put,  "/api/v1/teams/{team_id}/interviews/{id}/room/pads/{question_id}",         May(Act::DriveRoom), rooms::api::open_pad, "Open the pad of a question that has come up, or name its language anew").takes::<rooms::OpenPad>().gives::<rooms::PadView>().reads(SMALL),
+        api(Post, "/api/v1/teams/{team_id}/interviews/{id}/room/pads/{question_id}/updates", May(Act::WritePad),  rooms::api::create_pad_update, "Add a change, made by any Yjs library on its text `pad`").takes::<rooms::NewPadUpdate>().gives::<rooms::PadSaved>().headers(ONCE),
         stream("/api/v1/teams/{team_id}/interviews/{id}/events", May(Act::EnterRoom), rooms::api::stream_events, "Signals that something happened in the room, without content").query(&[("after", "the number of the last event you know")]),
     ]
 }

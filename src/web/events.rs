@@ -58,8 +58,8 @@ pub struct Look {
     pub signals: Vec<Signal>,
     /// The newest number there is.
     pub last: i64,
-    /// Who is there, in words that differ when it does. It is not in the log: it is so right now.
-    pub presence: String,
+    /// What is not in the log, because it is so right now: a name, and words that differ when it does.
+    pub beside: Vec<(&'static str, String)>,
     /// Nothing will come after these signals.
     pub over: bool,
 }
@@ -97,8 +97,8 @@ where
     }
     let place = server.streams.take(first.reader);
     let of_reader = Ear::on(bell.watch(first.reader));
-    let presence = first.presence.clone();
-    let mut live = Live { look, in_room, of_reader, after, presence, place, spoke: Instant::now(), over: false };
+    let beside = first.beside.clone();
+    let mut live = Live { look, in_room, of_reader, after, beside, place, spoke: Instant::now(), over: false };
     let greeting = format!("retry: 2000\n\n{}", live.write(&first));
     let rest = stream::unfold(live, |mut live| async move { live.next().await.map(|chunk| (chunk, live)) });
     let first = stream::once(async move { Ok::<_, Infallible>(Bytes::from(greeting)) });
@@ -129,7 +129,7 @@ struct Live<L> {
     of_reader: Ear,
     after: i64,
     /// As it was said last.
-    presence: String,
+    beside: Vec<(&'static str, String)>,
     place: Place,
     spoke: Instant,
     over: bool,
@@ -190,11 +190,11 @@ where
             text.push_str(&format!("id: {}\ndata: {data}\n\n", signal.seq));
             self.after = signal.seq;
         }
-        if found.presence != self.presence {
-            self.presence.clone_from(&found.presence);
-            // Without a number: whoever comes back later asks for the page anyway.
-            text.push_str("event: presence\ndata: {}\n\n");
+        // Without a number: whoever comes back later asks for the page anyway.
+        for (name, _) in found.beside.iter().filter(|said| !self.beside.contains(said)) {
+            text.push_str(&format!("event: {name}\ndata: {{}}\n\n"));
         }
+        self.beside.clone_from(&found.beside);
         if found.over {
             self.over = true;
             text.push_str("data: {\"kind\":\"closed\"}\n\n");

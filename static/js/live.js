@@ -23,6 +23,7 @@ function open() {
   stream.onmessage = (event) => { alive(); receive(event); };
   stream.addEventListener('ping', (event) => { alive(); missed(event); });
   stream.addEventListener('presence', () => { alive(); tell('presence'); });
+  stream.addEventListener('pad', () => { alive(); document.dispatchEvent(new CustomEvent('live:pad')); });
   stream.onerror = () => { stream.close(); again(); };
   alive();
 }

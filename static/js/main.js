@@ -28,6 +28,8 @@ load('[data-scorecard]', './scorecard.js');
 load('[data-autosave]:not([data-room], [data-scorecard])', './autosave.js');
 load('[data-room-follow]', './room-follow.js');
 load('[data-queue-find]', './queue-find.js');
+load('[data-pad-place], [data-pad-late]', './pad.js');
+load('[data-playback]', './pad-playback.js');
 load('[data-presence-url]', './presence.js');
 load('[data-connection]', './connection.js');
 load('[data-follow]', './follow.js');

@@ -68,7 +68,11 @@ function apply(html, { own = false, force = false } = {}) {
   for (const group of groups()) {
     const fresh = group.map((part) => page.getElementById(part.id));
     if (fresh.includes(null)) continue;
-    if (!force && !own && group.some(busy)) { hold(group[0]); continue; }
+    // a pad that is the same stays: its text is not in the page, and what is typed there is safe whatever is shown next
+    const kept = 'roomKeep' in group[0].dataset;
+    if (kept && group[0].dataset.roomKeep === fresh[0].dataset.roomKeep) continue;
+    if (!force && !own && !kept && group.some(busy)) { hold(group[0]); continue; }
+    if (kept) group[0].dataset.roomKeep = fresh[0].dataset.roomKeep;
     group.forEach((part, i) => swap(part, fresh[i], version));
   }
   for (const [key, words] of said()) if (!heard.has(key) && !own) announce(words);

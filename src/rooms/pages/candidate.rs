@@ -4,6 +4,7 @@ use serde::Serialize;
 
 use super::super::model::Phase;
 use super::super::service::Visit;
+use super::pad::PadPart;
 use super::parts::{NotesPart, PersonPart, QuietPart, RoomUrls, TimerPart};
 use super::words;
 use crate::policy::{Actor, Mode};
@@ -20,6 +21,8 @@ pub struct CandidatePage {
     break_asked: bool,
     quiet: Option<QuietPart>,
     notes: Option<NotesPart>,
+    /// Of the current question, also while its prompt is hidden.
+    pad: Option<PadPart>,
     errors: FormErrors,
     question: Option<PromptPart>,
     urls: RoomUrls,
@@ -37,7 +40,7 @@ struct PromptPart {
 impl Template for CandidatePage {
     const PATH: &'static str = "rooms/candidate.html";
     const ALONE: bool = true;
-    const PARTS: &'static [&'static str] = &["clock", "people", "controls", "candidate"];
+    const PARTS: &'static [&'static str] = &["clock", "people", "controls", "candidate", "pad"];
 
     fn title(&self) -> String {
         match &self.question {
@@ -75,6 +78,7 @@ impl CandidatePage {
             break_asked: view.break_asked_at.is_some(),
             quiet: QuietPart::of(visit),
             notes: NotesPart::of(visit, actor, errors),
+            pad: PadPart::of(visit, actor, visit.entered.room.question_id, &urls),
             errors: errors.clone(),
             question,
             urls,

@@ -7,6 +7,7 @@ use super::super::model::Phase;
 use super::super::service::Visit;
 use super::super::view::{PanelView, QueueItem};
 use super::desk::{Desk, Typed};
+use super::pad::PadPart;
 use super::parts::{PersonPart, QuestionTimer, QuietPart, RoomUrls, TimerPart};
 use super::words;
 use crate::policy::Actor;
@@ -35,6 +36,8 @@ pub struct ConsolePage {
     asked: usize,
     total: usize,
     question: Option<QuestionPart>,
+    /// Of the shown question.
+    pad: Option<PadPart>,
     /// Questions of the set that are not in the queue, for who drives.
     addable: Vec<Choice>,
     /// What only who scores has. Nothing of it is made for an observer.
@@ -92,7 +95,7 @@ pub struct Choice {
 impl Template for ConsolePage {
     const PATH: &'static str = "rooms/console.html";
     const ALONE: bool = true;
-    const PARTS: &'static [&'static str] = &["clock", "people", "controls", "asks", "queue", "question", "score"];
+    const PARTS: &'static [&'static str] = &["clock", "people", "controls", "asks", "queue", "question", "pad", "score"];
 
     fn title(&self) -> String {
         match &self.question {
@@ -130,6 +133,7 @@ impl ConsolePage {
             asked: panel.asked,
             total: panel.queue.len(),
             question: shown.map(|question| question_part(visit, panel, question, &urls.here)),
+            pad: PadPart::of(visit, actor, shown.map(|question| question.id), &urls),
             addable: if panel.you_drive { addable(visit, panel) } else { Vec::new() },
             desk: visit.card.as_ref().map(|card| Desk::of(visit, actor, card, shown, typed)),
             errors: typed.errors.clone(),

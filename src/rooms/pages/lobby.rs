@@ -6,6 +6,7 @@ use super::super::clock;
 use super::super::model::{self, Phase};
 use super::super::service::Visit;
 use super::super::view::PanelSeat;
+use super::pad::PadLink;
 use super::parts::{NotesPart, PersonPart, RoomUrls};
 use super::words;
 use crate::policy::{self, Act, Actor, Mode, Seat};
@@ -109,6 +110,8 @@ pub struct OverPage {
     submitted: bool,
     card_url: String,
     home_url: String,
+    /// What was typed together.
+    pads: Vec<PadLink>,
     /// The candidate's own notes, if they wrote any.
     notes: Option<NotesPart>,
     errors: FormErrors,
@@ -157,6 +160,7 @@ impl OverPage {
             owes_card: held && visit.card.is_some(),
             submitted: visit.card.as_ref().is_some_and(|card| card.submitted_at.is_some()),
             card_url: format!("{interview_url}/scorecard"),
+            pads: if held { PadLink::all(&visit.entered, actor, &urls) } else { Vec::new() },
             notes: NotesPart::of(visit, actor, errors).filter(|_| held),
             errors: errors.clone(),
             urls,

@@ -6,6 +6,7 @@ mod console;
 mod desk;
 mod forms;
 mod lobby;
+pub mod pad;
 mod parts;
 mod samples;
 mod words;
@@ -35,6 +36,7 @@ pub fn samples() -> Vec<Sample> {
         samples_of::<lobby::OverPage>(),
         samples_of::<candidate::CandidatePage>(),
         samples_of::<console::ConsolePage>(),
+        samples_of::<pad::PadPage>(),
     ]
     .into_iter()
     .flatten()

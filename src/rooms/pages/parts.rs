@@ -31,6 +31,9 @@ pub struct RoomUrls {
     /// The people in it, as a part of the page.
     pub people: String,
     pub kit: String,
+    /// With a question's id behind it, its pad.
+    pub pads: String,
+    pub pads_api: String,
 }
 
 impl RoomUrls {
@@ -53,6 +56,8 @@ impl RoomUrls {
             own_notes_api: format!("{api}/own-notes"),
             presence: format!("{api}/room/presence/"),
             people: format!("{here}?fragment=people"),
+            pads: format!("{here}/pads/"),
+            pads_api: format!("{api}/room/pads/"),
             kit: format!("/teams/{team}/interviews/{id}/kit"),
             here,
         }

@@ -8,6 +8,7 @@ use uuid::Uuid;
 use super::super::clock::Stretch;
 use super::super::model::{Asked, Phase, Room};
 use super::super::own_notes::OwnNotes;
+use super::super::pad::{Language, Pad};
 use super::super::presence::{Present, Said};
 use super::super::service::{Entered, Visit};
 use super::super::view;
@@ -119,6 +120,7 @@ fn room(phase: Phase, now: DateTime<Utc>) -> Room {
         present: Present::of(&[said(1, false, false, now), said(2, false, true, now), said(4, true, false, now)], now),
         stretches: if started { vec![stretch(1, 0, Some(12)), stretch(2, 12, (phase != Phase::Live).then_some(20))] } else { Vec::new() },
         questions: (1..=4).map(asked).collect(),
+        pads: if started { vec![Pad { question_id: question_id(2), language: Language::Sql, last_number: 3 }] } else { Vec::new() },
     }
 }
 

@@ -8,7 +8,7 @@ use crate::platform::error::{Error, Result};
 use crate::policy::{self, Act, Actor, InterviewId, Seat};
 use crate::web::events::{Look, Signal};
 
-/// The log after a number, as thin signals, and who is there, for who may be in the room. Two queries: the scope, the log.
+/// The log after a number, as thin signals, who is there, and whether a pad changed, for who may be in the room. Two queries: the scope, the log.
 pub fn look(tx: &mut Tx, actor: &Actor, id: InterviewId, after: i64) -> Result<Look> {
     let found = interviews::find(tx, actor, id)?;
     policy::allow(&found.standing, Act::EnterRoom)?;
@@ -25,5 +25,11 @@ pub fn look(tx: &mut Tx, actor: &Actor, id: InterviewId, after: i64) -> Result<L
         prev = seq;
         signal
     });
-    Ok(Look { reader, signals: signals.collect(), last: seen.last, over: seen.ended && !seen.more, presence: present.to_string() })
+    Ok(Look {
+        reader,
+        signals: signals.collect(),
+        last: seen.last,
+        over: seen.ended && !seen.more,
+        beside: vec![("presence", present.to_string()), ("pad", seen.pads.to_string())],
+    })
 }

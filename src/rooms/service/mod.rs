@@ -5,6 +5,7 @@ mod drive;
 mod jot;
 mod look;
 mod own_notes;
+mod pad;
 mod presence;
 mod visit;
 
@@ -15,6 +16,7 @@ pub use drive::{add_question, change, put_off_break, set_prompt, skip, take_the_
 pub use jot::{NewNote, add_note, delete_note, save_marks};
 pub use look::look;
 pub use own_notes::{own_notes, save_own_notes};
+pub use pad::{PadReading, add_pad_update, open_pad, read_pad, rewrite_pad, show_pad};
 pub use presence::say_presence;
 pub use visit::{Visit, visit};
 
@@ -58,8 +60,13 @@ pub fn clock(tx: &mut Tx, actor: &Actor, id: InterviewId) -> Result<ClockView> {
 
 /// Scope and policy of everything here: three queries, whatever is asked for then.
 pub fn enter(tx: &mut Tx, actor: &Actor, id: InterviewId) -> Result<Entered> {
+    enter_to(Act::EnterRoom, tx, actor, id)
+}
+
+/// The same for one act alone.
+fn enter_to(act: Act, tx: &mut Tx, actor: &Actor, id: InterviewId) -> Result<Entered> {
     let found = interviews::find(tx, actor, id)?;
-    policy::allow(&found.standing, Act::EnterRoom)?;
+    policy::allow(&found.standing, act)?;
     let mut room = store::load(tx, actor.team_id()?, id)?;
     if found.standing.seat == Some(Seat::Candidate) {
         room.present = room.present.without_away();

@@ -25,6 +25,8 @@ pub struct Seen {
     /// There are more than could be taken at once.
     pub more: bool,
     pub present: Present,
+    /// It grows with each change of a pad.
+    pub pads: i64,
 }
 
 /// A statement of its own type, so that Diesel keeps it prepared: every stream asks it every two seconds.
@@ -48,7 +50,10 @@ impl QueryFragment<Pg> for Since {
         out.push_bind_param::<Int8, _>(&self.after)?;
         out.push_sql(" AND audience = ANY (");
         out.push_bind_param::<Array<Text>, _>(&self.audiences)?;
-        out.push_sql(&format!(") ORDER BY seq LIMIT {AT_ONCE}) e), "));
+        out.push_sql(&format!(
+            ") ORDER BY seq LIMIT {AT_ONCE}) e),
+                (SELECT coalesce(sum(p.last_number), 0)::bigint FROM pads p WHERE p.team_id = i.team_id AND p.interview_id = i.id), "
+        ));
         super::presence::push(&mut out, &self.said_after)?;
         out.push_sql(
             " FROM interviews i LEFT JOIN rooms r ON r.team_id = i.team_id AND r.interview_id = i.id
@@ -61,12 +66,12 @@ impl QueryFragment<Pg> for Since {
 }
 
 impl Query for Since {
-    type SqlType = (Int8, Nullable<Timestamptz>, Jsonb, Jsonb);
+    type SqlType = (Int8, Nullable<Timestamptz>, Jsonb, Int8, Jsonb);
 }
 
 impl RunQueryDsl<PgConnection> for Since {}
 
-type Row = (i64, Option<DateTime<Utc>>, serde_json::Value, serde_json::Value);
+type Row = (i64, Option<DateTime<Utc>>, serde_json::Value, i64, serde_json::Value);
 
 /// One query. A candidate gets the events for all; the panel gets every one.
 pub fn since(tx: &mut Tx, team: TeamId, interview: InterviewId, after: i64, audience: Audience) -> Result<Seen> {
@@ -76,7 +81,7 @@ pub fn since(tx: &mut Tx, team: TeamId, interview: InterviewId, after: i64, audi
     };
     let now = tx.now;
     let row: Option<Row> = Since { team, interview, after, audiences, said_after: now - HOLDS }.get_result(tx.conn()).optional()?;
-    let Some((last, ended_at, events, said)) = row else { return Ok(Seen::default()) };
+    let Some((last, ended_at, events, pads, said)) = row else { return Ok(Seen::default()) };
     let events: Vec<(i64, String, serde_json::Value)> = serde_json::from_value(events)?;
     Ok(Seen {
         last,
@@ -84,5 +89,6 @@ pub fn since(tx: &mut Tx, team: TeamId, interview: InterviewId, after: i64, audi
         more: events.len() == AT_ONCE,
         events,
         present: Present::of(&serde_json::from_value::<Vec<_>>(said)?, now),
+        pads,
     })
 }

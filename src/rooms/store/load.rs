@@ -31,7 +31,10 @@ const SELECT: &str = "
             'skipped', k.question_id IS NOT NULL) ORDER BY q.position), '[]')
          FROM interview_questions q
          LEFT JOIN room_skips k ON k.team_id = q.team_id AND k.interview_id = q.interview_id AND k.question_id = q.question_id
-         WHERE q.team_id = i.team_id AND q.interview_id = i.id), ";
+         WHERE q.team_id = i.team_id AND q.interview_id = i.id),
+        (SELECT coalesce(jsonb_agg(jsonb_build_object('question_id', p.question_id, 'language', p.language, 'last_number', p.last_number)
+            ORDER BY p.opened_at, p.question_id), '[]')
+         FROM pads p WHERE p.team_id = i.team_id AND p.interview_id = i.id), ";
 const FROM: &str = "
     FROM interviews i LEFT JOIN rooms r ON r.team_id = i.team_id AND r.interview_id = i.id
     WHERE i.team_id = ";
@@ -51,7 +54,7 @@ impl Query for Load {
     type SqlType = (
         (Nullable<Uuid>, Nullable<Timestamptz>, Nullable<Timestamptz>, Nullable<Uuid>, Bool, Int8),
         (Nullable<Timestamptz>, Nullable<Timestamptz>),
-        (Jsonb, Jsonb, Jsonb),
+        (Jsonb, Jsonb, Jsonb, Jsonb),
     );
 }
 
@@ -59,13 +62,13 @@ impl RunQueryDsl<PgConnection> for Load {}
 
 type Time = Option<DateTime<Utc>>;
 type Columns = (Option<AccountId>, Time, Time, Option<QuestionId>, bool, i64);
-type Lists = (serde_json::Value, serde_json::Value, serde_json::Value);
+type Lists = (serde_json::Value, serde_json::Value, serde_json::Value, serde_json::Value);
 
 /// The room of an interview that the caller may see.
 pub fn load(tx: &mut Tx, team: TeamId, interview: InterviewId) -> Result<Room> {
     let now = tx.now;
     let row: Option<(Columns, (Time, Time), Lists)> = Load { team, interview, said_after: now - HOLDS }.get_result(tx.conn()).optional()?;
-    let (columns, (break_asked_at, quiet_until), (stretches, questions, said)) = row.ok_or(Error::NotFound)?;
+    let (columns, (break_asked_at, quiet_until), (stretches, questions, pads, said)) = row.ok_or(Error::NotFound)?;
     let (driver_id, started_at, ended_at, question_id, prompt_hidden, last_seq) = columns;
     Ok(Room {
         driver_id,
@@ -79,5 +82,6 @@ pub fn load(tx: &mut Tx, team: TeamId, interview: InterviewId) -> Result<Room> {
         present: Present::of(&serde_json::from_value::<Vec<_>>(said)?, now),
         stretches: serde_json::from_value(stretches)?,
         questions: serde_json::from_value(questions)?,
+        pads: serde_json::from_value(pads)?,
     })
 }

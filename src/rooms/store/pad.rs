@@ -1,5 +1,7 @@
 //! Pads and their updates.
 
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD as BASE64;
 use chrono::{DateTime, Utc};
 use diesel::prelude::*;
 use uuid::Uuid;
@@ -25,15 +27,9 @@ impl PadPlace {
     }
 }
 
-/// Its language and the number of its newest update.
-pub fn pad(tx: &mut Tx, place: PadPlace) -> Result<Option<(Language, i64)>> {
-    Ok(pads::table.find(place.key()).select((pads::language, pads::last_number)).first(tx.conn()).optional()?)
-}
-
-/// The same, held until the commit: whoever adds an update waits here for its number.
-pub fn pad_locked(tx: &mut Tx, place: PadPlace) -> Result<Option<(Language, i64)>> {
-    let row = pads::table.find(place.key()).select((pads::language, pads::last_number)).for_no_key_update().first(tx.conn());
-    Ok(row.optional()?)
+/// The number of its newest update and the bytes of all, held until the commit: whoever adds an update waits here.
+pub fn hold_pad(tx: &mut Tx, place: PadPlace) -> Result<Option<(i64, i64)>> {
+    Ok(pads::table.find(place.key()).select((pads::last_number, pads::bytes)).for_no_key_update().first(tx.conn()).optional()?)
 }
 
 /// Makes it, or names its language anew.
@@ -76,13 +72,13 @@ pub fn add_update(tx: &mut Tx, place: PadPlace, number: i64, (person, candidate)
             updates::made_at.eq(now),
         ))
         .execute(tx.conn())?;
-    diesel::update(pads::table.find(place.key())).set(pads::last_number.eq(number)).execute(tx.conn())?;
+    let grown = pads::bytes.eq(pads::bytes + update.bytes.len() as i64);
+    diesel::update(pads::table.find(place.key())).set((pads::last_number.eq(number), grown)).execute(tx.conn())?;
     Ok(())
 }
 
 /// Those after a number, in their order, and no more than come at once.
 pub fn updates_after(tx: &mut Tx, place: PadPlace, after: i64) -> Result<Vec<PadUpdate>> {
-    use base64::Engine as _;
     let rows: Vec<(i64, Vec<u8>, bool, DateTime<Utc>)> = of(place)
         .filter(updates::number.gt(after))
         .order(updates::number)
@@ -91,11 +87,16 @@ pub fn updates_after(tx: &mut Tx, place: PadPlace, after: i64) -> Result<Vec<Pad
         .load(tx.conn())?;
     let update = |(number, content, candidate, made_at): (i64, Vec<u8>, bool, DateTime<Utc>)| PadUpdate {
         number,
-        update: base64::engine::general_purpose::STANDARD.encode(content),
+        update: BASE64.encode(content),
         by: if candidate { PadAuthor::Candidate } else { PadAuthor::Panel },
         made_at,
     };
     Ok(rows.into_iter().map(update).collect())
+}
+
+/// When an update was made.
+pub fn made_at(tx: &mut Tx, place: PadPlace, number: i64) -> Result<Option<DateTime<Utc>>> {
+    Ok(of(place).filter(updates::number.eq(number)).select(updates::made_at).first(tx.conn()).optional()?)
 }
 
 /// The contents up to a number, in their order.

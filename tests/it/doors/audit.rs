@@ -11,7 +11,7 @@ use crate::support::PASSWORD;
 const NOTHING: [&str; 3] = ["/theme", "/password-reset", "/api/v1/password-resets"];
 
 /// Saves of drafts, whose versions are their record; and who is there, which is no act.
-const DRAFTS: [&str; 8] = [
+const DRAFTS: [&str; 10] = [
     "scorecards::pages::update",
     "scorecards::api::save_scorecard",
     "rooms::pages::create_note",
@@ -19,6 +19,8 @@ const DRAFTS: [&str; 8] = [
     "rooms::pages::update_marks",
     "rooms::pages::asks::save_own_notes",
     "rooms::api::save_own_notes",
+    "rooms::pages::pad::save_text",
+    "rooms::api::create_pad_update",
     "rooms::api::update_presence",
 ];
 

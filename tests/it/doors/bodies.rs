@@ -6,6 +6,7 @@ use serde_json::{Value, json};
 use super::scene::Scene;
 use super::stages::decision;
 use crate::interviews::form;
+use crate::support::pad::typed;
 use crate::support::{PASSWORD, merge};
 
 pub enum Body {
@@ -186,6 +187,10 @@ pub fn of(route: &Route) -> Option<Body> {
         (Put, "/room/break") => Json(|_| json!({"asked": true})),
         (Put, "/room/quiet") => Json(|_| json!({"minutes": 2})),
         (Put, "/room/presence/{page_id}") => Json(|_| json!({"presence": "here"})),
+        (Post, "/room/pads/{question_id}") => Form(|_| vec![("language", "python".into())]),
+        (Put, "/room/pads/{question_id}") => Json(|_| json!({"language": "python"})),
+        (Post, "/room/pads/{question_id}/text") => Form(|_| vec![("base", "0".into()), ("text", "SELECT 1;".into())]),
+        (Post, "/room/pads/{question_id}/updates") => Json(|_| json!({"update": typed("SELECT 1;")})),
         (Post, "/room/own-notes") => Form(|_| vec![("text", "Ask about the team.".into()), ("version", "1".into())]),
         (Patch, "/own-notes") => Json(|_| json!({"text": "Ask about the team."})),
         (Put, "/room/prompt") => Json(|_| json!({"hidden": true})),

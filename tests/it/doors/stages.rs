@@ -87,6 +87,8 @@ impl Player<'_> {
             let client = self.app.token(self.interview.seat(seat)).if_match(0).once();
             client.patch_json(&self.url("/scorecard"), self.card()).await.is(200);
         }
+        let pad = format!("/room/pads/{}", self.interview.questions[0]);
+        self.put(Seat::LeadInterviewer, &pad, json!({"language": "sql"})).await;
         let candidate = self.app.token(self.interview.seat(Seat::Candidate)).if_match(0).once();
         candidate.patch_json(&self.url("/own-notes"), json!({"text": "Ask about the team."})).await.is(200);
         if stage == Stage::Live {

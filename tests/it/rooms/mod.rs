@@ -3,6 +3,7 @@
 mod asks;
 mod cost;
 mod own_notes;
+mod pads;
 mod presence;
 
 use std::time::Duration;

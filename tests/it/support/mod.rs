@@ -16,6 +16,7 @@ mod client;
 mod cluster;
 pub mod html;
 mod interview;
+pub mod pad;
 mod queries;
 mod response;
 mod world;
