@@ -182,6 +182,7 @@ diesel::table! {
         no_show_at -> Nullable<Timestamptz>,
         question_set_built_in -> Bool,
         rubric_built_in -> Bool,
+        swap_of -> Nullable<Uuid>,
     }
 }
 

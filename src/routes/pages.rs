@@ -122,6 +122,8 @@ pub fn pages() -> Vec<Route> {
         page(Post, "/teams/{team_id}/interviews/{id}/cancellation", May(Act::ChangePlan), interviews::pages::cancellation::update),
         page(Get,  "/teams/{team_id}/interviews/{id}/no-show",      May(Act::ChangePlan), interviews::pages::no_show::edit),
         page(Post, "/teams/{team_id}/interviews/{id}/no-show",      May(Act::ChangePlan), interviews::pages::no_show::update),
+        page(Get,  "/teams/{team_id}/interviews/{id}/swap",                          May(Act::ChangePlan),     interviews::pages::swap::edit),
+        page(Post, "/teams/{team_id}/interviews/{id}/swap",                          May(Act::ChangePlan),     interviews::pages::swap::update).reads(SMALL),
         page(Get,  "/teams/{team_id}/interviews/{id}/seats",        May(Act::ChangePlan), interviews::pages::panel::index),
         page(Post, "/teams/{team_id}/interviews/{id}/seats",        May(Act::ChangePlan), interviews::pages::panel::create),
         page(Get,  "/teams/{team_id}/interviews/{id}/seats/{account_id}",         May(Act::ChangePlan), interviews::pages::seat::edit),

@@ -19,6 +19,8 @@ pub enum Change {
     /// One seat.
     Seat,
     Links,
+    /// A second half in which the roles are swapped.
+    Swap,
 }
 
 /// `PUT …/schedule`. What is left away stays as it is.

@@ -43,6 +43,9 @@ pub struct PlanView {
     /// The panel, the lead interviewer first.
     pub seats: Vec<SeatView>,
     /// The reader's own part, if any.
+    /// In which the roles are swapped, if there is one and you see it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub other_half: Option<Half>,
     pub your_seat: Option<Seat>,
     /// In the order they are asked; absent for an observer.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -73,6 +76,15 @@ pub struct Offers {
     pub make_links: bool,
     pub read_kit: bool,
     pub take_calendar: bool,
+    pub swap: bool,
+}
+
+/// The other half of a booking in which two people interview each other.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, ToSchema)]
+pub struct Half {
+    pub interview_id: InterviewId,
+    /// It is the first of the two.
+    pub comes_first: bool,
 }
 
 #[derive(Debug, Clone, Serialize, ToSchema)]
@@ -184,6 +196,8 @@ text_enum! {
         SeatRemoved = "seat_removed",
         LinkMade = "link_made",
         LinkRevoked = "link_revoked",
+        /// A second half was planned, in which the roles are swapped.
+        SwapPlanned = "swap_planned",
     }
 }
 

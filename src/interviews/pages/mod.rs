@@ -7,7 +7,7 @@ pub mod kit;
 mod planner;
 mod show;
 
-pub use ask::{cancellation, links, no_show, panel, schedule, seat};
+pub use ask::{cancellation, links, no_show, panel, schedule, seat, swap};
 pub use index::index;
 pub use planner::{create, edit, new, update};
 pub use show::{calendar, show};
@@ -25,6 +25,7 @@ pub fn samples() -> Vec<Sample> {
         samples_of::<schedule::SchedulePage>(),
         samples_of::<cancellation::CancellationPage>(),
         samples_of::<no_show::NoShowPage>(),
+        samples_of::<swap::SwapPage>(),
         samples_of::<panel::PanelPage>(),
         samples_of::<seat::SeatPage>(),
         samples_of::<links::LinksPage>(),

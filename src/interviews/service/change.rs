@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 use super::super::model::{Absent, Brief, ChangeKind, InterviewView, NewCancellation, NewNoShow, NewSchedule, Stage, start};
 use super::super::store::{self, NewChange, Schedule};
 use super::letters::{self, News};
-use super::{check, link, remind, show, state};
+use super::{check, link, remind, show, state, swap};
 use crate::platform::db::Tx;
 use crate::platform::error::{Error, FieldErrors, Result};
 use crate::platform::parse;
@@ -17,18 +17,25 @@ pub fn reschedule(tx: &mut Tx, actor: &Actor, id: InterviewId, version: i32, new
     let before = show::for_change(tx, actor, id, Some(version))?;
     state::scheduled(&before)?;
     let (to, reason) = schedule(&before, new, tx.now)?;
-    let (team, author) = (actor.team_id()?, actor.account()?);
     if to == Slot::before(&before) {
         return Err(Error::conflict("unchanged", "This is what is planned already. Change the time, the length or the place."));
     }
+    move_to(tx, actor, before, &to, reason.clone())?;
+    let after = store::brief(tx, actor.team_id()?, id)?.ok_or(Error::NotFound)?;
+    swap::follow(tx, actor, &after, &reason)?;
+    show::show(tx, actor, id)
+}
+
+/// Writes another time and place down, and tells everybody.
+pub fn move_to(tx: &mut Tx, actor: &Actor, before: Brief, to: &Slot, reason: String) -> Result<()> {
+    let (team, author, id) = (actor.team_id()?, actor.account()?, before.id);
     store::reschedule(tx, team, id, &to.of())?;
     let after = store::brief(tx, team, id)?.ok_or(Error::NotFound)?;
     let detail = json!({"from": slot(&before), "to": slot(&after)});
     store::note(tx, team, id, author, &NewChange { kind: ChangeKind::Rescheduled, reason: reason.clone(), detail })?;
     link::prolong(tx, team, &after)?;
     letters::tell(tx, team, &after, &News::Rescheduled { before: Box::new(before), reason })?;
-    remind::enqueue(tx, team, &after)?;
-    show::show(tx, actor, id)
+    remind::enqueue(tx, team, &after)
 }
 
 /// Calls an interview off that has not begun; a draft is put away, and nobody needs to know.
@@ -36,14 +43,22 @@ pub fn cancel(tx: &mut Tx, actor: &Actor, id: InterviewId, version: Option<i32>,
     let brief = show::for_change(tx, actor, id, version)?;
     state::cancellable(&brief)?;
     let reason = reason(&new.reason, 1)?;
-    let (team, author) = (actor.team_id()?, actor.account()?);
+    call_off(tx, actor, &brief, reason.clone())?;
+    let after = store::brief(tx, actor.team_id()?, id)?.ok_or(Error::NotFound)?;
+    swap::follow(tx, actor, &after, &reason)?;
+    show::show(tx, actor, id)
+}
+
+/// Writes down that it is off, and tells everybody who knew of it.
+pub fn call_off(tx: &mut Tx, actor: &Actor, brief: &Brief, reason: String) -> Result<()> {
+    let (team, author, id) = (actor.team_id()?, actor.account()?, brief.id);
     store::cancel(tx, team, id)?;
     store::note(tx, team, id, author, &NewChange { kind: ChangeKind::Cancelled, reason: reason.clone(), detail: json!({}) })?;
-    if brief.stage() == Stage::Scheduled {
-        let after = store::brief(tx, team, id)?.ok_or(Error::NotFound)?;
-        letters::tell(tx, team, &after, &News::Cancelled { reason })?;
+    if brief.stage() != Stage::Scheduled {
+        return Ok(());
     }
-    show::show(tx, actor, id)
+    let after = store::brief(tx, team, id)?.ok_or(Error::NotFound)?;
+    letters::tell(tx, team, &after, &News::Cancelled { reason })
 }
 
 /// Notes who did not come, from the planned start on, as long as the interview is not over.
@@ -80,16 +95,16 @@ pub fn reason(text: &str, least: usize) -> Result<String> {
 
 /// A time and a place that keep the rules.
 #[derive(PartialEq)]
-struct Slot {
-    starts_at: DateTime<Utc>,
-    time_zone: chrono_tz::Tz,
-    minutes: i32,
-    extra_minutes: i32,
-    place: String,
+pub struct Slot {
+    pub starts_at: DateTime<Utc>,
+    pub time_zone: chrono_tz::Tz,
+    pub minutes: i32,
+    pub extra_minutes: i32,
+    pub place: String,
 }
 
 impl Slot {
-    fn before(brief: &Brief) -> Self {
+    pub fn before(brief: &Brief) -> Self {
         Slot {
             starts_at: brief.starts_at,
             time_zone: brief.time_zone,

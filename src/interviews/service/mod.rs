@@ -14,6 +14,7 @@ mod plan;
 mod remind;
 mod show;
 mod state;
+mod swap;
 
 pub use change::{cancel, mark_no_show, reschedule};
 pub use choices::{Choices, choices, seatable};
@@ -26,3 +27,4 @@ pub use panel::{add_seat, change_seat, remove_seat};
 pub use plan::{edit, plan, suggest};
 pub use remind::remind;
 pub use show::{show, show_draft, show_for};
+pub use swap::{next_half, swap};

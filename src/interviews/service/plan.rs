@@ -17,6 +17,13 @@ use crate::rubrics::Level;
 /// Plans an interview, or keeps a draft of one. A new candidate's record is made with it or not at all.
 pub fn plan(tx: &mut Tx, actor: &Actor, new: NewInterview) -> Result<InterviewView> {
     policy::allow(&actor.standing(), Act::PlanInterviews)?;
+    let id = put(tx, actor, new)?;
+    announce(tx, actor.team_id()?, id)?;
+    show::show(tx, actor, id)
+}
+
+/// Checks a plan and writes it down; nobody is told yet.
+pub fn put(tx: &mut Tx, actor: &Actor, new: NewInterview) -> Result<InterviewId> {
     let (team, author) = (actor.team_id()?, actor.account()?);
     let (plan, whom) = check::check(tx, actor, &new)?;
     let candidate = record(tx, actor, whom)?;
@@ -24,8 +31,7 @@ pub fn plan(tx: &mut Tx, actor: &Actor, new: NewInterview) -> Result<InterviewVi
     store::insert(tx, team, id, candidate, &plan, author)?;
     let kind = if plan.draft { ChangeKind::Drafted } else { ChangeKind::Planned };
     store::note(tx, team, id, author, &NewChange { kind, reason: String::new(), detail: json!({}) })?;
-    announce(tx, team, id)?;
-    show::show(tx, actor, id)
+    Ok(id)
 }
 
 /// Writes a draft anew; without `draft` it is planned with that. What is planned is rescheduled, cancelled
@@ -46,7 +52,7 @@ pub fn edit(tx: &mut Tx, actor: &Actor, id: InterviewId, version: i32, new: NewI
 }
 
 /// Tells panel and candidate of what is planned; a draft is nobody's news.
-fn announce(tx: &mut Tx, team: TeamId, id: InterviewId) -> Result<()> {
+pub fn announce(tx: &mut Tx, team: TeamId, id: InterviewId) -> Result<()> {
     let brief = store::brief(tx, team, id)?.ok_or(Error::NotFound)?;
     if brief.stage() == Stage::Draft {
         return Ok(());

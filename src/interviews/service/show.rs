@@ -9,10 +9,10 @@ use super::super::model::{
     warnings,
 };
 use super::super::{read, store};
-use super::state;
+use super::{state, swap};
 use crate::platform::db::Tx;
 use crate::platform::error::{Error, Result};
-use crate::policy::{self, AccountId, Act, Actor, InterviewId, Seat, TeamId};
+use crate::policy::{self, AccountId, Act, Actor, InterviewId, Mode, Seat, TeamId};
 use crate::question_sets::{self, Question};
 use crate::rubrics;
 
@@ -62,6 +62,7 @@ pub fn show(tx: &mut Tx, actor: &Actor, id: InterviewId) -> Result<InterviewView
             Vec::new()
         },
         changes: changes(tx, team, &brief)?,
+        other_half: if brief.mode == Mode::Mock { swap::other_half(tx, actor, id)? } else { None },
         your_seat: standing.seat,
         scheduled_at: brief.facts.scheduled_at,
         cancelled_at: brief.facts.cancelled_at,

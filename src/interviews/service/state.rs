@@ -4,7 +4,7 @@ use chrono::{DateTime, Utc};
 
 use super::super::model::{Brief, Change, Offers, Stage};
 use crate::platform::error::{Error, Result};
-use crate::policy::{self, Act, Seat, Standing};
+use crate::policy::{self, Act, Mode, Seat, Standing};
 
 /// Passes while an interview is planned and has not begun.
 pub fn scheduled(brief: &Brief) -> Result<()> {
@@ -63,6 +63,23 @@ pub fn in_calendars(brief: &Brief) -> Result<()> {
     }
 }
 
+/// Two people swap roles where people practise with each other, and both have an account.
+pub fn swappable(brief: &Brief) -> Result<()> {
+    scheduled(brief)?;
+    match (brief.mode, brief.candidate_account) {
+        (Mode::Hiring, _) => Err(Error::conflict("not-mock", "Roles are swapped in mock interviews only.")),
+        (Mode::Mock, None) => Err(no_account()),
+        (Mode::Mock, Some(_)) => Ok(()),
+    }
+}
+
+pub fn no_account() -> Error {
+    Error::conflict(
+        "no-account",
+        "Roles can be swapped with a candidate who has an account in this team. Invite them, and name the account on their record.",
+    )
+}
+
 /// Whether this kind of change fits at all.
 pub fn fits(brief: &Brief, change: Change, now: DateTime<Utc>) -> Result<()> {
     match change {
@@ -74,6 +91,7 @@ pub fn fits(brief: &Brief, change: Change, now: DateTime<Utc>) -> Result<()> {
         // What was made is still to be seen when nothing more can be.
         Change::Links if brief.stage() != Stage::Draft => Ok(()),
         Change::Links => linkable(brief),
+        Change::Swap => swappable(brief),
     }
 }
 
@@ -91,5 +109,6 @@ pub fn offers(brief: &Brief, standing: &Standing, now: DateTime<Utc>) -> Offers 
         make_links: changes && linkable(brief).is_ok(),
         read_kit: policy::may(standing, Act::ReadKit),
         take_calendar: brief.stage() == Stage::Scheduled,
+        swap: changes && swappable(brief).is_ok(),
     }
 }

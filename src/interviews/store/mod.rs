@@ -3,11 +3,13 @@
 mod find;
 mod links;
 mod people;
+mod swap;
 mod write;
 
 pub use find::{brief, find, find_all, list, live, lock, named, next};
 pub use links::*;
 pub use people::*;
+pub use swap::*;
 pub use write::*;
 
 use std::collections::HashMap;

@@ -110,6 +110,8 @@ pub struct OverPage {
     submitted: bool,
     card_url: String,
     home_url: String,
+    /// The room of the second half, in which the roles are swapped.
+    next_half: Option<String>,
     /// What was typed together.
     pads: Vec<PadLink>,
     /// The candidate's own notes, if they wrote any.
@@ -129,13 +131,16 @@ impl Template for OverPage {
     fn samples() -> Vec<Self> {
         let mut samples: Vec<Self> = super::samples::visits(&[Phase::Ended])
             .iter()
-            .map(|(visit, actor)| Self::of(visit, actor, &super::samples::page_url(), super::samples::urls(), &FormErrors::default()))
+            .map(|(visit, actor)| {
+                let next_half = actor.account_or_none().map(|_| format!("{}/room", super::samples::page_url()));
+                Self::of(visit, actor, (&super::samples::page_url(), next_half), super::samples::urls(), &FormErrors::default())
+            })
             .collect();
         let closed: Vec<Self> = super::samples::visits(&[Phase::Waiting])
             .into_iter()
             .map(|(mut visit, actor)| {
                 visit.entered.found.brief.facts.cancelled_at = Some(visit.now);
-                Self::of(&visit, &actor, &super::samples::page_url(), super::samples::urls(), &FormErrors::default())
+                Self::of(&visit, &actor, (&super::samples::page_url(), None), super::samples::urls(), &FormErrors::default())
             })
             .collect();
         samples.extend(closed);
@@ -145,7 +150,13 @@ impl Template for OverPage {
 
 impl OverPage {
     /// `interview_url` is the page of the interview itself.
-    pub fn of(visit: &Visit, actor: &Actor, interview_url: &str, urls: RoomUrls, errors: &FormErrors) -> Self {
+    pub fn of(
+        visit: &Visit,
+        actor: &Actor,
+        (interview_url, next_half): (&str, Option<String>),
+        urls: RoomUrls,
+        errors: &FormErrors,
+    ) -> Self {
         let found = &visit.entered.found;
         let candidate = found.standing.seat == Some(Seat::Candidate);
         let stage = found.brief.stage();
@@ -160,6 +171,7 @@ impl OverPage {
             owes_card: held && visit.card.is_some(),
             submitted: visit.card.as_ref().is_some_and(|card| card.submitted_at.is_some()),
             card_url: format!("{interview_url}/scorecard"),
+            next_half,
             pads: if held { PadLink::all(&visit.entered, actor, &urls) } else { Vec::new() },
             notes: NotesPart::of(visit, actor, errors).filter(|_| held),
             errors: errors.clone(),

@@ -23,9 +23,10 @@ use self::parts::RoomUrls;
 use super::model::{Phase, closed};
 use super::service;
 use crate::accounts::Visitor;
+use crate::interviews;
 use crate::platform::db::Tx;
 use crate::platform::error::{Error, Result};
-use crate::policy::{Actor, InterviewId};
+use crate::policy::{Actor, InterviewId, Mode};
 use crate::scorecards::ScorecardPatch;
 use crate::web::form::{Form, FormErrors};
 use crate::web::page::{AnyPage, PageResult, Sample, samples_of, see_other};
@@ -174,7 +175,10 @@ fn page(tx: &mut Tx, actor: &Actor, id: InterviewId, mut typed: Typed, marks: Op
         typed.marks = Some(card.content.with(&marks.parse()?));
     }
     if closed(visit.entered.found.brief.stage()) || visit.view.phase == Phase::Ended {
-        return AnyPage::of(&lobby::OverPage::of(&visit, actor, &format!("/teams/{team}/interviews/{id}"), urls, &typed.errors));
+        let there = |id| parts::here(team, id);
+        let next_half = if visit.view.mode == Mode::Mock { interviews::next_half(tx, actor, id)?.map(there) } else { None };
+        let here = format!("/teams/{team}/interviews/{id}");
+        return AnyPage::of(&lobby::OverPage::of(&visit, actor, (&here, next_half), urls, &typed.errors));
     }
     if visit.view.phase == Phase::Waiting {
         return AnyPage::of(&lobby::LobbyPage::of(&visit, actor, urls));

@@ -166,6 +166,8 @@ fn expected(route: &Route, visitor: Visitor, mode: Mode) -> Option<Expected> {
         Who::SignedIn => Expected::MustSignIn,
         Who::May(_) if STRANGERS.contains(&visitor) => Expected::MustSignIn,
         Who::May(_) if matches!(visitor, Visitor::Outsider | Visitor::Removed) => Expected::NotFound,
+        // Two people swap roles where people practise with each other.
+        Who::May(act) if may(&standing, act) && route.path.ends_with("/swap") && mode == Mode::Hiring => Expected::Open,
         Who::May(act) if may(&standing, act) => Expected::Passes,
         // A guest has nothing but the one interview, and a draft is its planners' alone.
         Who::May(_) if visitor == Visitor::Guest || stages::stage_of(route) == Stage::Draft => Expected::ForbiddenOrNotFound,

@@ -42,7 +42,7 @@ pub fn stage_of(route: &Route) -> Stage {
         (Method::Put | Method::Post, "/report/release") => Stage::Decided,
         (_, rest) if rest.starts_with("/room") || rest == "/events" => Stage::Live,
         // What happens to the plan, and the pages that ask for it.
-        (Method::Get, "/schedule" | "/cancellation" | "/no-show" | "/seats" | "/seats/{account_id}") => Stage::Planned,
+        (Method::Get, "/schedule" | "/cancellation" | "/no-show" | "/swap" | "/seats" | "/seats/{account_id}") => Stage::Planned,
         (Method::Post | Method::Put | Method::Delete, rest) if !rest.starts_with("/report") => Stage::Planned,
         _ => Stage::Released,
     }

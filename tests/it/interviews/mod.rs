@@ -10,6 +10,7 @@ mod list;
 mod plan;
 mod seats;
 mod show;
+mod swap;
 
 use fivefold::policy::{AccountId, Role};
 use serde_json::{Value, json};

@@ -109,6 +109,7 @@ async fn what_could_not_be_sent_before_the_end_is_taken_for_half_a_day() {
     let over = hall.app.signed_in(hall.candidate).get(&hall.page()).await.is(200).text();
     assert!(over.contains(&format!("data-pad-late=\"{}\"", hall.pad(0))) && over.contains(&hall.pad_page(0)), "{over}");
     hall.app.advance(TimeDelta::hours(13));
+    hall.app.leave_jobs();
     let candidate = hall.as_(hall.candidate);
     assert_eq!(code(&send(&candidate, &hall.pad(0), Uuid::now_v7(), &typed("too late")).await), "already-ended");
     assert_eq!(code(&hall.as_(hall.ines).put_json(&hall.pad(0), json!({"language": "go"})).await), "already-ended");

@@ -6,6 +6,7 @@ pub mod no_show;
 pub mod panel;
 pub mod schedule;
 pub mod seat;
+pub mod swap;
 
 use actix_web::http::StatusCode;
 use serde::Serialize;

@@ -60,6 +60,7 @@ fn did(change: &ChangeView) -> String {
         ChangeKind::SeatRemoved => format!("took {name} off the panel"),
         ChangeKind::LinkMade => "made a link for the candidate".into(),
         ChangeKind::LinkRevoked => "took a link of the candidate back".into(),
+        ChangeKind::SwapPlanned => "planned a second half, in which the roles are swapped".into(),
     }
 }
 

@@ -18,7 +18,7 @@ use crate::web::page::{Nav, PageResult, Template};
 use history::HistoryLine;
 use invitation::InvitationPart;
 pub use plan::areas_of;
-use plan::{ActLink, NextStep, PlanPart, QuestionLine};
+use plan::{ActLink, HalfLink, NextStep, PlanPart, QuestionLine};
 
 /// One of the two is there.
 #[derive(Debug, Serialize)]
@@ -92,6 +92,7 @@ impl Template for ShowPage {
                 label: Some("Go on"),
                 url: Some("/teams/1/interviews/1".into()),
             }),
+            other_half: None,
             panel_url: None,
             kit_url: None,
             calendar_url: None,
@@ -126,6 +127,7 @@ impl Template for ShowPage {
                 kind: Some("warn"),
             }],
             next: Some(NextStep { title: "Waiting".into(), text: "For cards.".into(), label: None, url: None }),
+            other_half: Some(HalfLink { label: "The second half", url: "/teams/1/interviews/1".into() }),
             panel_url: Some("/teams/1/interviews/1/seats".into()),
             kit_url: Some("/teams/1/interviews/1/kit".into()),
             calendar_url: Some("/teams/1/interviews/1/calendar.ics".into()),

@@ -34,12 +34,20 @@ pub struct PlanPart {
     pub(super) warnings: Vec<Warning>,
     pub(super) history: Vec<HistoryLine>,
     pub(super) next: Option<NextStep>,
+    /// In which the roles are swapped.
+    pub(super) other_half: Option<HalfLink>,
     pub(super) panel_url: Option<String>,
     pub(super) kit_url: Option<String>,
     pub(super) calendar_url: Option<String>,
     /// What can be done with the plan now.
     pub(super) acts: Vec<ActLink>,
     pub(super) your_seat: Option<&'static str>,
+}
+
+#[derive(Debug, Serialize)]
+pub struct HalfLink {
+    pub(super) label: &'static str,
+    pub(super) url: String,
 }
 
 #[derive(Debug, Serialize)]
@@ -98,6 +106,10 @@ pub fn part(tx: &mut Tx, actor: &Actor, plan: &PlanView) -> Result<PlanPart> {
         warnings: plan.warnings.clone(),
         history: plan.changes.iter().map(|change| history::line(change, actor, &rubric)).collect(),
         next: next_step(plan, &here, tx.now),
+        other_half: plan.other_half.map(|half| HalfLink {
+            label: if half.comes_first { "The first half" } else { "The second half" },
+            url: format!("/teams/{team}/interviews/{}", half.interview_id),
+        }),
         panel_url: (plan.offers.add_seats || plan.offers.change_seats).then(|| format!("{here}/seats")),
         kit_url: plan.offers.read_kit.then(|| format!("{here}/kit")),
         calendar_url: plan.offers.take_calendar.then(|| format!("{here}/calendar.ics")),
@@ -112,6 +124,7 @@ fn acts(plan: &PlanView, here: &str) -> Vec<ActLink> {
     let all = [
         (offers.reschedule, "Reschedule", "clock", "schedule"),
         (offers.see_links, "Links for the candidate", "link", "candidate-links"),
+        (offers.swap && plan.other_half.is_none(), "Swap roles half-way", "next", "swap"),
         (offers.mark_no_show, "Somebody did not come", "user", "no-show"),
         (offers.cancel, cancel, "close", "cancellation"),
     ];
