@@ -9,6 +9,7 @@ use crate::candidates::ClaimId;
 use crate::platform::error::{Error, FieldErrors, Result};
 use crate::platform::parse;
 use crate::policy::{AccountId, InterviewId, Mode, Seat};
+use crate::rooms::PadOfInterview;
 use crate::rubrics::Level;
 use crate::scorecards::{Confidence, Evidence, Recommendation, Submission, Value, Verdict};
 
@@ -112,6 +113,8 @@ pub struct DebriefView {
     pub warning_signs: Vec<WarningSignView>,
     /// What the résumé claims, and what became of it.
     pub claims: Vec<ClaimOfDebrief>,
+    /// What was typed together, to be played back.
+    pub pads: Vec<PadOfInterview>,
     /// The candidate gave scores of their own.
     pub self_scored: bool,
     /// The newest first.

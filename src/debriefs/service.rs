@@ -7,7 +7,7 @@ use crate::platform::db::Tx;
 use crate::platform::error::{Error, Result};
 use crate::policy::{Act, Actor, InterviewId, Seat, allow, may};
 use crate::scorecards::{self, Card, CardView};
-use crate::{question_sets, rubrics};
+use crate::{question_sets, rooms, rubrics};
 
 /// Submits one's scorecard and, if it was the last counted one, opens the debrief in the same transaction.
 pub fn submit(tx: &mut Tx, actor: &Actor, id: InterviewId) -> Result<Card> {
@@ -127,6 +127,7 @@ fn view(tx: &mut Tx, actor: &Actor, found: &Found) -> Result<DebriefView> {
         recommendations: table::recommendations(&cards),
         warning_signs: table::warning_signs(&cards, &rubric, &questions),
         claims: table::claims(&cards),
+        pads: rooms::pads(tx, actor, brief.id)?,
         self_scored: own_scores.is_some_and(|scores| !scores.is_empty()),
         decisions: store::decisions(tx, team, brief.id)?,
         may_decide: may(&found.standing, Act::Decide),

@@ -10,7 +10,7 @@ use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD as BASE64;
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
-use similar::{ChangeTag, TextDiff};
+use similar::{DiffTag, TextDiff};
 use utoipa::ToSchema;
 use uuid::Uuid;
 use yrs::updates::decoder::Decode as _;
@@ -52,6 +52,7 @@ text_enum! {
 }
 
 impl Language {
+    /// As people read it.
     pub const fn words(self) -> &'static str {
         match self {
             Language::Text => "Plain text",
@@ -93,6 +94,14 @@ pub struct Pad {
     pub language: Language,
     /// Of the newest update there is.
     pub last_number: i64,
+}
+
+/// A pad, for the panel: by its question's title.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
+pub struct PadOfInterview {
+    pub question_id: QuestionId,
+    pub title: String,
+    pub language: Language,
 }
 
 /// A pad, and its updates after a number.
@@ -175,16 +184,17 @@ pub fn rewrite<'a>(updates: impl IntoIterator<Item = &'a [u8]>, key: Uuid, after
     let known = doc.transact().state_vector();
     let mut change = doc.transact_mut();
     let mut at = 0_u32;
-    for part in TextDiff::configure().timeout(PATIENCE).diff_chars(before.as_str(), after).iter_all_changes() {
-        let length = part.value().encode_utf16().count() as u32;
-        match part.tag() {
-            ChangeTag::Equal => at += length,
-            ChangeTag::Delete => text.remove_range(&mut change, at, length),
-            ChangeTag::Insert => {
-                text.insert(&mut change, at, part.value());
-                at += length;
-            }
+    let diff = TextDiff::configure().timeout(PATIENCE).diff_chars(before.as_str(), after);
+    let units = |letters: &[&str]| letters.iter().map(|letter| letter.encode_utf16().count() as u32).sum::<u32>();
+    for part in diff.ops() {
+        let (gone, come) = (&diff.old_slices()[part.old_range()], &diff.new_slices()[part.new_range()]);
+        if part.tag() == DiffTag::Equal {
+            at += units(gone);
+            continue;
         }
+        text.remove_range(&mut change, at, units(gone));
+        text.insert(&mut change, at, &come.concat());
+        at += units(come);
     }
     drop(change);
     let bytes = doc.transact().encode_diff_v1(&known);

@@ -11,6 +11,8 @@ use crate::debriefs::model::{
     AreaView, ClaimOfDebrief, ClaimVerdict, DebriefView, DecisionView, LaterScore, Proposal, RecommendationView, ScoreView, WarningSignView,
 };
 use crate::policy::{AccountId, Actor, InterviewId, Mode, Person, Role, Seat, TeamId, TeamOfActor};
+use crate::question_sets::QuestionId;
+use crate::rooms::{Language, PadOfInterview};
 use crate::rubrics::Level;
 use crate::scorecards::{Confidence, Evidence, Recommendation, Sign, Submission, Value, Verdict};
 use crate::web::form::FormErrors;
@@ -116,6 +118,11 @@ fn view(full: bool) -> DebriefView {
                 },
                 WarningSignView { name: "Recites".into(), question: None, seen_by: vec!["Priya Raman".into()] },
             ]
+        } else {
+            Vec::new()
+        },
+        pads: if full {
+            vec![PadOfInterview { question_id: QuestionId(Uuid::nil()), title: "A <slow> query".into(), language: Language::Sql }]
         } else {
             Vec::new()
         },

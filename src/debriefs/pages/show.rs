@@ -11,6 +11,7 @@ use crate::debriefs::model::{AreaView, ClaimOfDebrief, ClaimVerdict, DebriefView
 use crate::debriefs::strip::{Strip, strip};
 use crate::platform::error::Result;
 use crate::policy::{Actor, InterviewId, Seat};
+use crate::rooms::PadOfInterview;
 use crate::scorecards::{Recommendation, Submission, Verdict};
 use crate::web::form::FormErrors;
 use crate::web::page::{Choice, Nav, Template};
@@ -33,6 +34,7 @@ pub struct DebriefPage {
     has_self_scores: bool,
     warning_signs: Vec<WarningSignView>,
     claims: Vec<ClaimRow>,
+    pads: Vec<PadRow>,
     said: Vec<Said>,
     decisions: Vec<DecisionRow>,
     outcomes: Vec<OutcomeOption>,
@@ -62,6 +64,13 @@ struct Column {
 struct ClaimRow {
     text: String,
     verdicts: Vec<VerdictCell>,
+}
+
+#[derive(Debug, Serialize)]
+struct PadRow {
+    title: String,
+    language: &'static str,
+    url: String,
 }
 
 #[derive(Debug, Serialize)]
@@ -151,6 +160,10 @@ fn claim_row(claim: &ClaimOfDebrief) -> ClaimRow {
     ClaimRow { text: claim.text.clone(), verdicts: claim.verdicts.iter().map(cell).collect() }
 }
 
+fn pad_row(pad: &PadOfInterview, interview_url: &str) -> PadRow {
+    PadRow { title: pad.title.clone(), language: pad.language.words(), url: format!("{interview_url}/room/pads/{}", pad.question_id) }
+}
+
 impl DebriefPage {
     pub fn of(view: &DebriefView, actor: &Actor, form: Option<DecisionForm>, errors: FormErrors) -> Result<Self> {
         let interviews_url = format!("/teams/{}/interviews", actor.team_id()?);
@@ -174,6 +187,7 @@ impl DebriefPage {
             has_self_scores: view.self_scored,
             warning_signs: view.warning_signs.clone(),
             claims: view.claims.iter().map(claim_row).collect(),
+            pads: view.pads.iter().map(|pad| pad_row(pad, &interview_url)).collect(),
             said: view
                 .recommendations
                 .iter()

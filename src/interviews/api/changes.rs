@@ -3,11 +3,11 @@
 use actix_web::HttpRequest;
 use actix_web::web::Path;
 
-use super::super::model::{InterviewView, NewCancellation, NewNoShow, NewSchedule};
+use super::super::model::{NewCancellation, NewNoShow, NewSchedule};
 use super::super::service;
 use super::{id, shown};
 use crate::accounts::Visitor;
-use crate::web::api::{ApiResult, Json, Nothing, created, if_match, if_match_given};
+use crate::web::api::{ApiResult, Json, Nothing, if_match, if_match_given};
 
 pub async fn put_schedule(visitor: Visitor, path: Path<(String, String)>, request: HttpRequest, Json(new): Json<NewSchedule>) -> ApiResult {
     let (id, version) = (id(&path)?, if_match(&request)?);
@@ -29,12 +29,7 @@ pub async fn put_no_show(visitor: Visitor, path: Path<(String, String)>, request
     shown(&visitor.write(move |tx, actor| service::mark_no_show(tx, actor, id, version, &new)).await?)
 }
 
-pub async fn create_second_half(visitor: Visitor, path: Path<(String, String)>, _: Json<Nothing>) -> ApiResult {
+pub async fn put_second_half(visitor: Visitor, path: Path<(String, String)>, _: Json<Nothing>) -> ApiResult {
     let id = id(&path)?;
-    let view = visitor.write(move |tx, actor| service::swap(tx, actor, id)).await?;
-    let second = match &view {
-        InterviewView::Plan(plan) => plan.id,
-        InterviewView::Invitation(invitation) => invitation.id,
-    };
-    created(&format!("/api/v1/teams/{}/interviews/{second}", path.0), &view)
+    shown(&visitor.write(move |tx, actor| service::swap(tx, actor, id)).await?)
 }

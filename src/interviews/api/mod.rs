@@ -5,7 +5,7 @@ mod known;
 mod links;
 mod seats;
 
-pub use changes::{create_second_half, put_cancellation, put_no_show, put_schedule};
+pub use changes::{put_cancellation, put_no_show, put_schedule, put_second_half};
 pub use known::list_known_questions;
 pub use links::{create_candidate_link, delete_candidate_link, list_candidate_links};
 pub use seats::{create_seat, delete_seat, update_seat};

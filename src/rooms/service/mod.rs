@@ -16,7 +16,7 @@ pub use drive::{add_question, change, put_off_break, set_prompt, skip, take_the_
 pub use jot::{NewNote, add_note, delete_note, save_marks};
 pub use look::look;
 pub use own_notes::{own_notes, save_own_notes};
-pub use pad::{PadReading, add_pad_update, open_pad, read_pad, rewrite_pad, show_pad};
+pub use pad::{PadReading, add_pad_update, open_pad, pads, read_pad, rewrite_pad, show_pad};
 pub use presence::say_presence;
 pub use visit::{Visit, visit};
 

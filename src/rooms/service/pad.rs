@@ -4,7 +4,7 @@ use chrono::{DateTime, TimeDelta, Utc};
 use uuid::Uuid;
 
 use super::super::model::{EventKind, Phase, already_ended, closed, must_be_open, not_started};
-use super::super::pad::{self, AT_ONCE, CheckedUpdate, MAX_BYTES, MAX_UPDATES, OpenPad, Pad, PadSaved, PadView};
+use super::super::pad::{self, AT_ONCE, CheckedUpdate, MAX_BYTES, MAX_UPDATES, OpenPad, Pad, PadOfInterview, PadSaved, PadView};
 use super::super::store::{self, PadPlace};
 use super::ask::person;
 use super::{Entered, enter, enter_to};
@@ -52,6 +52,16 @@ pub fn open_pad(tx: &mut Tx, actor: &Actor, id: InterviewId, question: QuestionI
     }
     let last_number = known.map_or(0, |pad| pad.last_number);
     view(tx, place, Pad { question_id: question, language: open.language, last_number }, 0)
+}
+
+/// The pads of an interview, in the order in which they were opened, for who reads more of it than its candidate.
+pub fn pads(tx: &mut Tx, actor: &Actor, id: InterviewId) -> Result<Vec<PadOfInterview>> {
+    let entered = enter_to(Act::ReadDebrief, tx, actor, id)?;
+    let named = |pad: &Pad| {
+        let question = entered.set.question(pad.question_id)?;
+        Some(PadOfInterview { question_id: pad.question_id, title: question.title.clone(), language: pad.language })
+    };
+    Ok(entered.room.pads.iter().filter_map(named).collect())
 }
 
 /// The pad's updates after a number, for who may read it.

@@ -187,7 +187,7 @@ pub fn of(route: &Route) -> Option<Body> {
         (Put, "/room/break") => Json(|_| json!({"asked": true})),
         (Put, "/room/quiet") => Json(|_| json!({"minutes": 2})),
         (Put, "/room/presence/{page_id}") => Json(|_| json!({"presence": "here"})),
-        (Post, "/swap") if api => Json(|_| json!({})),
+        (Put, "/swap") => Json(|_| json!({})),
         (Post, "/swap") => Form(|_| vec![]),
         (Post, "/room/pads/{question_id}") => Form(|_| vec![("language", "python".into())]),
         (Put, "/room/pads/{question_id}") => Json(|_| json!({"language": "python"})),

@@ -16,7 +16,7 @@ async fn halves(app: &App, world: &World, door: Door) -> (InterviewId, Interview
     app.advance(TimeDelta::milliseconds(1));
     let path = format!("/interviews/{first}/swap");
     match door {
-        Door::Program => app.token(world.lead).post_json(&world.api(&path), json!({})).await.is(201),
+        Door::Program => app.token(world.lead).put_json(&world.api(&path), json!({})).await.is(200),
         Door::Page => app.signed_in(world.lead).post_form(&world.page(&path), [("", ""); 0]).await.is(303),
     };
     let half = view(app, world, first).await["other_half"].clone();
@@ -85,13 +85,13 @@ async fn roles_are_swapped_once_in_mock_interviews_between_people_with_accounts(
     let (first, second, _) = halves(&app, &world, Door::Program).await;
     let swap = |id: InterviewId| {
         let (lead, path) = (app.token(world.lead), world.api(&format!("/interviews/{id}/swap")));
-        async move { lead.post_json(&path, json!({})).await.is(409).json()["type"].as_str().unwrap().to_owned() }
+        async move { lead.put_json(&path, json!({})).await.is(409).json()["type"].as_str().unwrap().to_owned() }
     };
     assert!(swap(first).await.ends_with("/swapped"));
     assert!(swap(second).await.ends_with("/swapped"), "there are two halves, not three");
-    let stranger = Door::Program.interview(&app, &world, json!({})).await;
+    let stranger = world.interview(&app, json!({"candidate": {"name": "Sofia Stranger"}})).await;
     assert!(swap(stranger).await.ends_with("/no-account"));
-    let hiring = Door::Program.interview(&app, &world, json!({"mode": "hiring"})).await;
+    let hiring = world.interview(&app, json!({"candidate": {"name": "Sofia Hired"}, "mode": "hiring"})).await;
     assert!(swap(hiring).await.ends_with("/not-mock"));
     let page = app.signed_in(world.lead).get(&world.page(&format!("/interviews/{first}"))).await.is(200).text();
     assert!(page.contains("The second half") && !page.contains("Swap roles half-way"), "{page}");
