@@ -3,13 +3,8 @@
 import { open } from './outbox.js';
 import { uuid } from './uuid.js';
 
-const [IDLE, FIRST, MOST, PATIENCE] = [300, 1000, 30000, 20000];
+const [IDLE, FIRST, MOST, PATIENCE, LEFT] = [300, 1000, 30000, 20000, 5000];
 const FULL = 30000;                                             // bytes; more goes into the next
-const page = uuid();
-const lock = (of) => `pad ${of}`;
-// Held as long as this page lives: its updates are its own to send.
-navigator.locks?.request(lock(page), () => new Promise(() => {}));
-
 export const bytes = (text) => Uint8Array.from(atob(text), (char) => char.charCodeAt(0));
 const base64 = (data) => { let out = ''; for (const byte of data) out += String.fromCharCode(byte); return btoa(out); };
 
@@ -21,25 +16,18 @@ export class Queue {
 
   get unsent() { return this.list.length; }
 
-  /** What other pages left behind is taken over: at once if they are gone, else when they go. */
+  /** What tabs that are gone could not send is taken over. One that is just being left holds its own for a moment longer. */
   async start() {
     this.box = await open(this.scope);
-    if (!this.box || !navigator.locks) return;
-    const kept = await this.box.all().catch(() => new Map());
-    const pages = new Set([...kept.keys()].map((key) => key.split('/')[0]).filter((of) => of !== page));
-    const held = new Set((await navigator.locks.query()).held.map(({ name }) => name));
-    for (const of of pages) {
-      const taken = navigator.locks.request(lock(of), () => this.takeOver(of));
-      if (!held.has(lock(of))) await taken;
-    }
+    await this.takeOver();
+    if (this.box) setTimeout(() => this.takeOver(), LEFT);
   }
 
-  async takeOver(of) {
-    const kept = await this.box.all().catch(() => new Map());
-    for (const [item, data] of kept) {
-      if (!item.startsWith(`${of}/`)) continue;
+  async takeOver() {
+    for (const [key, data] of await this.box?.left().catch(() => []) ?? []) {
+      if (this.list.some((one) => one.key === key)) continue;
       this.on.found(bytes(data));
-      this.list.push({ item, key: item.split('/')[1], data });
+      this.list.push({ key, data });
     }
     this.send();
   }
@@ -47,14 +35,13 @@ export class Queue {
   add(update) {
     let last = this.list.at(-1);
     if (!last?.updates || last.size + update.length > FULL) {
-      const key = uuid();
-      last = { item: `${page}/${key}`, key, updates: [], size: 0 };
+      last = { key: uuid(), updates: [], size: 0 };
       this.list.push(last);
     }
     last.updates.push(update);
     last.size += update.length;
     last.data = base64(last.updates.length > 1 ? this.merge(last.updates) : update);
-    this.box?.put(last.item, last.data).catch(() => { this.box = null; });
+    this.box?.put(last.key, last.data).catch(() => { this.box = null; });
     this.on.state(this.tries ? this.away : 'dirty');
     if (!this.tries) this.plan(IDLE);
   }
@@ -79,7 +66,7 @@ export class Queue {
     if (status >= 200 && status < 300) {
       this.tries = 0;
       this.list.shift();
-      this.box?.remove(first.item).catch(() => {});
+      this.box?.remove(first.key).catch(() => {});
       if (this.list.length) this.send(); else this.on.state('saved');
     } else if ([0, 401, 408, 425, 429].includes(status) || status >= 500) {
       this.tries += 1;
