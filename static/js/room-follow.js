@@ -144,10 +144,18 @@ function offerAgain(element, again) {
 
 document.addEventListener('submit', (event) => {
   const form = event.target.closest('form[data-room-move]');
-  if (!form || event.defaultPrevented) return;
+  if (!form) { setTimeout(() => { if (!event.defaultPrevented) leaves(event.target); }); return; }
+  if (event.defaultPrevented) return;
   event.preventDefault();
   move(form, event.submitter);
 });
+
+/** A form that leads to another page is on its way there: following the room now would cut it off. */
+function leaves(form) {
+  if (form.method === 'dialog' || form.target) return;
+  going += 1;
+  setTimeout(() => { going -= 1; }, MOST);
+}
 
 const means = (button) => button?.textContent.trim();
 
@@ -182,7 +190,7 @@ document.addEventListener('live:signal', ({ detail }) => {
   waiting = setTimeout(refresh, 60);
 });
 document.addEventListener('live:snapshot', () => { wanted = Math.max(wanted, seen + 1); refresh(); });
-document.addEventListener('live:closed', ({ detail }) => { if (detail.status !== 401) leave(); });
+document.addEventListener('live:closed', ({ detail }) => { if (detail.status !== 401 && !going) leave(); });
 document.addEventListener('focusout', ({ target }) => { if (target.closest(PART)?.querySelector(':scope > [data-stale]')) setTimeout(refresh, 0); });
 
 document.querySelector('.queue [aria-current]')?.scrollIntoView({ block: 'nearest', inline: 'nearest' });
