@@ -11,7 +11,7 @@ const base64 = (data) => { let out = ''; for (const byte of data) out += String.
 export class Queue {
   /** on: {state(name), found(update)}; merge makes one update of several. */
   constructor({ url, account, merge, on }) {
-    Object.assign(this, { url, merge, on, scope: JSON.stringify(['pad', account, url]), list: [], tries: 0 });
+    Object.assign(this, { url, account, merge, on, scope: JSON.stringify(['pad', account, url]), list: [], tries: 0 });
   }
 
   get unsent() { return this.list.length; }
@@ -82,7 +82,7 @@ export class Queue {
     try {
       const answer = await fetch(`${this.url}/updates`, {
         method: 'POST', body, keepalive: body.length < 60000, signal: AbortSignal.timeout(PATIENCE),
-        headers: { 'content-type': 'application/json', accept: 'application/json', 'idempotency-key': key },
+        headers: { 'content-type': 'application/json', accept: 'application/json', 'idempotency-key': key, 'x-page-of': this.account },
       });
       return answer.status;
     } catch { return 0; }
