@@ -4,7 +4,6 @@
 set -eu
 here=$(cd "$(dirname "$0")/.." && pwd)
 cd "$here"
-ulimit -n "$(ulimit -Hn)" 2>/dev/null || true
 case ${FIVEFOLD_TEST_BINARY:-/} in /*) ;; *) FIVEFOLD_TEST_BINARY="$here/$FIVEFOLD_TEST_BINARY" && export FIVEFOLD_TEST_BINARY ;; esac
 [ -d tests/browser/node_modules ] || (cd tests/browser && npm ci --silent --no-audit --no-fund </dev/null)
 [ -n "${FIVEFOLD_TEST_BINARY:-}" ] || cargo build --quiet --locked
