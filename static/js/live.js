@@ -7,7 +7,7 @@ const WATCH = Number(source?.dataset.liveWatch) || 40000;
 const [FIRST, MOST] = [500, 30000];
 const [BEAT, ASLEEP] = [2000, 10000];
 let last = Number(source?.dataset.liveAfter || 0);
-let stream, watchdog, retry, failures = 0, hiddenAt = 0, stopped = false;
+let stream, watchdog, retry, failures = 0, hiddenAt = 0, stopped = false, opened = false;
 
 const state = (name) => { root.dataset.live = name; };
 
@@ -19,13 +19,20 @@ function open() {
   const url = new URL(source.dataset.liveSrc, location.href);
   url.searchParams.set('after', last);
   stream = new EventSource(url);
-  stream.onopen = () => { failures = 0; state('open'); alive(); };
+  stream.onopen = () => { failures = 0; state('open'); alive(); unnumbered(); };
   stream.onmessage = (event) => { alive(); receive(event); };
   stream.addEventListener('ping', (event) => { alive(); missed(event); });
   stream.addEventListener('presence', () => { alive(); tell('presence'); });
   stream.addEventListener('pad', () => { alive(); document.dispatchEvent(new CustomEvent('live:pad')); });
   stream.onerror = () => { stream.close(); again(); };
   alive();
+}
+
+/** What has no number was told to nobody while there was no line. */
+function unnumbered() {
+  document.dispatchEvent(new CustomEvent('live:pad'));
+  if (opened) tell('presence');
+  opened = true;
 }
 
 /** Something came: the line is not dead. */

@@ -30,8 +30,8 @@ const saved = (person) => person.page.locator('[data-pad-state][data-state="save
 const value = (person) => pad(person).inputValue();
 
 /** Waits until everybody's pad reads the same, and as asked. */
-async function same(asked) {
-  const end = Date.now() + 10_000;
+async function same(asked, within = 10_000) {
+  const end = Date.now() + within;
   for (;;) {
     const [mine, theirs] = [await value(owner), await value(guest)];
     if (mine === theirs && asked(mine)) return mine;
@@ -130,12 +130,23 @@ step('a tab that is closed without a line loses nothing', async () => {
   await same((text) => text.endsWith('# offline\n# closed'));
 });
 
+step('a line that is lost and comes back brings what was typed meanwhile', async () => {
+  const lost = (route) => route.abort();
+  await guest.page.route('**/events?**', lost);
+  await server.restart();
+  await pad(owner).evaluate((area) => area.setSelectionRange(area.value.length, area.value.length));
+  await pad(owner).pressSequentially('\n# restarted');
+  await saved(owner);
+  await guest.page.unroute('**/events?**', lost);
+  await same((text) => text.endsWith('# closed\n# restarted'), 40_000);
+});
+
 step('another question has another pad, and this one is as it was when the room comes back', async () => {
   await owner.click('Next question');
   await guest.page.locator('.pad').waitFor({ state: 'detached' });
   await owner.click('Previous');
   for (const person of [owner, guest]) await ready(person);
-  await same((text) => text.endsWith('# closed'));
+  await same((text) => text.endsWith('# restarted'));
 });
 
 step('after the end the pad is played back', async () => {
@@ -147,7 +158,7 @@ step('after the end the pad is played back', async () => {
   await guest.page.locator('[data-playback][data-ready]').waitFor();
   const text = guest.page.locator('[data-playback-text]');
   const slider = guest.page.locator('input[type="range"]');
-  const whole = '# sum it\ndef total(orders):\n\treturn sum(orders)\n# offline\n# closed';
+  const whole = '# sum it\ndef total(orders):\n\treturn sum(orders)\n# offline\n# closed\n# restarted';
   assert.equal(await text.inputValue(), whole);
   await guest.picture('pad-playback');
   await slider.focus();
