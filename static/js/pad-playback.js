@@ -2,19 +2,10 @@
 import { fill } from './announce.js';
 import { fetchAfter } from './pad.js';
 import { bytes } from './pad-queue.js';
+import { made } from './pad-text.js';
 
 const EVERY = 100;                                              // changes between two texts that are kept whole
 const [QUICKEST, LONGEST] = [40, 1200];                         // ms between two changes while it plays
-
-/** The text after a change, made of the next whole one before it. */
-export function made(text, delta) {
-  let [at, out] = [0, ''];
-  for (const { retain = 0, insert = '', delete: gone = 0 } of delta) {
-    out += text.slice(at, at + retain) + insert;
-    at += retain + gone;
-  }
-  return out + text.slice(at);
-}
 
 class Playback {
   constructor(root, { Doc, applyUpdate }) {

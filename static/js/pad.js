@@ -1,31 +1,9 @@
 // The shared pad of a question: a plain text area bound to a replicated text (Yjs). What is typed goes up in small updates
 // and comes down numbered; whatever order they come in, everybody who has them all has the same text.
 import { Queue, bytes } from './pad-queue.js';
+import { change, moved } from './pad-text.js';
 
 const PATIENCE = 20000;
-
-/** The one change that makes `after` of `before`: from, how many go, what comes. Never inside a pair of surrogates. */
-export function change(before, after) {
-  let from = 0;
-  const most = Math.min(before.length, after.length);
-  while (from < most && before[from] === after[from]) from += 1;
-  if (from > 0 && /[\ud800-\udbff]/.test(before[from - 1])) from -= 1;
-  let tail = 0;
-  while (tail < most - from && before[before.length - 1 - tail] === after[after.length - 1 - tail]) tail += 1;
-  if (tail > 0 && /[\udc00-\udfff]/.test(before[before.length - tail])) tail -= 1;
-  return { from, gone: before.length - tail - from, come: after.slice(from, after.length - tail) };
-}
-
-/** Where a place in the text is after somebody else's change. */
-export function moved(place, delta) {
-  let at = 0;
-  for (const { retain = 0, insert = '', delete: gone = 0 } of delta) {
-    if (retain) at += retain;
-    else if (insert) { if (at < place) place += insert.length; at += insert.length; }
-    else if (gone && at < place) place -= Math.min(gone, place - at);
-  }
-  return place;
-}
 
 class Pad {
   constructor(root, { Doc, applyUpdate, mergeUpdates, UndoManager }) {
