@@ -1,6 +1,6 @@
 //! Two people who interview each other, one after the other: one booking, two interviews.
 
-use super::super::model::{Brief, ChangeKind, Found, Half, InterviewView, NewInterview, NewSeat, Stage};
+use super::super::model::{Brief, ChangeKind, Found, Half, InterviewView, NewInterview, NewSeat, SeatView, Stage};
 use super::super::read;
 use super::super::store::{self, NewChange};
 use super::{change, plan, show, state};
@@ -23,19 +23,40 @@ pub fn swap(tx: &mut Tx, actor: &Actor, id: InterviewId) -> Result<InterviewView
     let candidate = first.candidate_account.ok_or_else(state::no_account)?;
     let record = match store::record_of(tx, team, leads.account_id)? {
         Some(record) => record,
-        None => {
-            let person = NewCandidate { name: leads.name, email: Some(leads.email), account: Some(leads.account_id) };
-            candidates::create(tx, actor, person)?.id
-        }
+        None => record_for(tx, actor, leads)?,
     };
     let questions = others(tx, actor, &first)?;
     let seat = NewSeat { account_id: candidate, seat: Seat::LeadInterviewer, areas: Vec::new() };
-    let second = plan::put(tx, actor, second(&first, record, seat, questions))?;
+    let second = plan::put(tx, actor, second(&first, record, seat, questions)).map_err(in_words)?;
     store::link_halves(tx, team, id, second)?;
     let note = NewChange { kind: ChangeKind::SwapPlanned, reason: String::new(), detail: serde_json::json!({"interview_id": second}) };
     store::note(tx, team, id, author, &note)?;
     plan::announce(tx, team, second)?;
     show::show(tx, actor, second)
+}
+
+/// A record of who leads the first half. In a team that hires, records point at members with the role candidate alone.
+fn record_for(tx: &mut Tx, actor: &Actor, leads: SeatView) -> Result<CandidateId> {
+    if candidates::linkable(tx, actor)?.iter().all(|member| member.id != leads.account_id) {
+        let name = leads.name;
+        let why = format!(
+            "{name} cannot be a candidate of this team, which hires. Swap roles between its candidates, or in a team for practice."
+        );
+        return Err(Error::conflict("no-candidate", why));
+    }
+    let person = NewCandidate { name: leads.name, email: Some(leads.email), account: Some(leads.account_id) };
+    Ok(candidates::create(tx, actor, person).map_err(in_words)?.id)
+}
+
+/// Nobody typed the plan of a second half, so no field of it can be pointed at.
+fn in_words(error: Error) -> Error {
+    match error {
+        Error::Invalid(wrong) => {
+            let words: Vec<_> = wrong.iter().map(|error| error.message.as_str()).collect();
+            Error::conflict("no-second-half", format!("The second half cannot be planned. {}", words.join(" ")))
+        }
+        other => other,
+    }
 }
 
 /// The other half, if this reader sees it.

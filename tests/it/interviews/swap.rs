@@ -113,3 +113,21 @@ async fn who_comes_out_of_the_first_half_is_led_to_the_second() {
     }
     app.signed_in(candidate).get(&there).await.is(200);
 }
+
+#[actix_web::test]
+async fn in_a_team_that_hires_roles_are_swapped_between_candidates_only_and_the_page_says_why() {
+    let app = App::new().await;
+    let world = World::new(&app);
+    let id = world.interview(&app, json!({"mode": "mock"})).await;
+    let candidate = member(&app, &world, Role::Candidate, "Cleo Candidate");
+    link(&app, view(&app, &world, id).await["candidate"]["id"].as_str().unwrap(), candidate);
+    let path = format!("/interviews/{id}/swap");
+    let refused = app.token(world.lead).put_json(&world.api(&path), json!({})).await.is(409).json();
+    assert!(refused["type"].as_str().unwrap().ends_with("/no-candidate"), "{refused}");
+    let page = app.signed_in(world.lead).post_form(&world.page(&path), [("", ""); 0]).await.is(409).text();
+    assert!(page.contains("Ines Interviewer cannot be a candidate of this team") && !page.contains("#account_id"), "{page}");
+    assert_eq!(app.count("SELECT count(*) FROM interviews"), 1, "nothing is left of it");
+
+    app.sql(&format!("UPDATE memberships SET role = 'candidate' WHERE account_id = '{}'", world.interviewer));
+    app.token(world.lead).put_json(&world.api(&path), json!({})).await.is(200);
+}
