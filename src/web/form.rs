@@ -6,8 +6,8 @@ use std::pin::Pin;
 
 use actix_web::http::StatusCode;
 use actix_web::{FromRequest, HttpRequest, dev::Payload};
-use serde::Serialize;
 use serde::de::DeserializeOwned;
+use serde::{Deserialize, Serialize};
 
 use super::api::{read_body, status};
 use super::page::PageError;
@@ -17,6 +17,11 @@ use crate::platform::error::{Error, FieldErrors};
 /// `application/x-www-form-urlencoded`; repeated names make a list.
 #[derive(Debug)]
 pub struct Form<T>(pub T);
+
+/// A form that is a button alone.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+pub struct NoFields {}
 
 impl<T: DeserializeOwned + 'static> FromRequest for Form<T> {
     type Error = PageError;

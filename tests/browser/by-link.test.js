@@ -5,7 +5,7 @@ import { after, before } from 'node:test';
 import { Stage } from './people.js';
 import { Server } from './server.js';
 import { story } from './story.js';
-import { choose, shown, Team, tomorrow } from './team.js';
+import { shown, Team } from './team.js';
 
 let server;
 let stage;
@@ -30,15 +30,7 @@ const prompt = (person) => person.page.locator('.prompt');
 
 step('an interview with somebody who has no account gets a link, shown this once', async () => {
   owner = await team.setUp('Ada Owner');
-  await owner.page.goto(`${team.path}/interviews/new`);
-  await owner.page.locator('[name="candidate.name"]').fill('Sam Guest');
-  await owner.fill({ Minutes: '45', 'Date and time': tomorrow() });
-  await owner.press('Suggest questions', { judge: false });
-  const row = owner.page.locator('.seatrow').first();
-  await choose(row.getByLabel('Person', { exact: true }), 'Ada Owner');
-  await row.getByLabel('Seat', { exact: true }).selectOption('lead_interviewer');
-  await owner.press('Plan it and tell everybody', { judge: false });
-  interview = new URL(owner.page.url()).pathname;
+  interview = await team.planWithGuest('Sam Guest');
   for (const page of ['kit', 'seats', 'schedule', 'cancellation']) await owner.visit(`${interview}/${page}`);
   await owner.visit(`${interview}/candidate-links`);
   await owner.press('Make the link');

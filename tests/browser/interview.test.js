@@ -257,8 +257,22 @@ step('what is typed while the server is away is kept on the device, and sent whe
 });
 
 step('the end leads everybody on: who owes a scorecard to it, the candidate to thanks', async () => {
+  const { pathname } = new URL(ben.page.url());
+  const looks = [];
+  ben.page.on('request', (request) => { if (request.method() === 'GET' && new URL(request.url()).pathname === pathname && !request.url().includes('fragment')) looks.push(request.url()); });
+  // its answer is late: the signal that it is over comes first, and must not cut it off
+  await ben.page.route(`**${pathname}`, async (route) => {
+    if (route.request().method() !== 'POST') return route.fallback();
+    const answer = await route.fetch({ maxRedirects: 0 });
+    await sam.sees('Thank you for your time');
+    await cara.sees('Your scorecard is next');
+    await olga.sees('No scorecard is asked of you');
+    return route.fulfill({ response: answer });
+  });
   await ben.page.getByRole('button', { name: 'End interview' }).click();
   await ben.go((page) => page.locator('#confirm').getByRole('button', { name: 'End it' }).click());
+  await ben.page.unroute(`**${pathname}`);
+  assert.equal(looks.length, 1, 'the page that the end leads to is asked for once');
   await ben.sees('Your scorecard is next');
   await cara.sees('Your scorecard is next');
   await sam.sees('Thank you for your time');

@@ -36,6 +36,20 @@ export class Team {
     await person.press('Make an account and join', { judge: false });
     return person;
   }
+
+  /** An interview with somebody who has no account, led by the owner alone; where its page is. */
+  async planWithGuest(name) {
+    const { owner, path } = this;
+    await owner.page.goto(`${path}/interviews/new`);
+    await owner.page.locator('[name="candidate.name"]').fill(name);
+    await owner.fill({ Minutes: '45', 'Date and time': tomorrow() });
+    await owner.press('Suggest questions', { judge: false });
+    const row = owner.page.locator('.seatrow').first();
+    await choose(row.getByLabel('Person', { exact: true }), owner.name);
+    await row.getByLabel('Seat', { exact: true }).selectOption('lead_interviewer');
+    await owner.press('Plan it and tell everybody', { judge: false });
+    return new URL(owner.page.url()).pathname;
+  }
 }
 
 async function account(person, name) {

@@ -43,11 +43,7 @@ pub async fn list_interviews(visitor: Visitor, query: Query<ListQuery>, paging: 
 
 pub async fn create_interview(visitor: Visitor, Json(new): Json<NewInterview>) -> ApiResult {
     let (view, team) = visitor.write(move |tx, actor| Ok((service::plan(tx, actor, new)?, actor.team_id()?))).await?;
-    let id = match &view {
-        InterviewView::Plan(plan) => plan.id,
-        InterviewView::Invitation(invitation) => invitation.id,
-    };
-    created(&format!("/api/v1/teams/{team}/interviews/{id}"), &view)
+    created(&format!("/api/v1/teams/{team}/interviews/{}", view.id()), &view)
 }
 
 pub async fn show_interview(visitor: Visitor, path: Path<(String, String)>) -> ApiResult {

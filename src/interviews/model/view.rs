@@ -20,6 +20,15 @@ pub enum InterviewView {
     Invitation(InvitationView),
 }
 
+impl InterviewView {
+    pub fn id(&self) -> InterviewId {
+        match self {
+            InterviewView::Plan(plan) => plan.id,
+            InterviewView::Invitation(invitation) => invitation.id,
+        }
+    }
+}
+
 /// For who plans and who sits in the panel.
 #[derive(Debug, Clone, Serialize, ToSchema)]
 pub struct PlanView {

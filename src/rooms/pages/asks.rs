@@ -8,12 +8,11 @@ use super::super::model::{AskBreak, AskQuiet};
 use super::super::own_notes::{OwnNotes, SaveNotes, WriteNotes};
 use super::super::service;
 use super::desk::Typed;
-use super::forms::NoFields;
 use super::{answer, id_of};
 use crate::accounts::Visitor;
 use crate::platform::error::{Error, Result};
 use crate::web::download::attachment;
-use crate::web::form::Form;
+use crate::web::form::{Form, NoFields};
 use crate::web::page::{PageError, PageResult};
 
 #[derive(Debug, Default, Deserialize)]

@@ -57,11 +57,6 @@ impl PromptForm {
     }
 }
 
-/// A form without fields.
-#[derive(Debug, Default, Deserialize)]
-#[serde(default)]
-pub struct NoFields {}
-
 #[derive(Debug, Clone, Default, Deserialize)]
 #[serde(default)]
 pub struct NoteForm {

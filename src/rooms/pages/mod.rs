@@ -18,7 +18,7 @@ use serde::Deserialize;
 use uuid::Uuid;
 
 use self::desk::Typed;
-use self::forms::{MarksForm, NoFields, NoteForm, PromptForm, QuestionForm, RoomForm};
+use self::forms::{MarksForm, NoteForm, PromptForm, QuestionForm, RoomForm};
 use self::parts::RoomUrls;
 use super::model::{Phase, closed};
 use super::service;
@@ -28,7 +28,7 @@ use crate::platform::db::Tx;
 use crate::platform::error::{Error, Result};
 use crate::policy::{Actor, InterviewId, Mode};
 use crate::scorecards::ScorecardPatch;
-use crate::web::form::{Form, FormErrors};
+use crate::web::form::{Form, FormErrors, NoFields};
 use crate::web::page::{AnyPage, PageResult, Sample, samples_of, see_other};
 
 pub fn samples() -> Vec<Sample> {

@@ -47,7 +47,7 @@ pub fn open_pad(tx: &mut Tx, actor: &Actor, id: InterviewId, question: QuestionI
         store::open_pad(tx, place, open.language, actor.account()?)?;
         entered.room.last_seq += 1;
         store::record(tx, (place.team, id), person(actor)?, entered.room.last_seq, EventKind::PadOpened, Some(question))?;
-        store::update_asks(tx, place.team, id, &entered.room)?;
+        store::count_event(tx, place.team, id, entered.room.last_seq)?;
         tx.ring(id.0);
     }
     let last_number = known.map_or(0, |pad| pad.last_number);

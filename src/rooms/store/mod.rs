@@ -73,6 +73,12 @@ pub fn update(tx: &mut Tx, place: Place, room: &Room) -> Result<()> {
     Ok(())
 }
 
+/// Writes that the log has grown, and nothing of the room has changed.
+pub fn count_event(tx: &mut Tx, team: TeamId, interview: InterviewId, last_seq: i64) -> Result<()> {
+    diesel::update(rooms::table.find((team.0, interview.0))).set(rooms::last_seq.eq(last_seq)).execute(tx.conn())?;
+    Ok(())
+}
+
 /// Writes what the candidate asked for.
 pub fn update_asks(tx: &mut Tx, team: TeamId, interview: InterviewId, room: &Room) -> Result<()> {
     diesel::update(rooms::table.find((team.0, interview.0)))

@@ -1,16 +1,16 @@
 //! Two people who interview each other: planning the second half.
 
 use actix_web::web::Path;
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
-use super::super::super::model::{Change, InterviewView, PlanView};
+use super::super::super::model::{Change, PlanView};
 use super::super::super::service;
 use super::super::id_of;
 use super::{Head, shown, titled, url};
 use crate::accounts::Visitor;
 use crate::platform::error::Result;
 use crate::policy::{Actor, Seat};
-use crate::web::form::{Form, FormErrors};
+use crate::web::form::{Form, FormErrors, NoFields};
 use crate::web::page::{Nav, PageResult, Template, see_other_with};
 use crate::web::times::Moment;
 
@@ -25,23 +25,14 @@ pub struct SwapPage {
     errors: FormErrors,
 }
 
-/// A form without fields.
-#[derive(Debug, Default, Deserialize)]
-#[serde(default)]
-pub struct SwapForm {}
-
 pub async fn edit(visitor: Visitor, path: Path<(String, String)>) -> PageResult {
     let id = id_of(&path)?;
     visitor.page(move |tx, actor| page(actor, &*service::show_for(tx, actor, id, Change::Swap)?, FormErrors::default())).await
 }
 
-pub async fn update(visitor: Visitor, path: Path<(String, String)>, _: Form<SwapForm>) -> PageResult {
+pub async fn update(visitor: Visitor, path: Path<(String, String)>, _: Form<NoFields>) -> PageResult {
     let id = id_of(&path)?;
-    let done = visitor.write(move |tx, actor| match service::swap(tx, actor, id)? {
-        InterviewView::Plan(second) => Ok(url(actor.team_id()?, second.id)),
-        // Who plans it may be the candidate of the second half.
-        InterviewView::Invitation(second) => Ok(url(actor.team_id()?, second.id)),
-    });
+    let done = visitor.write(move |tx, actor| Ok(url(actor.team_id()?, service::swap(tx, actor, id)?.id())));
     match done.await {
         Ok(second) => see_other_with(second, "planned"),
         Err(error) => {
