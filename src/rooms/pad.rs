@@ -20,8 +20,8 @@ use crate::platform::error::{Error, Result};
 use crate::question_sets::QuestionId;
 use crate::text_enum;
 
-/// Of one update, in bytes: a paste of a few pages.
-pub const MAX_UPDATE: usize = 64 * 1024;
+/// Of one update, in bytes: what one undo may bring back.
+pub const MAX_UPDATE: usize = 256 * 1024;
 /// Of one pad: hours of typing, or a long book.
 pub const MAX_UPDATES: i64 = 50_000;
 pub const MAX_BYTES: i64 = 8 * 1024 * 1024;
@@ -83,7 +83,7 @@ pub struct OpenPad {
 #[derive(Debug, Clone, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct NewPadUpdate {
-    /// A Yjs update (version 1) in Base64, up to 64 KiB.
+    /// A Yjs update (version 1) in Base64, up to 256 KiB.
     pub update: String,
 }
 
@@ -149,7 +149,7 @@ impl CheckedUpdate {
     pub fn parse(key: Uuid, new: &NewPadUpdate) -> Result<Self> {
         let wrong = |message: &str| Error::invalid("update", message);
         if new.update.len() > MAX_UPDATE.div_ceil(3) * 4 {
-            return Err(wrong("This is more than a pad takes at once. Paste it in parts of 40 pages."));
+            return Err(wrong("This is more than a pad takes at once. Paste it in parts of 100 pages."));
         }
         let bytes = BASE64.decode(&new.update).map_err(|_| wrong("Send the update in Base64."))?;
         Self::of(key, bytes).map_err(|()| wrong("This is no update of a shared text."))
@@ -205,7 +205,7 @@ pub fn rewrite<'a>(updates: impl IntoIterator<Item = &'a [u8]>, key: Uuid, after
 }
 
 fn too_much() -> Error {
-    Error::invalid("text", "This is more than a pad takes at once. Save it in parts of 40 pages.")
+    Error::invalid("text", "This is more than a pad takes at once. Save it in parts of 100 pages.")
 }
 
 /// The library answers some bytes that no page would send by a panic: they are refused like others.

@@ -19,6 +19,7 @@ export async function patch(send, url, { id, text, version }, account) {
 export async function get(send, url, account) {
   try {
     const answer = await send(url, { headers: { accept: 'application/json', ...of(account) }, cache: 'no-store', signal: AbortSignal.timeout(PATIENCE) });
-    return answer.ok ? await answer.json() : undefined;
+    const text = await answer.text();
+    return answer.ok ? JSON.parse(text) : undefined;
   } catch { return undefined; }
 }

@@ -1,7 +1,6 @@
 // Plays a pad back: every change is there with its time and its side of the table, and the slider goes through them.
 import { fill } from './announce.js';
-import { fetchAfter } from './pad.js';
-import { bytes } from './pad-queue.js';
+import { bytes, fetchAfter } from './pad-queue.js';
 import { made } from './pad-text.js';
 
 const EVERY = 100;                                              // changes between two texts that are kept whole

@@ -5,8 +5,16 @@ import { uuid } from './uuid.js';
 
 const [IDLE, FIRST, MOST, PATIENCE, LEFT] = [300, 1000, 30000, 20000, 5000];
 const FULL = 30000;                                             // bytes; more goes into the next
+
 export const bytes = (text) => Uint8Array.from(atob(text), (char) => char.charCodeAt(0));
 const base64 = (data) => { let out = ''; for (const byte of data) out += String.fromCharCode(byte); return btoa(out); };
+
+/** The pad with its changes after a number, up to 2,000; undefined when it is not to be had now. */
+export async function fetchAfter(url, after) {
+  const answer = await fetch(`${url}?after=${after}`, { headers: { accept: 'application/json' }, cache: 'no-store', signal: AbortSignal.timeout(PATIENCE) });
+  const text = await answer.text();
+  return answer.ok ? JSON.parse(text) : undefined;
+}
 
 export class Queue {
   /** on: {state(name), found(update)}; merge makes one update of several. */
@@ -70,7 +78,7 @@ export class Queue {
       if (this.list.length) this.send(); else this.on.state('saved');
     } else if ([0, 401, 408, 425, 429].includes(status) || status >= 500) {
       this.tries += 1;
-      this.on.state(this.away);
+      this.on.state(status === 401 ? 'signIn' : this.away);
       this.plan(Math.min(MOST, FIRST * 2 ** (this.tries - 1)) * (0.75 + Math.random() / 4));
     } else {
       this.on.state('refused');
@@ -84,6 +92,7 @@ export class Queue {
         method: 'POST', body, keepalive: body.length < 60000, signal: AbortSignal.timeout(PATIENCE),
         headers: { 'content-type': 'application/json', accept: 'application/json', 'idempotency-key': key, 'x-page-of': this.account },
       });
+      await answer.arrayBuffer();                               // an answer that is not read keeps its line, and there are six
       return answer.status;
     } catch { return 0; }
   }

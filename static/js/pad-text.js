@@ -12,6 +12,18 @@ export function change(before, after) {
   return { from, gone: before.length - tail - from, come: after.slice(from, after.length - tail) };
 }
 
+/** A long text in pieces of so many letters at most, none cut in two. */
+export function pieces(text, most) {
+  const found = [];
+  for (let at = 0; at < text.length;) {
+    let end = Math.min(text.length, at + most);
+    if (end < text.length && /[\ud800-\udbff]/.test(text[end - 1])) end -= 1;
+    found.push(text.slice(at, end));
+    at = end;
+  }
+  return found;
+}
+
 /** Where a place in the text is after somebody else's change. */
 export function moved(place, delta) {
   let at = 0;

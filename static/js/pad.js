@@ -1,9 +1,9 @@
 // The shared pad of a question: a plain text area bound to a replicated text (Yjs). What is typed goes up in small updates
 // and comes down numbered; whatever order they come in, everybody who has them all has the same text.
-import { Queue, bytes } from './pad-queue.js';
-import { change, moved } from './pad-text.js';
+import { Queue, bytes, fetchAfter } from './pad-queue.js';
+import { change, moved, pieces } from './pad-text.js';
 
-const PATIENCE = 20000;
+const PIECE = 8000;                                             // letters of one update: a long paste is several
 
 class Pad {
   constructor(root, { Doc, applyUpdate, mergeUpdates, UndoManager }) {
@@ -66,10 +66,16 @@ class Pad {
   typed() {
     const { from, gone, come } = change(this.shared.toString(), this.area.value);
     if (!gone && !come) return;
+    const [first = '', ...rest] = pieces(come, PIECE);
     this.doc.transact(() => {
       if (gone) this.shared.delete(from, gone);
-      if (come) this.shared.insert(from, come);
+      if (first) this.shared.insert(from, first);
     }, 'here');
+    let at = from + first.length;
+    for (const piece of rest) {
+      this.doc.transact(() => this.shared.insert(at, piece), 'here');
+      at += piece.length;
+    }
   }
 
   /** Somebody else's change, around what is being typed. */
@@ -101,15 +107,9 @@ class Pad {
   say(state) {
     const line = this.root.querySelector('[data-pad-state]');
     if (!line || line.dataset.state === state) return;
-    line.dataset.state = { refused: 'conflict', offlineTab: 'offline' }[state] ?? state;
+    line.dataset.state = { refused: 'conflict', offlineTab: 'offline', signIn: 'offline' }[state] ?? state;
     line.querySelector('[data-pad-text]').textContent = line.dataset[`word${state[0].toUpperCase()}${state.slice(1)}`];
   }
-}
-
-/** The pad with its changes after a number, up to 2,000; undefined when it is not to be had now. */
-export async function fetchAfter(url, after) {
-  const answer = await fetch(`${url}?after=${after}`, { headers: { accept: 'application/json' }, cache: 'no-store', signal: AbortSignal.timeout(PATIENCE) });
-  return answer.ok ? answer.json() : undefined;
 }
 
 const pads = new Map();

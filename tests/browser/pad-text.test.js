@@ -5,7 +5,7 @@ import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
 
 const source = readFileSync(new URL('../../static/js/pad-text.js', import.meta.url), 'utf8');
-const { change, moved, made } = await import(`data:text/javascript,${encodeURIComponent(source)}`);
+const { change, moved, made, pieces } = await import(`data:text/javascript,${encodeURIComponent(source)}`);
 
 /** Numbers that look random and are the same in every run. */
 function dice(seed) {
@@ -35,6 +35,16 @@ test('one letter typed is one letter, wherever it is', () => {
     const at = [...before].slice(0, roll(12)).join('').length;
     const { gone, come } = change(before, `${before.slice(0, at)}z${before.slice(at)}`);
     assert.deepEqual([gone, come], [0, 'z']);
+  }
+});
+
+test('a long text in pieces is the same text, none longer than asked and no letter cut in two', () => {
+  const roll = dice(4);
+  for (let round = 0; round < 1000; round += 1) {
+    const [text, most] = [some(roll, 30), 2 + roll(6)];
+    const found = pieces(text, most);
+    assert.equal(found.join(''), text);
+    assert.ok(found.every((piece) => piece.length > 0 && piece.length <= most && !halves(piece)), JSON.stringify(found));
   }
 });
 

@@ -5,7 +5,7 @@ import { after, before } from 'node:test';
 import { Stage } from './people.js';
 import { Server } from './server.js';
 import { story } from './story.js';
-import { choose, shown, Team, tomorrow } from './team.js';
+import { shown, Team } from './team.js';
 
 let server;
 let stage;
@@ -43,15 +43,7 @@ async function same(asked, within = 10_000) {
 step('an interview by link begins', async () => {
   const team = new Team(stage, server);
   owner = await team.setUp('Ada Owner');
-  await owner.page.goto(`${team.path}/interviews/new`);
-  await owner.page.locator('[name="candidate.name"]').fill('Sam Guest');
-  await owner.fill({ Minutes: '45', 'Date and time': tomorrow() });
-  await owner.press('Suggest questions', { judge: false });
-  const row = owner.page.locator('.seatrow').first();
-  await choose(row.getByLabel('Person', { exact: true }), 'Ada Owner');
-  await row.getByLabel('Seat', { exact: true }).selectOption('lead_interviewer');
-  await owner.press('Plan it and tell everybody', { judge: false });
-  interview = new URL(owner.page.url()).pathname;
+  interview = await team.planWithGuest('Sam Guest');
   await owner.visit(`${interview}/candidate-links`);
   await owner.press('Make the link', { judge: false });
   const link = await owner.page.locator('#fresh-link').textContent();
@@ -141,9 +133,25 @@ step('a line that is lost and comes back brings what was typed meanwhile', async
   await same((text) => text.endsWith('# closed\n# restarted'), 40_000);
 });
 
+step('a long paste arrives whole, and is taken back in one step', async () => {
+  const before = await value(guest);
+  await pad(guest).evaluate((area) => {
+    area.focus();
+    area.setRangeText('€'.repeat(100_000), area.value.length, area.value.length, 'end');
+    area.dispatchEvent(new Event('input'));
+  });
+  await same((text) => text.length === before.length + 100_000, 30_000);
+  await saved(guest);
+  await guest.page.keyboard.press('Control+z');
+  await same((text) => text === before, 30_000);
+  await saved(guest);
+});
+
 step('another question has another pad, and this one is as it was when the room comes back', async () => {
   await owner.click('Next question');
   await guest.page.locator('.pad').waitFor({ state: 'detached' });
+  await owner.click('Open a shared pad');
+  await guest.page.getByLabel('Shared pad, Plain text').waitFor();
   await owner.click('Previous');
   for (const person of [owner, guest]) await ready(person);
   await same((text) => text.endsWith('# restarted'));
@@ -171,5 +179,8 @@ step('after the end the pad is played back', async () => {
   assert.equal(await text.inputValue(), whole);
   await guest.click('Play');
   await guest.click('Pause');
+  await guest.follow('Back to the interview');
+  await guest.follow('Pad 2 · Plain text');
+  await guest.sees('Nothing was typed yet.');
   stage.expectNoViolations();
 });

@@ -142,7 +142,7 @@ async fn without_scripts_the_pad_is_written_on_its_page_and_loses_nothing_of_oth
     let before = candidate.get(&format!("{page}?at=1")).await.is(200).text();
     assert!(before.contains("one\nthree</textarea>") && !before.contains("# look"), "{before}");
     assert!(!candidate.get(&format!("{page}?at=0")).await.is(200).text().contains("three"));
-    let long = "x".repeat(70_000);
+    let long = "x".repeat(270_000);
     let refused = candidate.post_form(&format!("{page}/text"), text("3", &long)).await.is(422).text();
     assert!(refused.contains(&long), "what was typed stands there");
 }
