@@ -4,6 +4,7 @@
 //! other by relative names and every answer can be kept by the browser for ever.
 
 use std::borrow::Cow;
+use std::collections::HashMap;
 use std::sync::OnceLock;
 
 use actix_web::http::header::{CACHE_CONTROL, CONTENT_TYPE, ETAG, IF_NONE_MATCH};
@@ -12,6 +13,7 @@ use rust_embed::RustEmbed;
 use sha2::{Digest as _, Sha256};
 
 use super::page::PageError;
+use super::script::shorten;
 use crate::platform::error::Error;
 
 #[derive(RustEmbed)]
@@ -40,6 +42,7 @@ const CSS: &str = "css/app.css";
 
 struct Built {
     css: Vec<u8>,
+    scripts: HashMap<String, Vec<u8>>,
     version: String,
 }
 
@@ -47,6 +50,7 @@ fn built() -> &'static Built {
     static BUILT: OnceLock<Built> = OnceLock::new();
     BUILT.get_or_init(|| {
         let css = app_css();
+        let scripts = Static::iter().filter(|path| ours(path)).filter_map(|path| Some((path.to_string(), short_script(&path)?))).collect();
         let mut digest = Sha256::new();
         let mut paths: Vec<_> = Static::iter().collect();
         paths.sort();
@@ -55,7 +59,7 @@ fn built() -> &'static Built {
             digest.update(file(&path).unwrap_or_default());
         }
         let version = digest.finalize().iter().take(8).map(|byte| format!("{byte:02x}")).collect();
-        Built { css, version }
+        Built { css, scripts, version }
     })
 }
 
@@ -71,6 +75,16 @@ fn app_css() -> Vec<u8> {
 
 fn file(path: &str) -> Option<Cow<'static, [u8]>> {
     Static::get(path).map(|file| file.data)
+}
+
+/// A script that we wrote; what is in `vendor/` is short already.
+fn ours(path: &str) -> bool {
+    path.starts_with("js/") && path.ends_with(".js") && !path.starts_with("js/vendor/")
+}
+
+fn short_script(path: &str) -> Option<Vec<u8>> {
+    let source = String::from_utf8(file(path)?.into_owned()).ok()?;
+    Some(shorten(&source).into_bytes())
 }
 
 /// The address of an asset, as in `url("js/main.js")`.
@@ -93,8 +107,7 @@ pub async fn show(request: HttpRequest, path: web::Path<String>) -> Result<HttpR
         Some(rest) => (rest.to_owned(), true),
         None => (path.into_inner(), false),
     };
-    let body = if path == CSS { Some(Cow::Owned(app_css_now())) } else { file(&path) };
-    let body = body.ok_or(Error::NotFound)?;
+    let body = served(&path).ok_or(Error::NotFound)?;
 
     let etag = format!("\"{}\"", Sha256::digest(&body).iter().take(12).map(|byte| format!("{byte:02x}")).collect::<String>());
     // While developing, files change under one version.
@@ -109,8 +122,16 @@ pub async fn show(request: HttpRequest, path: web::Path<String>) -> Result<HttpR
     Ok(answer.body(body.into_owned()))
 }
 
-fn app_css_now() -> Vec<u8> {
-    if cfg!(debug_assertions) { app_css() } else { built().css.clone() }
+/// What is sent for a path. While developing, as it is on the disk now.
+fn served(path: &str) -> Option<Cow<'static, [u8]>> {
+    let developing = cfg!(debug_assertions);
+    match path {
+        CSS if developing => Some(Cow::Owned(app_css())),
+        CSS => Some(Cow::Borrowed(&built().css)),
+        script if ours(script) && developing => short_script(script).map(Cow::Owned),
+        script if ours(script) => built().scripts.get(script).map(|short| Cow::Borrowed(short.as_slice())),
+        other => file(other),
+    }
 }
 
 fn content_type(path: &str) -> &'static str {

@@ -15,6 +15,7 @@ pub mod page;
 pub mod paging;
 pub mod probes;
 pub mod routing;
+mod script;
 mod shape;
 mod text;
 pub mod times;
