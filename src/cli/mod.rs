@@ -18,6 +18,7 @@ mod library;
 mod routes_list;
 mod serve;
 mod signals;
+mod statistics;
 
 /// Settings that only the environment has.
 pub const OF_ENVIRONMENT: [&str; 4] = [config::DATA_DIR, demo::PASSWORD, telemetry::LOG_SETTINGS[0], telemetry::LOG_SETTINGS[1]];
@@ -68,6 +69,11 @@ enum Command {
     /// Question sets and rubrics as files
     #[command(subcommand)]
     Library(library::Library),
+    /// Reliability statistics of a file of ratings; without requests in it, a report to read
+    Statistics {
+        /// JSON with the scale and the ratings, or the name of a CSV file that holds them
+        file: PathBuf,
+    },
     /// Prints the OpenAPI document
     Openapi,
     /// Prints every route: method, path, kind, who may
@@ -92,6 +98,11 @@ pub fn run() -> ExitCode {
         Command::Doctor { place } => config(None, place).and_then(|config| doctor::doctor(&config)),
         Command::Health { listen, place } => config(listen, place).and_then(|config| health::health(&config)),
         Command::Library(command) => library::run(command),
+        // What was wrong with the input stands in the answer already.
+        Command::Statistics { file } => match statistics::statistics(&file) {
+            Ok(false) => return ExitCode::FAILURE,
+            done => done.map(drop),
+        },
         Command::Openapi => print(&openapi::document(&routes::all())),
         Command::Routes => print(&routes_list::list(&routes::all())),
     };
