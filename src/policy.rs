@@ -224,6 +224,11 @@ acts! {
     ManageCandidates:   [Owner Lead], [];
     ListInterviews:     [Owner Lead Interviewer Candidate], [];
     PlanInterviews:     [Owner Lead], [];
+    /// The team's reliability; people without names unless they share.
+    ReadCalibration:    [Owner Lead], [];
+    /// One's own severity, style and drift; nobody else reads them.
+    ReadOwnCalibration: [Owner Lead Interviewer], [];
+    ShareOwnCalibration: [Owner Lead Interviewer], [];
 
     // One interview.
     /// Open its page: the candidate finds an invitation there, everybody else the plan.
@@ -291,6 +296,9 @@ ReadCandidates: owner lead |
 ManageCandidates: owner lead |
 ListInterviews: owner lead interviewer candidate |
 PlanInterviews: owner lead |
+ReadCalibration: owner lead |
+ReadOwnCalibration: owner lead interviewer |
+ShareOwnCalibration: owner lead interviewer |
 SeeInterview: owner lead | lead_interviewer interviewer shadow observer candidate
 ReadPlan: owner lead | lead_interviewer interviewer shadow observer
 ReadKit: owner lead | lead_interviewer interviewer shadow

@@ -612,6 +612,14 @@ diesel::table! {
 }
 
 diesel::table! {
+    severity_shares (team_id, account_id) {
+        team_id -> Uuid,
+        account_id -> Uuid,
+        shared_at -> Timestamptz,
+    }
+}
+
+diesel::table! {
     sign_in_failures (id) {
         key -> Text,
         failed_at -> Timestamptz,
@@ -698,6 +706,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     seats,
     self_scores,
     set_up_tokens,
+    severity_shares,
     sign_in_failures,
     sign_ins,
     teams,

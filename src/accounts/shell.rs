@@ -67,11 +67,14 @@ fn nav(actor: &Actor, team: &TeamOfActor, lit: Nav) -> Vec<NavLink> {
         (Nav::Interviews, "Interviews", format!("{home}/interviews"), Act::ListInterviews),
         (Nav::Candidates, "Candidates", format!("{home}/candidates"), Act::ReadCandidates),
         (Nav::Questions, "Questions", format!("{home}/question-sets"), Act::ReadLibrary),
+        (Nav::Calibration, "Calibration", format!("{home}/calibration"), Act::ReadOwnCalibration),
         (Nav::Admin, "Admin", format!("{home}/members"), Act::ManageTeam),
     ];
     entries
         .into_iter()
         .filter(|(.., act)| may(&actor.standing(), *act))
+        // Nobody is there to be compared with.
+        .filter(|(key, ..)| *key != Nav::Calibration || !team.personal)
         .map(|(key, label, url, _)| NavLink { key, label, url, current: key == lit })
         .collect()
 }

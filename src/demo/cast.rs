@@ -8,19 +8,22 @@ pub struct Member {
     pub role: Role,
     /// How far this person's scores lie from their colleagues' on the same candidates, on the scale of 1 to 5.
     pub severity: f64,
+    /// Of the way from the middle of the scale to what was seen, so much shows in this person's scores.
+    pub reach: f64,
 }
 
 const fn member(email: &'static str, name: &'static str, role: Role, severity: f64) -> Member {
-    Member { email, name, role, severity }
+    Member { email, name, role, severity, reach: 1.0 }
 }
 
 pub const MEMBERS: &[Member] = &[
     member("owner@demo.example", "Ines Falk", Role::Owner, 0.0),
     member("lead@demo.example", "Adaeze Okafor", Role::Lead, 0.05),
-    member("interviewer1@demo.example", "Jonas Lindqvist", Role::Interviewer, -0.4),
+    member("interviewer1@demo.example", "Jonas Lindqvist", Role::Interviewer, -0.5),
     member("interviewer2@demo.example", "Priya Raman", Role::Interviewer, 0.1),
-    member("interviewer3@demo.example", "Mateo Herrera", Role::Interviewer, 0.3),
-    member("interviewer4@demo.example", "Mei Tanaka", Role::Interviewer, -0.05),
+    member("interviewer3@demo.example", "Mateo Herrera", Role::Interviewer, 0.45),
+    // Stays in the middle.
+    Member { reach: 0.5, ..member("interviewer4@demo.example", "Mei Tanaka", Role::Interviewer, 0.0) },
     member("candidate1@demo.example", "Sofia Marin", Role::Candidate, 0.0),
     member("candidate2@demo.example", "Daniel Osei", Role::Candidate, 0.0),
     member("candidate3@demo.example", "Lena Brandt", Role::Candidate, 0.0),

@@ -18,9 +18,14 @@ use crate::scorecards::{self, Recommendation, Save, ScorecardPatch};
 /// The seed of every demo team.
 const SEED: u64 = 0x5f1d_f01d;
 /// The spread of candidates, of one area round a candidate, and of a single score.
-const ABILITY: f64 = 0.67;
-const AREA: f64 = 0.35;
-const NOISE: f64 = 0.5;
+const ABILITY: f64 = 0.85;
+const AREA: f64 = 0.3;
+const NOISE: f64 = 0.38;
+/// Communication: what it asks for is read in several ways, and scores scatter.
+const WEAK_AREA: usize = 3;
+const WEAK_NOISE: f64 = 1.0;
+/// Of the scale.
+const MIDDLE: f64 = 3.0;
 
 pub fn play(stage: &Stage) -> Result<()> {
     let mut chance = Chance::new(SEED);
@@ -37,7 +42,7 @@ pub fn play(stage: &Stage) -> Result<()> {
         let ability = chance.normal(3.3, ABILITY);
         let areas: Vec<f64> = (0..5).map(|_| chance.normal(ability, AREA)).collect();
         for place in panel {
-            let scores = areas.iter().map(|area| score(chance.normal(area + MEMBERS[place].severity, NOISE))).collect::<Vec<_>>();
+            let scores = areas.iter().enumerate().map(|(area, level)| score(given(*level, area, place, &mut chance))).collect::<Vec<_>>();
             let card = card(&scores, Mode::Hiring, &mut chance);
             submit(stage, id, place, starts_at + TimeDelta::hours(3), card)?;
         }
@@ -150,6 +155,13 @@ fn decide(stage: &Stage, id: InterviewId, at: DateTime<Utc>) -> Result<()> {
         debriefs::decide(tx, actor, id, &NewDecision { outcome, reason, override_reason: None, dissents: Vec::new() })
     })?;
     Ok(())
+}
+
+/// What this member gives for a performance: their severity and chance are in it, and how far they leave the middle.
+fn given(level: f64, area: usize, place: usize, chance: &mut Chance) -> f64 {
+    let noise = if area == WEAK_AREA { WEAK_NOISE } else { NOISE };
+    let value = chance.normal(level + MEMBERS[place].severity, noise);
+    MIDDLE + (value - MIDDLE) * MEMBERS[place].reach
 }
 
 fn score(value: f64) -> u8 {

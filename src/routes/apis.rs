@@ -6,9 +6,16 @@ use crate::web::paging::PAGING;
 use crate::web::routing::Method::{Delete, Get, Patch, Post, Put};
 use crate::web::routing::Who::{Anyone, May, SignedIn};
 use crate::web::routing::{Route, SMALL, api, stream};
-use crate::{accounts, candidates, debriefs, find, home, interviews, question_sets, reports, rooms, rubrics, scorecards, teams};
+use crate::{
+    accounts, calibration, candidates, debriefs, find, home, interviews, question_sets, reports, rooms, rubrics, scorecards, teams,
+};
 
 /// Parameters that several operations take: name and meaning.
+const LOOK: &[(&str, &str)] = &[
+    ("period", "12-weeks, 26-weeks, 52-weeks (as without it) or always"),
+    ("level", "entry, mid or senior; without it all"),
+    ("rubric_version_id", "a version of a rubric; without it the one with the most scorecards"),
+];
 const LIST_OF_INTERVIEWS: &[(&str, &str)] = &[PAGING[0], PAGING[1], ("state", "all, upcoming (the next first), scoring, debrief or done")];
 const SEARCHED: &[(&str, &str)] = &[PAGING[0], PAGING[1], ("q", "A part of the name, in any case")];
 const FIND: &[(&str, &str)] = &[
@@ -157,6 +164,10 @@ pub fn apis() -> Vec<Route> {
         api(Get,    "/api/v1/teams/{team_id}/interviews/{id}/calendar.ics", May(Act::SeeInterview), interviews::api::show_calendar, "The interview for your own calendar, as iCalendar").gives_file("text/calendar"),
         api(Get,   "/api/v1/teams/{team_id}/interviews/{id}/scorecard",            May(Act::WriteScorecard), scorecards::api::show_scorecard, "Your own scorecard").gives::<scorecards::Card>(),
         api(Patch, "/api/v1/teams/{team_id}/interviews/{id}/scorecard",            May(Act::WriteScorecard), scorecards::api::save_scorecard, "Save a part of your draft").takes::<scorecards::ScorecardPatch>().gives::<scorecards::Saved>().headers(SAVE),
+        api(Get,   "/api/v1/teams/{team_id}/calibration", May(Act::ReadCalibration), calibration::api::show_calibration, "How far the team’s interviewers agree, in four blocks; people without names unless they share").gives::<calibration::TeamCalibration>().query(LOOK),
+        api(Get,   "/api/v1/teams/{team_id}/calibration/own", May(Act::ReadOwnCalibration), calibration::api::show_own_calibration, "Your own severity, use of the scale and drift; nobody else reads them").gives::<calibration::OwnCalibration>().query(LOOK),
+        api(Put,   "/api/v1/teams/{team_id}/calibration/own/sharing", May(Act::ShareOwnCalibration), calibration::api::share_own_calibration, "Let leads see your name at your severity").takes::<Nothing>().gives_nothing(),
+        api(Delete, "/api/v1/teams/{team_id}/calibration/own/sharing", May(Act::ShareOwnCalibration), calibration::api::unshare_own_calibration, "Take your name away again").gives_nothing(),
         api(Put,   "/api/v1/teams/{team_id}/interviews/{id}/scorecard/submission", May(Act::WriteScorecard), debriefs::api::put_submission, "Submit your scorecard: it is locked and counts as blind").takes::<Nothing>().creates::<scorecards::Card>(),
         api(Post, "/api/v1/teams/{team_id}/interviews/{id}/debrief",  May(Act::OpenDebrief), debriefs::api::create_debrief, "Open the debrief before the last card is in; who owes one stays blind").takes::<debriefs::EarlyOpening>().creates::<debriefs::Opened>(),
         api(Get,  "/api/v1/teams/{team_id}/interviews/{id}/debrief",  May(Act::ReadDebrief), debriefs::api::show_debrief, "The cards side by side, the rule, the decisions").gives::<debriefs::DebriefView>(),

@@ -15,7 +15,10 @@ use crate::web::routing::Method::Get;
 use crate::web::routing::Who::Anyone;
 use crate::web::routing::{Route, Table, asset, page};
 use crate::web::{assets, openapi, probes};
-use crate::{accounts, api_docs, candidates, debriefs, find, home, interviews, question_sets, reports, rooms, rubrics, scorecards, teams};
+use crate::{
+    accounts, api_docs, calibration, candidates, debriefs, find, home, interviews, question_sets, reports, rooms, rubrics, scorecards,
+    teams,
+};
 
 /// The whole table.
 pub fn all() -> Vec<Route> {
@@ -36,6 +39,7 @@ pub fn samples() -> Vec<Sample> {
         interviews::pages::samples(),
         scorecards::pages::samples(),
         rooms::pages::samples(),
+        calibration::pages::samples(),
         debriefs::pages::samples(),
         reports::pages::samples(),
         home::pages::samples(),

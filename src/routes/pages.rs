@@ -4,7 +4,9 @@ use crate::policy::Act;
 use crate::web::routing::Method::{Get, Post};
 use crate::web::routing::Who::{Anyone, May, SignedIn};
 use crate::web::routing::{FILE, Route, SMALL, page};
-use crate::{accounts, candidates, debriefs, find, home, interviews, question_sets, reports, rooms, rubrics, scorecards, teams};
+use crate::{
+    accounts, calibration, candidates, debriefs, find, home, interviews, question_sets, reports, rooms, rubrics, scorecards, teams,
+};
 
 #[rustfmt::skip]
 pub fn pages() -> Vec<Route> {
@@ -50,6 +52,9 @@ pub fn pages() -> Vec<Route> {
         page(Post, "/teams/{team_id}/interviews/{id}/scorecard/submission", May(Act::WriteScorecard), debriefs::pages::create_submission),
         page(Post, "/teams/{team_id}/interviews/{id}/scorecard/revisions",  May(Act::WriteScorecard), scorecards::pages::create_revision),
         page(Get,  "/teams/{team_id}/interviews/{id}/scorecards",           May(Act::ReadScorecards), scorecards::pages::index),
+        page(Get,  "/teams/{team_id}/calibration", May(Act::ReadOwnCalibration), calibration::pages::show),
+        page(Get,  "/teams/{team_id}/calibration/own", May(Act::ReadOwnCalibration), calibration::pages::show_own),
+        page(Post, "/teams/{team_id}/calibration/own/sharing", May(Act::ShareOwnCalibration), calibration::pages::update_sharing).reads(SMALL),
         page(Get,  "/teams/{team_id}/rubrics",              May(Act::ReadLibrary),      rubrics::pages::index),
         page(Get,  "/teams/{team_id}/rubrics/new", May(Act::EditLibrary), rubrics::pages::new),
         page(Post, "/teams/{team_id}/rubrics", May(Act::EditLibrary), rubrics::pages::create).reads(SMALL),

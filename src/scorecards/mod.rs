@@ -19,5 +19,5 @@ pub mod visibility;
 pub use jobs::remind_later;
 pub use model::*;
 pub use pages::{Fields, submit_with};
-pub use read::{OwnCard, draft, list, owed, own, reader, readers, submissions, submissions_of, visible_cards};
+pub use read::{OwnCard, blind_cards, draft, list, owed, own, reader, readers, submissions, submissions_of, visible_cards};
 pub use service::{amend, save, save_form, submit};

@@ -7,7 +7,7 @@ use chrono::{DateTime, Utc};
 use chrono_tz::Tz;
 use uuid::Uuid;
 
-use super::model::{Card, CardList, CardView, ClaimMark, Content, Revision, Submission, checklist, missing};
+use super::model::{BlindCard, Card, CardList, CardView, ClaimMark, Content, Revision, Submission, checklist, missing};
 use super::store::{self, Row, Seen};
 use super::visibility::{Reader, Stake};
 use crate::candidates::{self, ClaimView};
@@ -176,6 +176,12 @@ pub fn submissions_of(tx: &mut Tx, actor: &Actor, found: &[&Found]) -> Result<Ha
 /// The interviews that are over and in which this person's own card is missing, the oldest first.
 pub fn owed(tx: &mut Tx, actor: &Actor, rows: i64) -> Result<Vec<InterviewId>> {
     store::owed(tx, actor.team_id()?, actor.account()?, rows)
+}
+
+/// The blind scores of the interviews that began since, as far as this reader may see statistics of them: the debrief
+/// is open, they owe no card in it, and they are not its candidate. No shadow's. The oldest interview first.
+pub fn blind_cards(tx: &mut Tx, actor: &Actor, since: Option<DateTime<Utc>>) -> Result<Vec<BlindCard>> {
+    store::blind(tx, actor.team_id()?, actor.account()?, since)
 }
 
 /// The reader, as the blind rule sees them.

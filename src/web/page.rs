@@ -71,6 +71,7 @@ pub enum Nav {
     Interviews,
     Candidates,
     Questions,
+    Calibration,
     Admin,
     Account,
 }
@@ -189,6 +190,8 @@ const FLASHES: &[(&str, &str, &str)] = &[
     ("checklist-gone", "good", "The first steps are put away."),
     ("taken-over", "good", "Taken over into the draft. It is published with the next version."),
     ("compared", "good", "Noted. From now on only what changes there later is shown."),
+    ("severity-shared", "good", "Leads see your name at your dot now."),
+    ("severity-unshared", "good", "Your dot has no name any more."),
     ("scores-given", "good", "Thank you. Your own scores are kept."),
 ];
 

@@ -50,6 +50,31 @@ test('a lead’s pages, all filled', async () => {
   stage.expectNoViolations();
 });
 
+test('a year of scorecards says what was put into it: a severe and a lenient interviewer, a weak area, one who stays in the middle', async () => {
+  const lead = await signIn('lead');
+  await lead.visit(`${team}/calibration`);
+  await lead.visit(`${team}/calibration/own`);
+  stage.expectNoViolations();
+  const read = (person) => (path) => person.page.evaluate(async (url) => (await fetch(url)).json(), `/api/v1${team}/calibration${path}`);
+  const view = await read(lead)('');
+  const { agreement, severity, consistency } = view;
+  assert.equal(agreement.tier, 'reportable');
+  assert.ok(agreement.areas.every(({ alpha }) => alpha.tier === 'reportable'), 'every area');
+  assert.equal(agreement.areas.toSorted((one, other) => one.alpha.value - other.alpha.value)[0].short_name, 'Communication');
+  assert.equal(consistency.shares_tier, 'reportable');
+  assert.ok(consistency.needed && consistency.shares.length === 7 && view.adjusted.length > 20);
+  assert.deepEqual(severity.dots.map(({ tier }) => tier), Array(5).fill('reportable'));
+  const outside = severity.dots.filter((dot) => dot.outside).map(({ value }) => Math.sign(value));
+  assert.deepEqual(outside.toSorted(), [-1, 1], 'one severe, one lenient');
+
+  const [severe, lenient, middle] = [await signIn('interviewer1'), await signIn('interviewer3'), await signIn('interviewer4')];
+  assert.ok((await read(severe)('/own')).severity.high < 0);
+  assert.ok((await read(lenient)('/own')).severity.low > 0);
+  const { style, drift } = await read(middle)('/own');
+  assert.deepEqual([style.tier, drift.tier], ['reportable', 'reportable']);
+  assert.ok(style.middle_excess > 0.1 && style.spread_ratio < 0.8, JSON.stringify(style));
+});
+
 test('an owner’s members', async () => {
   const owner = await signIn('owner');
   await owner.visit(`${team}/members`);

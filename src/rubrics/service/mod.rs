@@ -31,6 +31,11 @@ pub fn version(tx: &mut Tx, id: RubricVersionId) -> Result<Arc<RubricVersion>> {
     load(tx, &[id])?.pop().ok_or(Error::NotFound)
 }
 
+/// Several, in this order and without those that are not there: one query for what is not kept yet.
+pub fn several(tx: &mut Tx, ids: &[RubricVersionId]) -> Result<Vec<Arc<RubricVersion>>> {
+    load(tx, ids)
+}
+
 /// A version, for somebody who wants to read it.
 pub fn show(tx: &mut Tx, actor: &Actor, id: RubricVersionId) -> Result<Arc<RubricVersion>> {
     policy::allow(&actor.standing(), Act::ReadLibrary)?;

@@ -1,12 +1,14 @@
 //! SQL of scorecards: the draft and its saves, revisions, and what of them a reader may see.
 
 mod autosave;
+mod blind;
 mod reminders;
 mod revisions;
 mod stored;
 mod visible;
 
 pub use autosave::Autosave;
+pub use blind::blind;
 pub use reminders::{Reminder, reminders};
 pub use revisions::{NewRow, insert_revision, others_submitted, revisions};
 pub use stored::Row;

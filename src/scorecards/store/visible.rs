@@ -32,6 +32,7 @@ macro_rules! owes {
         )
     };
 }
+pub(super) use owes;
 
 macro_rules! has_submitted {
     ($interview:literal) => {
@@ -43,6 +44,7 @@ macro_rules! has_submitted {
         )
     };
 }
+pub(super) use has_submitted;
 
 /// The interviews for which the reader owes a card, looked up once for a whole query: it stands before the
 /// `SELECT` that says [`owes_later`]. Asked anew for each interview, a reader with many would wait for seconds.
@@ -64,6 +66,7 @@ macro_rules! with_owed {
         )
     };
 }
+pub(super) use with_owed;
 
 /// The reader owes a card for another interview of this one's candidate that does not begin before it.
 macro_rules! owes_later {
@@ -77,6 +80,7 @@ macro_rules! owes_later {
         )
     };
 }
+pub(super) use owes_later;
 
 /// The reader is the one who was interviewed.
 macro_rules! is_candidate {
@@ -90,6 +94,7 @@ macro_rules! is_candidate {
         )
     };
 }
+pub(super) use is_candidate;
 
 /// The facts that make a reader, for the pure rule.
 #[derive(Debug, Clone, Copy, QueryableByName)]

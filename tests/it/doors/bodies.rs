@@ -60,6 +60,8 @@ pub fn of(route: &Route) -> Option<Body> {
         (Post, "/invitations") => Json(|_| json!({"role": "lead"})),
 
         (Post, "/checklist") => Form(|_| vec![("fact", "dismissed".into())]),
+        (Post, "/calibration/own/sharing") => Form(|_| vec![("share", "yes".into())]),
+        (Put, "/calibration/own/sharing") => Json(|_| json!({})),
         (Put, "/home/checklist") => Json(|_| json!({"fact": "dismissed"})),
 
         // Candidates.

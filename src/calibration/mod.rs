@@ -1,0 +1,18 @@
+//! Calibration: do we mean the same thing by a 3? The reliability of live scores, for leads and for oneself.
+//!
+//! Always true: only blind revisions of counted cards enter, of interviews whose debrief is open and in which the
+//! reader owes no card (R2, R5); no shadow's, no candidate's own, nothing from an exercise. A number about people
+//! carries its interval, what it rests on and a gate that hides it when data is thin (R13); what a gate hides is in
+//! no byte of page or answer. Leads see severity as dots without names, in an order that says nothing; by name each
+//! sees their own only, or who chose to share it. Nobody is ranked.
+
+pub mod api;
+mod model;
+pub mod pages;
+mod reading;
+mod service;
+pub mod statistics;
+mod store;
+
+pub use model::*;
+pub use service::{own, share, team, unshare};

@@ -1,0 +1,78 @@
+//! The pages of calibration: the team's, and one's own.
+
+mod charts;
+mod consistency;
+mod filter;
+mod own;
+mod samples;
+mod team;
+mod words;
+
+use actix_web::web::{Path, Query};
+use serde::Deserialize;
+
+use super::model::{Look, LookQuery};
+use super::service;
+use crate::accounts::Visitor;
+use crate::policy::{Act, Actor, TeamId, may};
+use crate::web::form::Form;
+use crate::web::page::{AnyPage, PageResult, Sample, Tab, samples_of, see_other_with};
+use own::OwnPage;
+use team::TeamPage;
+
+pub fn samples() -> Vec<Sample> {
+    [samples_of::<TeamPage>(), samples_of::<OwnPage>()].into_iter().flatten().collect()
+}
+
+/// Whether one's name is to be shown to leads.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+pub struct SharingForm {
+    share: String,
+}
+
+/// The team's page for who leads; everybody else who interviews finds their own.
+pub async fn show(visitor: Visitor, query: Query<LookQuery>) -> PageResult {
+    let look = query.look()?;
+    visitor
+        .any_page(actix_web::http::StatusCode::OK, None, move |tx, actor| {
+            if may(&actor.standing(), Act::ReadCalibration) {
+                AnyPage::of(&TeamPage::of(&service::team(tx, actor, look)?, actor)?)
+            } else {
+                AnyPage::of(&OwnPage::of(&service::own(tx, actor, look)?, actor)?)
+            }
+        })
+        .await
+}
+
+pub async fn show_own(visitor: Visitor, query: Query<LookQuery>) -> PageResult {
+    let look = query.look()?;
+    visitor.page(move |tx, actor| OwnPage::of(&service::own(tx, actor, look)?, actor)).await
+}
+
+pub async fn update_sharing(visitor: Visitor, path: Path<String>, Form(form): Form<SharingForm>) -> PageResult {
+    let share = form.share == "yes";
+    visitor.write(move |tx, actor| if share { service::share(tx, actor) } else { service::unshare(tx, actor) }).await?;
+    see_other_with(format!("/teams/{path}/calibration/own"), if share { "severity-shared" } else { "severity-unshared" })
+}
+
+fn address(team: TeamId) -> String {
+    format!("/teams/{team}/calibration")
+}
+
+/// The pages of calibration that this reader may open.
+fn tabs(actor: &Actor, team: TeamId, own: bool) -> Vec<Tab> {
+    let mut tabs = Vec::new();
+    if may(&actor.standing(), Act::ReadCalibration) {
+        tabs.push(Tab { label: "The team", url: address(team), current: !own });
+    }
+    tabs.push(Tab { label: "Your own", url: format!("{}/own", address(team)), current: own });
+    tabs
+}
+
+/// The same look as an address says it.
+fn query(look: Look) -> String {
+    let level = look.level.map_or("", |level| level.as_str());
+    let rubric = look.rubric_version_id.map(|id| id.to_string()).unwrap_or_default();
+    format!("?period={}&level={level}&rubric_version_id={rubric}", look.period.as_str())
+}

@@ -1,0 +1,121 @@
+//! Block two: how much of a score is the candidate, by the variance components of the mean over areas.
+
+use super::super::model::{Consistency, CurvePoint, Estimate, Needed, Share};
+use super::super::statistics::agreement::evidence::evidence;
+use super::super::statistics::bands::{Judged, band};
+use super::super::statistics::gates::{self, Tier};
+use super::super::statistics::reason::Reason;
+use super::super::statistics::request::{RemlForm, ThreeWay};
+use super::super::statistics::scope::Scope;
+use super::super::statistics::variance::team::Team;
+use super::super::statistics::variance::three_way::curve::{Ask, Curve, Enough, curve};
+use super::super::statistics::variance::three_way::estimate::estimate;
+use super::super::statistics::variance::three_way::study::Study;
+use super::super::statistics::variance::two_way::coefficients::{Spread, coefficient, spread};
+use super::super::statistics::variance::two_way::effects::Effects;
+use super::super::statistics::variance::two_way::fit::{Fit, fit};
+use super::super::statistics::variance::two_way::interval::interval;
+use super::scores::Scores;
+
+/// The two-way model of the mean over areas, fitted once for a page.
+pub struct Model {
+    pub team: Team,
+    fit: Fit,
+    spread: Spread,
+}
+
+impl Model {
+    /// None where there is nothing to compare.
+    pub fn of(scores: &Scores) -> Result<Self, Reason> {
+        let team = Team::of_subjects(&scores.ratings, &Scope::Mean)?;
+        let (fit, spread) = (fit(&team)?, spread(&team));
+        Ok(Model { team, fit, spread })
+    }
+
+    pub fn effects(&self) -> Effects<'_> {
+        Effects::of(&self.fit)
+    }
+
+    /// The weight of what one rater saw: none where nothing varies.
+    pub fn shrinkage(&self) -> Option<f64> {
+        coefficient(&self.fit.components, self.spread, RemlForm::ConsistencyOne).ok()
+    }
+
+    fn estimate(&self, form: RemlForm, tier: Tier) -> Estimate {
+        let value = coefficient(&self.fit.components, self.spread, form);
+        let limits = interval(&self.team, &self.fit, self.spread, form, 0.95);
+        let shown = tier > Tier::Hidden;
+        let low = limits.ok().filter(|_| shown).map(|limits| limits.0);
+        Estimate {
+            value: value.ok().filter(|_| shown),
+            low,
+            high: limits.ok().filter(|_| shown).map(|limits| limits.1),
+            tier,
+            word: band(Judged::Reliability, low, tier),
+            reason: value.err().or(limits.err()),
+        }
+    }
+}
+
+/// The block; with nothing to compare, its empty shape with the reason.
+pub fn consistency(scores: &Scores, model: &Result<Model, Reason>) -> Consistency {
+    let found = evidence(&scores.ratings);
+    let shares_tier = gates::variance_shares(found.shared_candidates, found.overlapping_raters);
+    let of = |form| match model {
+        Ok(model) => model.estimate(form, found.tier),
+        Err(reason) => nothing(*reason),
+    };
+    let study = Study::read(&scores.ratings, &Scope::Areas).and_then(|study| estimate(&study)).ok().filter(|_| shares_tier > Tier::Hidden);
+    let curve = study.as_ref().and_then(|study| curve(study, &Ask::default()).ok());
+    Consistency {
+        one: of(RemlForm::AgreementOne),
+        panel: of(RemlForm::AgreementPanel),
+        panel_size: model.as_ref().ok().filter(|_| found.tier > Tier::Hidden).map(|model| model.spread.khat),
+        different_panels: of(RemlForm::Panels),
+        shares_tier,
+        shares: study.as_ref().and_then(|study| study.components.shares().ok()).map(shares).unwrap_or_default(),
+        curve: curve.as_ref().map(points).unwrap_or_default(),
+        needed: curve.map(|curve| needed(&curve)),
+    }
+}
+
+fn nothing(reason: Reason) -> Estimate {
+    Estimate {
+        value: None,
+        low: None,
+        high: None,
+        tier: Tier::Hidden,
+        word: band(Judged::Reliability, None, Tier::Hidden),
+        reason: Some(reason),
+    }
+}
+
+/// In words of the product, the largest first.
+fn shares(found: [(ThreeWay, f64); 7]) -> Vec<Share> {
+    let name = |term| match term {
+        ThreeWay::P => "Candidate",
+        ThreeWay::R => "Interviewer",
+        ThreeWay::A => "Area",
+        ThreeWay::Pr => "Interviewer with this candidate",
+        ThreeWay::Pa => "Candidate in this area",
+        ThreeWay::Ra => "Interviewer in this area",
+        ThreeWay::Pra => "Everything else",
+    };
+    let mut shares: Vec<Share> = found.into_iter().map(|(term, share)| Share { name: name(term), share }).collect();
+    shares.sort_by(|one, other| other.share.total_cmp(&one.share));
+    shares
+}
+
+fn points(curve: &Curve) -> Vec<CurvePoint> {
+    let points = curve.points.iter();
+    points.filter_map(|point| Some(CurvePoint { interviewers: point.raters, phi: point.phi, low: point.low?, high: point.high? })).collect()
+}
+
+/// A range or nothing: the number alone is nearly noise in a small team.
+fn needed(curve: &Curve) -> Needed {
+    let number = |enough: Option<Enough>| match enough {
+        Some(Enough::With(raters)) => Some(raters),
+        _ => None,
+    };
+    Needed { low: number(curve.needed.low), high: number(curve.needed.high) }
+}

@@ -1,0 +1,34 @@
+//! From scorecards to what is said of them: which cards, which numbers, behind which gate. Pure.
+
+mod agreement;
+mod cautions;
+mod consistency;
+mod overlap;
+mod own;
+mod scores;
+mod severity;
+mod talk;
+
+use std::collections::HashMap;
+
+use chrono::{DateTime, Utc};
+
+pub use own::own;
+pub use scores::{Scores, used_versions};
+
+use super::model::TeamCalibration;
+use crate::policy::AccountId;
+
+/// The four blocks for a lead; `shares` are who lets leads see their name.
+pub fn team(scores: &Scores, reader: AccountId, shares: &HashMap<AccountId, DateTime<Utc>>) -> TeamCalibration {
+    let model = consistency::Model::of(scores);
+    TeamCalibration {
+        basis: scores.basis(),
+        agreement: agreement::agreement(scores),
+        consistency: consistency::consistency(scores, &model),
+        severity: severity::strip(scores, model.as_ref().ok(), reader, shares),
+        talk_about: talk::talk_about(scores, None),
+        adjusted: severity::adjusted(scores, model.as_ref().ok()),
+        overlap: overlap::overlap(scores),
+    }
+}
