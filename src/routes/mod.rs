@@ -15,7 +15,9 @@ use crate::web::routing::Method::Get;
 use crate::web::routing::Who::Anyone;
 use crate::web::routing::{Route, Table, asset, page};
 use crate::web::{assets, openapi, probes};
-use crate::{accounts, api_docs, candidates, debriefs, find, home, interviews, question_sets, reports, rooms, rubrics, scorecards, teams};
+use crate::{
+    accounts, api_docs, candidates, debriefs, find, home, interviews, question_sets, reports, resumes, rooms, rubrics, scorecards, teams,
+};
 
 /// The whole table.
 pub fn all() -> Vec<Route> {
@@ -32,6 +34,7 @@ pub fn samples() -> Vec<Sample> {
         teams::pages::samples(),
         rubrics::pages::samples(),
         question_sets::pages::samples(),
+        resumes::pages::samples(),
         candidates::pages::samples(),
         interviews::pages::samples(),
         scorecards::pages::samples(),

@@ -189,6 +189,13 @@ const FLASHES: &[(&str, &str, &str)] = &[
     ("checklist-gone", "good", "The first steps are put away."),
     ("taken-over", "good", "Taken over into the draft. It is published with the next version."),
     ("compared", "good", "Noted. From now on only what changes there later is shown."),
+    ("resume-imported", "good", "Your résumé is now what the file says."),
+    ("resume-deleted", "good", "Your résumé is deleted, here and wherever you had sent it."),
+    ("resume-sent", "good", "Sent. It stays there until you take it back."),
+    ("resume-withdrawn", "good", "Taken back. That team no longer has it."),
+    ("resume-on-record", "good", "The résumé is on the record."),
+    ("resume-off-record", "good", "The file is off the record."),
+    ("claims-taken", "good", "Taken over. Who interviews marks each on their own scorecard."),
     ("scores-given", "good", "Thank you. Your own scores are kept."),
 ];
 
