@@ -78,7 +78,7 @@ step('a résumé is written section by section, with rows that come and go', asy
   await field(sofia, 'work.1.end').fill('2021');
   await sofia.go((page) => page.getByRole('button', { name: 'Save', exact: true }).first().click());
   await sofia.sees('You may be asked about');
-  await sofia.sees('Listed, and shown in no job and no project: Backend, Kafka.');
+  await sofia.sees('Listed, and shown in no job and no project: Kafka.');
   await sofia.picture('resume');
   await sofia.visit('/account/resume/edit');
   await sofia.picture('resume-edit');

@@ -197,7 +197,7 @@ impl RowFields {
         RowFields {
             at,
             place: format!("{}.{at}", section.name),
-            title: named.unwrap_or_else(|| format!("{} {}", section.one, at + 1)),
+            title: named.unwrap_or_else(|| format!("{}{} {}", section.one[..1].to_uppercase(), &section.one[1..], at + 1)),
             fields: fields.collect(),
         }
     }
