@@ -3,7 +3,7 @@
 //! The house has floors; a module uses only what stands below it:
 //! `main → cli → app → routes → features → web, policy → platform`.
 //! The features, each using only those above it in this list:
-//! `accounts teams rubrics question_sets candidates interviews scorecards rooms debriefs reports calibration home find api_docs demo`.
+//! `accounts teams rubrics question_sets resumes candidates interviews scorecards rooms debriefs reports calibration home find api_docs demo`.
 #![forbid(unsafe_code)]
 
 pub mod accounts;
@@ -21,6 +21,7 @@ pub mod platform;
 pub mod policy;
 pub mod question_sets;
 pub mod reports;
+pub mod resumes;
 pub mod rooms;
 pub mod routes;
 pub mod rubrics;

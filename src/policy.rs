@@ -222,6 +222,8 @@ acts! {
     EditLibrary:        [Owner Lead], [];
     ReadCandidates:     [Owner Lead], [];
     ManageCandidates:   [Owner Lead], [];
+    /// Give the team a copy of one's own résumé. Who reads it there, the candidate record says.
+    SendResume:         [Owner Lead Interviewer Candidate], [];
     ListInterviews:     [Owner Lead Interviewer Candidate], [];
     PlanInterviews:     [Owner Lead], [];
     /// The team's reliability; people without names unless they share.
@@ -294,6 +296,7 @@ ReadLibrary: owner lead interviewer |
 EditLibrary: owner lead |
 ReadCandidates: owner lead |
 ManageCandidates: owner lead |
+SendResume: owner lead interviewer candidate |
 ListInterviews: owner lead interviewer candidate |
 PlanInterviews: owner lead |
 ReadCalibration: owner lead |

@@ -74,6 +74,17 @@ diesel::table! {
 }
 
 diesel::table! {
+    candidate_resumes (team_id, candidate_id) {
+        team_id -> Uuid,
+        candidate_id -> Uuid,
+        content -> Jsonb,
+        version -> Int4,
+        imported_by -> Nullable<Uuid>,
+        imported_at -> Timestamptz,
+    }
+}
+
+diesel::table! {
     candidates (team_id, id) {
         team_id -> Uuid,
         id -> Uuid,
@@ -439,6 +450,16 @@ diesel::table! {
 }
 
 diesel::table! {
+    resumes (account_id) {
+        account_id -> Uuid,
+        content -> Jsonb,
+        template -> Text,
+        version -> Int4,
+        saved_at -> Nullable<Timestamptz>,
+    }
+}
+
+diesel::table! {
     room_events (team_id, interview_id, seq) {
         team_id -> Uuid,
         interview_id -> Uuid,
@@ -604,6 +625,18 @@ diesel::table! {
 }
 
 diesel::table! {
+    sent_resumes (team_id, id) {
+        team_id -> Uuid,
+        id -> Uuid,
+        account_id -> Uuid,
+        content -> Nullable<Jsonb>,
+        template -> Text,
+        sent_at -> Timestamptz,
+        withdrawn_at -> Nullable<Timestamptz>,
+    }
+}
+
+diesel::table! {
     set_up_tokens (token_hash) {
         token_hash -> Bytea,
         created_at -> Timestamptz,
@@ -659,6 +692,7 @@ diesel::joinable!(memberships -> teams (team_id));
 diesel::joinable!(password_resets -> accounts (account_id));
 diesel::joinable!(question_set_imports -> teams (team_id));
 diesel::joinable!(question_sets -> teams (team_id));
+diesel::joinable!(resumes -> accounts (account_id));
 diesel::joinable!(rubrics -> teams (team_id));
 diesel::joinable!(sign_ins -> accounts (account_id));
 
@@ -668,6 +702,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     audit_seals,
     candidate_claims,
     candidate_links,
+    candidate_resumes,
     candidates,
     checklist_facts,
     debriefs,
@@ -693,6 +728,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     question_sets,
     report_releases,
     reports,
+    resumes,
     room_events,
     room_presence,
     room_skips,
@@ -705,6 +741,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     scorecards,
     seats,
     self_scores,
+    sent_resumes,
     set_up_tokens,
     severity_shares,
     sign_in_failures,

@@ -5,9 +5,9 @@ use crate::web::api::Nothing;
 use crate::web::paging::PAGING;
 use crate::web::routing::Method::{Delete, Get, Patch, Post, Put};
 use crate::web::routing::Who::{Anyone, May, SignedIn};
-use crate::web::routing::{Route, SMALL, api, stream};
+use crate::web::routing::{LARGEST, Route, SMALL, api, stream};
 use crate::{
-    accounts, calibration, candidates, debriefs, find, home, interviews, question_sets, reports, rooms, rubrics, scorecards, teams,
+    accounts, calibration, candidates, debriefs, find, home, interviews, question_sets, reports, resumes, rooms, rubrics, scorecards, teams,
 };
 
 /// Parameters that several operations take: name and meaning.
@@ -71,6 +71,19 @@ pub fn apis() -> Vec<Route> {
         api(Post,   "/api/v1/accounts",         Anyone,   teams::api::create_account, "Make an account, where sign-up is open").takes::<accounts::AccountInput>().creates::<teams::Entered>(),
         api(Get,    "/api/v1/invitations/{token}", Anyone, teams::api::show_invitation, "What an invitation's link invites to").gives::<teams::InvitationOpened>(),
         api(Post,   "/api/v1/invitations/{token}/acceptance", Anyone, teams::api::accept_invitation, "Join by an invitation's link, with your account or a new one").takes::<accounts::AccountInput>().creates::<teams::Entered>(),
+
+        api(Get,    "/api/v1/me/resume",          SignedIn, resumes::api::show_own_resume, "Your own résumé; empty at version 0 before you write it").gives::<resumes::OwnResume>(),
+        api(Put,    "/api/v1/me/resume",          SignedIn, resumes::api::put_own_resume, "Write your own résumé anew").headers(IF_MATCH).takes::<resumes::Resume>().gives::<resumes::OwnResume>().reads(LARGEST),
+        api(Delete, "/api/v1/me/resume",          SignedIn, resumes::api::delete_own_resume, "Delete your own résumé, and take it back from every team").gives_nothing(),
+        api(Put,    "/api/v1/me/resume/template", SignedIn, resumes::api::put_resume_template, "Choose how your résumé is laid out").takes::<resumes::TemplateChoice>().gives::<resumes::OwnResume>().reads(SMALL),
+        api(Get,    "/api/v1/me/resume/file",     SignedIn, resumes::api::show_resume_file, "Your own résumé as a JSON Resume file").gives_file("application/json"),
+        api(Put,    "/api/v1/me/resume/file",     SignedIn, resumes::api::put_resume_file, "Put a JSON Resume file in the place of your own résumé").headers(IF_MATCH).takes_file(&["application/json"]).gives::<resumes::ResumeImported>().reads(LARGEST),
+        api(Post,   "/api/v1/me/resume/previews", SignedIn, resumes::api::create_resume_preview, "What a JSON Resume file would bring, and what would give way; nothing is kept").takes_file(&["application/json"]).gives::<resumes::ImportPreview>().reads(LARGEST),
+        api(Get,    "/api/v1/me/resume/text",     SignedIn, resumes::api::show_resume_text, "Your own résumé as plain text").gives_file("text/plain"),
+        api(Get,    "/api/v1/me/resume/suggestions", SignedIn, resumes::api::list_own_suggestions, "What you may be asked about: each project and each technology on your résumé").lists::<resumes::Suggestion>(),
+        api(Get,    "/api/v1/me/resume/sendings", SignedIn, resumes::api::list_resume_sendings, "The teams to which you have sent your résumé, newest first").lists::<resumes::Sending>(),
+        api(Delete, "/api/v1/me/resume/sendings/{id}", SignedIn, resumes::api::delete_resume_sending, "Take your résumé back from a team, also from one that you have left").gives_nothing(),
+        api(Put,    "/api/v1/teams/{team_id}/resume", May(Act::SendResume), resumes::api::put_sent_resume, "Send the team a copy of your own résumé as it is now").creates::<resumes::Sending>().reads(SMALL),
 
         api(Get,    "/api/v1/teams",            SignedIn, teams::api::list_teams, "Your teams, shared ones first").lists::<teams::TeamOfAccount>(),
         api(Post,   "/api/v1/teams",            SignedIn, teams::api::create_team, "Make another team, of which you are the owner").takes::<teams::TeamInput>().creates::<teams::TeamView>(),
@@ -144,6 +157,12 @@ pub fn apis() -> Vec<Route> {
         api(Post,   "/api/v1/teams/{team_id}/candidates/{id}/claims",            May(Act::ManageCandidates), candidates::api::create_claim, "Add a résumé claim to ask about").takes::<candidates::ClaimInput>().creates::<candidates::ClaimView>(),
         api(Put,    "/api/v1/teams/{team_id}/candidates/{id}/claims/{claim_id}", May(Act::ManageCandidates), candidates::api::update_claim, "Say a résumé claim anew").headers(IF_MATCH).takes::<candidates::ClaimInput>().gives::<candidates::ClaimView>(),
         api(Delete, "/api/v1/teams/{team_id}/candidates/{id}/claims/{claim_id}", May(Act::ManageCandidates), candidates::api::delete_claim, "Ask about a résumé claim no more").gives_nothing(),
+        api(Get,    "/api/v1/teams/{team_id}/candidates/{id}/resume",             May(Act::ReadCandidates),   candidates::api::show_candidate_resume, "A candidate's résumé: what they have sent to the team, else the file on the record").gives::<candidates::CandidateResume>(),
+        api(Put,    "/api/v1/teams/{team_id}/candidates/{id}/resume",             May(Act::ManageCandidates), candidates::api::put_candidate_resume, "Put a JSON Resume file to a candidate record").headers(IF_MATCH).takes_file(&["application/json"]).gives::<candidates::CandidateResume>().reads(LARGEST),
+        api(Delete, "/api/v1/teams/{team_id}/candidates/{id}/resume",             May(Act::ManageCandidates), candidates::api::delete_candidate_resume, "Take the file off a candidate record").gives_nothing().reads(SMALL),
+        api(Get,    "/api/v1/teams/{team_id}/candidates/{id}/resume/text",        May(Act::ReadCandidates),   candidates::api::show_candidate_resume_text, "A candidate's résumé as plain text").gives_file("text/plain"),
+        api(Get,    "/api/v1/teams/{team_id}/candidates/{id}/resume/suggestions", May(Act::ReadCandidates),   candidates::api::list_suggested_claims, "What of the résumé can be asked about and is no claim yet").lists::<resumes::Suggestion>(),
+        api(Post,   "/api/v1/teams/{team_id}/candidates/{id}/resume/claims",      May(Act::ManageCandidates), candidates::api::take_suggested_claims, "Make suggestions claims, some of them or all").takes::<candidates::TakeClaims>().lists::<candidates::ClaimView>(),
         api(Get,    "/api/v1/teams/{team_id}/candidates/{id}/known-questions", May(Act::PlanInterviews), interviews::api::list_known_questions, "The questions that a candidate may know from practice, and what to ask instead").query(KNOWN_QUESTIONS).gives::<interviews::KnownQuestions>(),
 
         api(Get,  "/api/v1/teams/{team_id}/interviews",      May(Act::ListInterviews), interviews::api::list_interviews, "The interviews you see: all as lead or owner, else those you take part in").query(LIST_OF_INTERVIEWS).lists::<interviews::InterviewOfList>(),
@@ -161,6 +180,7 @@ pub fn apis() -> Vec<Route> {
         api(Post,   "/api/v1/teams/{team_id}/interviews/{id}/candidate-links",           May(Act::ChangePlan), interviews::api::create_candidate_link, "Make a link for the candidate; its address is given this once").takes::<interviews::NewCandidateLink>().creates::<interviews::LinkGiven>(),
         api(Delete, "/api/v1/teams/{team_id}/interviews/{id}/candidate-links/{link_id}", May(Act::ChangePlan), interviews::api::delete_candidate_link, "Take a link back: whoever came by it is out").gives_nothing(),
         api(Get,    "/api/v1/teams/{team_id}/interviews/{id}/kit",          May(Act::ReadKit),      interviews::api::show_kit, "The kit: who, when, the questions in order with all beside them, the anchors").gives::<interviews::KitView>(),
+        api(Get,    "/api/v1/teams/{team_id}/interviews/{id}/resume",       May(Act::ReadKit),      interviews::api::show_interview_resume, "The candidate's résumé, for who scores and who leads").gives::<candidates::CandidateResume>(),
         api(Get,    "/api/v1/teams/{team_id}/interviews/{id}/calendar.ics", May(Act::SeeInterview), interviews::api::show_calendar, "The interview for your own calendar, as iCalendar").gives_file("text/calendar"),
         api(Get,   "/api/v1/teams/{team_id}/interviews/{id}/scorecard",            May(Act::WriteScorecard), scorecards::api::show_scorecard, "Your own scorecard").gives::<scorecards::Card>(),
         api(Patch, "/api/v1/teams/{team_id}/interviews/{id}/scorecard",            May(Act::WriteScorecard), scorecards::api::save_scorecard, "Save a part of your draft").takes::<scorecards::ScorecardPatch>().gives::<scorecards::Saved>().headers(SAVE),

@@ -16,8 +16,8 @@ use crate::web::routing::Who::Anyone;
 use crate::web::routing::{Route, Table, asset, page};
 use crate::web::{assets, openapi, probes};
 use crate::{
-    accounts, api_docs, calibration, candidates, debriefs, find, home, interviews, question_sets, reports, rooms, rubrics, scorecards,
-    teams,
+    accounts, api_docs, calibration, candidates, debriefs, find, home, interviews, question_sets, reports, resumes, rooms, rubrics,
+    scorecards, teams,
 };
 
 /// The whole table.
@@ -35,6 +35,7 @@ pub fn samples() -> Vec<Sample> {
         teams::pages::samples(),
         rubrics::pages::samples(),
         question_sets::pages::samples(),
+        resumes::pages::samples(),
         candidates::pages::samples(),
         interviews::pages::samples(),
         scorecards::pages::samples(),

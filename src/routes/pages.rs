@@ -3,9 +3,9 @@
 use crate::policy::Act;
 use crate::web::routing::Method::{Get, Post};
 use crate::web::routing::Who::{Anyone, May, SignedIn};
-use crate::web::routing::{FILE, Route, SMALL, page};
+use crate::web::routing::{FILE, LARGEST, Route, SMALL, page};
 use crate::{
-    accounts, calibration, candidates, debriefs, find, home, interviews, question_sets, reports, rooms, rubrics, scorecards, teams,
+    accounts, calibration, candidates, debriefs, find, home, interviews, question_sets, reports, resumes, rooms, rubrics, scorecards, teams,
 };
 
 #[rustfmt::skip]
@@ -31,6 +31,18 @@ pub fn pages() -> Vec<Route> {
         page(Post, "/account/password", SignedIn, accounts::pages::account::update_password),
         page(Post, "/account/sign-ins/end", SignedIn, accounts::pages::account::end_other_sign_ins),
         page(Post, "/account/sign-ins/{id}/end", SignedIn, accounts::pages::account::end_sign_in),
+        page(Get,  "/account/resume", SignedIn, resumes::pages::show),
+        page(Get,  "/account/resume/edit", SignedIn, resumes::pages::edit),
+        page(Post, "/account/resume/edit", SignedIn, resumes::pages::update).reads(LARGEST),
+        page(Post, "/account/resume/template", SignedIn, resumes::pages::choose).reads(SMALL),
+        page(Get,  "/account/resume/print", SignedIn, resumes::pages::print),
+        page(Get,  "/account/resume/text", SignedIn, resumes::pages::text),
+        page(Get,  "/account/resume/file", SignedIn, resumes::pages::file),
+        page(Get,  "/account/resume/import", SignedIn, resumes::pages::new_import),
+        page(Post, "/account/resume/import", SignedIn, resumes::pages::create_import).reads(LARGEST),
+        page(Post, "/account/resume/import/confirmation", SignedIn, resumes::pages::confirm_import).reads(LARGEST),
+        page(Post, "/account/resume/removal", SignedIn, resumes::pages::delete).reads(SMALL),
+        page(Post, "/account/resume/sendings/{id}/withdrawal", SignedIn, resumes::pages::withdraw).reads(SMALL),
 
         page(Get,  "/teams/new", SignedIn, teams::pages::team::new),
         page(Post, "/teams", SignedIn, teams::pages::team::create),
@@ -43,6 +55,7 @@ pub fn pages() -> Vec<Route> {
         page(Get,  "/teams/{team_id}/invitations", May(Act::Invite), teams::pages::invitations::index),
         page(Post, "/teams/{team_id}/invitations", May(Act::Invite), teams::pages::invitations::create).reads(SMALL),
         page(Post, "/teams/{team_id}/invitations/{id}/revocation", May(Act::Invite), teams::pages::invitations::revoke).reads(SMALL),
+        page(Post, "/teams/{team_id}/resume", May(Act::SendResume), resumes::pages::send).reads(SMALL),
         page(Get,  "/teams/{team_id}/outbox", May(Act::ReadOutbox), teams::pages::outbox::index),
         page(Get,  "/teams/{team_id}/audit", May(Act::ReadAudit), teams::pages::audit::index),
 
@@ -108,6 +121,13 @@ pub fn pages() -> Vec<Route> {
         page(Post, "/teams/{team_id}/candidates/{id}/claims",                    May(Act::ManageCandidates), candidates::pages::create_claim),
         page(Post, "/teams/{team_id}/candidates/{id}/claims/{claim_id}",         May(Act::ManageCandidates), candidates::pages::update_claim),
         page(Post, "/teams/{team_id}/candidates/{id}/claims/{claim_id}/removal", May(Act::ManageCandidates), candidates::pages::delete_claim),
+        page(Get,  "/teams/{team_id}/candidates/{id}/resume",                     May(Act::ReadCandidates),   candidates::pages::show_resume),
+        page(Get,  "/teams/{team_id}/candidates/{id}/resume/text",                May(Act::ReadCandidates),   candidates::pages::resume_text),
+        page(Get,  "/teams/{team_id}/candidates/{id}/resume/import",              May(Act::ManageCandidates), candidates::pages::new_resume_import),
+        page(Post, "/teams/{team_id}/candidates/{id}/resume/import",              May(Act::ManageCandidates), candidates::pages::create_resume_import),
+        page(Post, "/teams/{team_id}/candidates/{id}/resume/import/confirmation", May(Act::ManageCandidates), candidates::pages::confirm_resume_import),
+        page(Post, "/teams/{team_id}/candidates/{id}/resume/removal",             May(Act::ManageCandidates), candidates::pages::remove_resume).reads(SMALL),
+        page(Post, "/teams/{team_id}/candidates/{id}/resume/claims",              May(Act::ManageCandidates), candidates::pages::take_claims),
         page(Get,  "/teams/{team_id}/candidates/{id}/edit", May(Act::ManageCandidates), candidates::pages::edit),
         page(Post, "/teams/{team_id}/candidates/{id}/edit", May(Act::ManageCandidates), candidates::pages::update),
         page(Get,  "/teams/{team_id}",                      May(Act::EnterTeam),      home::pages::show),
@@ -138,6 +158,7 @@ pub fn pages() -> Vec<Route> {
         page(Post, "/teams/{team_id}/interviews/{id}/candidate-links",                 May(Act::ChangePlan), interviews::pages::links::create),
         page(Post, "/teams/{team_id}/interviews/{id}/candidate-links/{link_id}/revocation", May(Act::ChangePlan), interviews::pages::links::revoke),
         page(Get,  "/teams/{team_id}/interviews/{id}/kit",          May(Act::ReadKit),      interviews::pages::kit::show),
+        page(Get,  "/teams/{team_id}/interviews/{id}/resume",       May(Act::ReadKit),      interviews::pages::resume::show),
         page(Get,  "/teams/{team_id}/interviews/{id}/calendar.ics", May(Act::SeeInterview), interviews::pages::calendar),
         page(Get,  "/interview-links/{token}",  Anyone, interviews::pages::guest::new),
         page(Post, "/interview-links/{token}",  Anyone, interviews::pages::guest::create),

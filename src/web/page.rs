@@ -192,6 +192,13 @@ const FLASHES: &[(&str, &str, &str)] = &[
     ("compared", "good", "Noted. From now on only what changes there later is shown."),
     ("severity-shared", "good", "Leads see your name at your dot now."),
     ("severity-unshared", "good", "Your dot has no name any more."),
+    ("resume-imported", "good", "Your résumé is now what the file says."),
+    ("resume-deleted", "good", "Your résumé is deleted, here and wherever you had sent it."),
+    ("resume-sent", "good", "Sent. It stays there until you take it back."),
+    ("resume-withdrawn", "good", "Taken back. That team no longer has it."),
+    ("resume-on-record", "good", "The résumé is on the record."),
+    ("resume-off-record", "good", "The file is off the record."),
+    ("claims-taken", "good", "Taken over. Who interviews marks each on their own scorecard."),
     ("scores-given", "good", "Thank you. Your own scores are kept."),
 ];
 

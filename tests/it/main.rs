@@ -28,6 +28,7 @@ mod operations;
 mod pages;
 mod question_sets;
 mod reports;
+mod resumes;
 mod rooms;
 mod rubrics;
 mod scorecards;

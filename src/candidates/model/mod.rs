@@ -1,8 +1,10 @@
 //! Shapes of candidate records.
 
 mod claims;
+mod resumes;
 
 pub use claims::*;
+pub use resumes::*;
 
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};

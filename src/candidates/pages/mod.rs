@@ -1,7 +1,9 @@
 //! Candidate records on pages.
 
+mod resume;
 mod show;
 
+pub use resume::{confirm_resume_import, create_resume_import, new_resume_import, remove_resume, resume_text, show_resume, take_claims};
 pub use show::{create_claim, delete_claim, show, update_claim};
 
 use actix_web::http::StatusCode;
@@ -130,7 +132,16 @@ pub async fn update(visitor: Visitor, path: Path<(String, String)>, Form(form): 
 }
 
 pub fn samples() -> Vec<Sample> {
-    [samples_of::<IndexPage>(), samples_of::<show::ShowPage>(), samples_of::<FormPage>()].into_iter().flatten().collect()
+    [
+        samples_of::<IndexPage>(),
+        samples_of::<show::ShowPage>(),
+        samples_of::<FormPage>(),
+        samples_of::<resume::RecordImportPage>(),
+        samples_of::<resume::RecordPreviewPage>(),
+    ]
+    .into_iter()
+    .flatten()
+    .collect()
 }
 
 /// The form with all that was typed and what is wrong with it.

@@ -7,11 +7,13 @@ use serde::{Deserialize, Serialize};
 
 use super::super::model::{CandidateId, ClaimId, ClaimInput, ClaimView, NewClaim};
 use super::super::service;
+use super::resume::ResumePart;
 use super::{candidate_url, id, list_crumb};
 use crate::accounts::Visitor;
 use crate::platform::db::Tx;
 use crate::platform::error::{Error, Result};
 use crate::policy::Actor;
+use crate::resumes::Suggestion;
 use crate::web::form::{Form, FormErrors};
 use crate::web::page::{Crumb, Nav, PageResult, Template, see_other_with};
 use crate::web::times::Moment;
@@ -24,6 +26,10 @@ pub struct ShowPage {
     account: Option<String>,
     added: Moment,
     edit_url: Option<String>,
+    resume: ResumePart,
+    /// What of the résumé can be asked about and is no claim yet; for who may take it over.
+    suggestions: Vec<Suggestion>,
+    take_url: String,
     claims: Vec<ClaimPart>,
     /// Where a new one is sent; none for who may not add any.
     claims_url: Option<String>,
@@ -135,6 +141,8 @@ fn page(tx: &mut Tx, actor: &Actor, id: CandidateId, again: Again) -> Result<Sho
         }
     };
     let claims = service::claims(tx, actor, id)?.items.into_iter().map(part).collect();
+    let resume = ResumePart::of(&service::resume(tx, actor, id)?, &url, manages, actor);
+    let suggestions = if manages { service::suggested_claims(tx, actor, id)?.items } else { Vec::new() };
     let (form, errors) = if of.is_none() { (form, errors) } else { Default::default() };
     Ok(ShowPage {
         crumbs: vec![list_crumb(actor.team_id()?), Crumb { label: candidate.name.clone(), url: None }],
@@ -143,6 +151,9 @@ fn page(tx: &mut Tx, actor: &Actor, id: CandidateId, again: Again) -> Result<Sho
         name: candidate.name,
         email: candidate.email,
         account: candidate.account.map(|account| account.name),
+        resume,
+        suggestions,
+        take_url: format!("{url}/resume/claims"),
         claims,
         claims_url: manages.then(|| format!("{url}/claims")),
         form,
@@ -186,6 +197,9 @@ impl Template for ShowPage {
             account: account.map(str::to_owned),
             added: Moment::of(DateTime::<Utc>::UNIX_EPOCH, chrono_tz::UTC),
             edit_url: edit.then(|| "/teams/1/candidates/1/edit".into()),
+            resume: ResumePart::sample(edit, email.is_none()),
+            suggestions: email.map(|_| Suggestion { text: "Django <4>".into(), detail: "Where?".into() }).into_iter().collect(),
+            take_url: "/teams/1/candidates/1/resume/claims".into(),
             claims,
             claims_url: edit.then(|| "/teams/1/candidates/1/claims".into()),
             form: ClaimForm { text: "Typed \"so\"".into(), ..ClaimForm::default() },

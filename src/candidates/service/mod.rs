@@ -1,8 +1,10 @@
 //! What can be done with candidate records.
 
 mod claims;
+mod resumes;
 
 pub use claims::*;
+pub use resumes::*;
 
 use super::model::{CandidateId, CandidateView, LinkedAccount, NO_SUCH_MEMBER, NewCandidate, Place};
 use super::store::{self, Same};

@@ -66,6 +66,11 @@ pub async fn show_kit(visitor: Visitor, path: Path<(String, String)>) -> ApiResu
     ok(&visitor.read(move |tx, actor| service::kit(tx, actor, id)).await?)
 }
 
+pub async fn show_interview_resume(visitor: Visitor, path: Path<(String, String)>) -> ApiResult {
+    let id = id(&path)?;
+    ok(&visitor.read(move |tx, actor| service::resume(tx, actor, id)).await?.1)
+}
+
 pub async fn show_calendar(visitor: Visitor, path: Path<(String, String)>) -> Result<HttpResponse, ApiError> {
     let id = id(&path)?;
     let file = visitor.read(move |tx, actor| service::calendar_file(tx, actor, id)).await?;

@@ -19,6 +19,7 @@ use crate::web::page::{Nav, PageResult, Template};
 #[derive(Debug, Serialize)]
 pub struct KitPage {
     plan_url: String,
+    resume_url: String,
     candidate: String,
     level: &'static str,
     mode: &'static str,
@@ -93,6 +94,7 @@ fn page(tx: &mut Tx, actor: &Actor, kit: KitView) -> Result<KitPage> {
     let you = actor.account_or_none();
     Ok(KitPage {
         plan_url: format!("/teams/{}/interviews/{}", actor.team_id()?, kit.id),
+        resume_url: format!("/teams/{}/interviews/{}/resume", actor.team_id()?, kit.id),
         level: words::level(kit.level),
         mode: words::mode(kit.mode),
         when: When::of(kit.starts_at, kit.ends_at, kit.time_zone, actor.time_zone()),
@@ -168,6 +170,7 @@ impl Template for KitPage {
         let at = chrono::DateTime::from_timestamp(1_800_000_000, 0).unwrap_or_default();
         let bare = || KitPage {
             plan_url: "/teams/1/interviews/1".into(),
+            resume_url: "/teams/1/interviews/1/resume".into(),
             candidate: "Sofia Marin".into(),
             level: "Mid",
             mode: "Hiring",

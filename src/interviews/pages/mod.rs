@@ -5,6 +5,7 @@ pub mod guest;
 mod index;
 pub mod kit;
 mod planner;
+pub mod resume;
 mod show;
 
 pub use ask::{cancellation, links, no_show, panel, schedule, seat, swap};

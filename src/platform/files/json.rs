@@ -90,6 +90,12 @@ impl Format {
     }
 }
 
+/// Any JSON, for formats that are not ours: bounded, and nothing asked of its members.
+pub fn value(text: &str) -> Result<Value, Mistake> {
+    check_bounds(text)?;
+    serde_json::from_str(text).map_err(|error| no_json(&error))
+}
+
 /// Nothing is built from a text before it is known to be bounded.
 fn check_bounds(text: &str) -> Result<(), Mistake> {
     let (mut depth, mut values, mut line, mut in_text, mut escaped) = (0_usize, 0_usize, 1_u32, false, false);
@@ -141,7 +147,7 @@ fn beyond_schema(error: &serde_json::Error) -> String {
 }
 
 /// Field errors of our own rules with the lines of a JSON text.
-fn located(errors: &FieldErrors, text: &str) -> Mistakes {
+pub fn located(errors: &FieldErrors, text: &str) -> Mistakes {
     if errors.is_empty() {
         return Mistakes::default();
     }

@@ -10,7 +10,7 @@ use utoipa::ToSchema;
 
 use super::error::FieldErrors;
 
-pub use json::{Format, format_of};
+pub use json::{Format, format_of, located, value};
 pub use text::text;
 
 /// The largest file that is read.

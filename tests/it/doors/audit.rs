@@ -7,8 +7,15 @@ use super::scene::Scene;
 use super::{Expected, Knock, Visitor, expected, visitors, walked};
 use crate::support::PASSWORD;
 
-/// What changes nothing that belongs to anybody: a colour, and a wish that is answered alike for everybody.
-const NOTHING: [&str; 3] = ["/theme", "/password-reset", "/api/v1/password-resets"];
+/// What changes nothing that belongs to anybody: a colour, a wish that is answered alike for everybody, a look at a file.
+const NOTHING: [&str; 6] = [
+    "/theme",
+    "/password-reset",
+    "/api/v1/password-resets",
+    "/account/resume/import",
+    "/api/v1/me/resume/previews",
+    "/teams/{team_id}/candidates/{id}/resume/import",
+];
 
 /// Saves of drafts, whose versions are their record; and who is there, which is no act.
 const DRAFTS: [&str; 10] = [

@@ -46,6 +46,24 @@ pub fn of(route: &Route) -> Option<Body> {
         (Post, "/account/password") => Form(|_| vec![("current_password", PASSWORD.into()), ("new_password", NEW_PASSWORD.into())]),
         (Put, "/me/password") => Json(|_| json!({"current_password": PASSWORD, "new_password": NEW_PASSWORD})),
 
+        // Résumés.
+        (Post, "/account/resume/edit") => {
+            Form(|_| vec![("basics.name", "Ada".into()), ("skills.0.name", "Rust".into()), ("version", "1".into())])
+        }
+        (Put, "/me/resume") => Json(|_| json!({"basics": {"name": "Ada"}, "skills": [{"name": "Rust"}]})),
+        (Post, "/account/resume/template") => Form(|_| vec![("template", "skills_first".into())]),
+        (Put, "/me/resume/template") => Json(|_| json!({"template": "skills_first"})),
+        (Post, "/account/resume/import" | "/account/resume/import/confirmation") => File(uploaded_resume),
+        (Put, "/me/resume/file") | (Post, "/me/resume/previews") | (Put, "/candidates/{id}/resume") => {
+            File(|| ("application/json", serde_json::to_vec(&resume_file()).unwrap()))
+        }
+        (Post, "/account/resume/removal" | "/account/resume/sendings/{id}/withdrawal" | "/resume") => Form(|_| vec![]),
+        (Put, "/resume") => Json(|_| json!({})),
+        (Post, "/candidates/{id}/resume/import" | "/candidates/{id}/resume/import/confirmation") => File(uploaded_resume),
+        (Post, "/candidates/{id}/resume/removal") => Form(|_| vec![]),
+        (Post, "/candidates/{id}/resume/claims") if !api => Form(|_| vec![("text", "Kafka".into())]),
+        (Post, "/candidates/{id}/resume/claims") => Json(|_| json!({"texts": ["Kafka"]})),
+
         // Teams.
         (Post, "/set-up/{token}" | "/sign-up" | "/join/{token}") if !api => Form(|_| person()),
         (Post, "/set-up/{token}" | "/accounts" | "/invitations/{token}/acceptance") => Json(|_| person().into_iter().collect()),
@@ -275,6 +293,17 @@ pub fn question_set() -> Value {
     let more = json!({"key": "why-queues", "warning_signs": [], "probes": [], "checklist": "narrating", "topics": []});
     let head = json!({"format": "fivefold/question-set@1", "slug": "brought", "name": "Brought along", "description": ""});
     merge(head, json!({"questions": [merge(question(), more)]}))
+}
+
+/// A résumé as a file.
+pub fn resume_file() -> Value {
+    json!({"basics": {"name": "Cleo Candidate"}, "skills": [{"name": "Kafka"}]})
+}
+
+/// The same as a browser sends it, on a version.
+fn uploaded_resume() -> (&'static str, Vec<u8>) {
+    let (kind, form) = upload("resume.json", &serde_json::to_vec(&resume_file()).unwrap(), "");
+    (kind, [b"--edge\r\nContent-Disposition: form-data; name=\"version\"\r\n\r\n1\r\n".to_vec(), form].concat())
 }
 
 /// The same as a browser sends it with the form.

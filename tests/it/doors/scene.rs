@@ -84,6 +84,16 @@ impl Scene {
         ids.insert("candidates", self.interview.record.to_string());
         let claims = self.world.api(&format!("/candidates/{}/claims", self.interview.record));
         ids.insert("claims", owner.post_json(&claims, json!({"text": "Led a team"})).await.is(201).id());
+        let resume = self.world.api(&format!("/candidates/{}/resume", self.interview.record));
+        let file = Some(("application/json", serde_json::to_vec(&bodies::resume_file()).unwrap()));
+        owner.if_match(0).send(actix_web::http::Method::PUT, &resume, file).await.is(200);
+        // Everybody has one of their own, and has sent it.
+        self.app.sql(&format!(
+            "INSERT INTO resumes SELECT id, '{content}', 'by_time', 1, '{now}' FROM accounts;
+             INSERT INTO sent_resumes SELECT team_id, gen_random_uuid(), account_id, '{content}', 'by_time', '{now}', NULL FROM memberships",
+            content = bodies::resume_file(),
+            now = self.app.now().to_rfc3339(),
+        ));
         ids.insert("members", self.app.member(self.world.team, Role::Interviewer, "Milo Member").to_string());
         ids
     }
@@ -189,6 +199,7 @@ impl Scene {
             ("question_id", _) => self.interview.questions[0].clone(),
             ("code", "problems") => "not-found".into(),
             ("id", "sign-ins") => self.own_sign_in(visitor),
+            ("id", "sendings") => self.own_sending(visitor),
             ("token", "join" | "invitations") => self.invitation(),
             ("token", _) => "no-such-token".into(),
             (_, noun) if self.ids.contains_key(noun) => self.ids[noun].clone(),
@@ -207,14 +218,24 @@ impl Scene {
         token.as_str().to_owned()
     }
 
-    /// The newest sign-in of whoever knocks, so that it is theirs to end.
-    fn own_sign_in(&self, visitor: Visitor) -> String {
-        let account = match visitor {
+    /// What whoever knocks has sent, so that it is theirs to take back.
+    fn own_sending(&self, visitor: Visitor) -> String {
+        let account = self.account(visitor);
+        self.app.text(&format!("SELECT id FROM sent_resumes WHERE account_id = '{account}' LIMIT 1"))
+    }
+
+    fn account(&self, visitor: Visitor) -> AccountId {
+        match visitor {
             Visitor::Has(role) => self.world.with_role(role),
             Visitor::Sits(seat) => self.interview.seat(seat),
             Visitor::Removed => self.removed,
             _ => self.world.outsider,
-        };
+        }
+    }
+
+    /// The newest sign-in of whoever knocks, so that it is theirs to end.
+    fn own_sign_in(&self, visitor: Visitor) -> String {
+        let account = self.account(visitor);
         self.app.sign_in_token(account);
         self.app.text(&format!("SELECT id FROM sign_ins WHERE account_id = '{account}' ORDER BY id DESC LIMIT 1"))
     }
