@@ -3,12 +3,13 @@
 //! The house has floors; a module uses only what stands below it:
 //! `main → cli → app → routes → features → web, policy → platform`.
 //! The features, each using only those above it in this list:
-//! `accounts teams rubrics question_sets candidates interviews scorecards rooms debriefs reports home find api_docs demo`.
+//! `accounts teams rubrics question_sets candidates interviews scorecards rooms debriefs reports calibration home find api_docs demo`.
 #![forbid(unsafe_code)]
 
 pub mod accounts;
 pub mod api_docs;
 pub mod app;
+pub mod calibration;
 pub mod candidates;
 pub mod cli;
 pub mod debriefs;

@@ -224,6 +224,10 @@ acts! {
     ManageCandidates:   [Owner Lead], [];
     ListInterviews:     [Owner Lead Interviewer Candidate], [];
     PlanInterviews:     [Owner Lead], [];
+    /// Score gold interviews and read one's own results, as a member and as an expert who was asked.
+    DoExercises:        [Owner Lead Interviewer], [];
+    /// Write gold interviews, ask experts and members, lead the discussion. Nobody's results.
+    LeadExercises:      [Owner Lead], [];
 
     // One interview.
     /// Open its page: the candidate finds an invitation there, everybody else the plan.
@@ -291,6 +295,8 @@ ReadCandidates: owner lead |
 ManageCandidates: owner lead |
 ListInterviews: owner lead interviewer candidate |
 PlanInterviews: owner lead |
+DoExercises: owner lead interviewer |
+LeadExercises: owner lead |
 SeeInterview: owner lead | lead_interviewer interviewer shadow observer candidate
 ReadPlan: owner lead | lead_interviewer interviewer shadow observer
 ReadKit: owner lead | lead_interviewer interviewer shadow

@@ -67,6 +67,7 @@ fn nav(actor: &Actor, team: &TeamOfActor, lit: Nav) -> Vec<NavLink> {
         (Nav::Interviews, "Interviews", format!("{home}/interviews"), Act::ListInterviews),
         (Nav::Candidates, "Candidates", format!("{home}/candidates"), Act::ReadCandidates),
         (Nav::Questions, "Questions", format!("{home}/question-sets"), Act::ReadLibrary),
+        (Nav::Calibration, "Calibration", format!("{home}/exercises"), Act::DoExercises),
         (Nav::Admin, "Admin", format!("{home}/members"), Act::ManageTeam),
     ];
     entries

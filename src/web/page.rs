@@ -71,6 +71,7 @@ pub enum Nav {
     Interviews,
     Candidates,
     Questions,
+    Calibration,
     Admin,
     Account,
 }
@@ -189,6 +190,9 @@ const FLASHES: &[(&str, &str, &str)] = &[
     ("checklist-gone", "good", "The first steps are put away."),
     ("taken-over", "good", "Taken over into the draft. It is published with the next version."),
     ("compared", "good", "Noted. From now on only what changes there later is shown."),
+    ("scores-in", "good", "Your scores are in and locked. Below is what the experts found."),
+    ("exercise-made", "good", "The exercise is open."),
+    ("discussion-closed", "good", "The discussion is closed."),
     ("scores-given", "good", "Thank you. Your own scores are kept."),
 ];
 

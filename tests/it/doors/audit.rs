@@ -11,7 +11,11 @@ use crate::support::PASSWORD;
 const NOTHING: [&str; 3] = ["/theme", "/password-reset", "/api/v1/password-resets"];
 
 /// Saves of drafts, whose versions are their record; and who is there, which is no act.
-const DRAFTS: [&str; 10] = [
+const DRAFTS: [&str; 14] = [
+    "calibration::exercises::pages::making::expert::save",
+    "calibration::exercises::api::making::save_expert_score",
+    "calibration::exercises::pages::score::save",
+    "calibration::exercises::api::save_gold_score",
     "scorecards::pages::update",
     "scorecards::api::save_scorecard",
     "rooms::pages::create_note",
