@@ -13,6 +13,7 @@ use tokio::sync::Semaphore;
 use url::Url;
 
 use crate::accounts;
+use crate::calibration::exercises;
 use crate::interviews;
 use crate::platform::audit;
 use crate::platform::config::{Config, SignUp};
@@ -51,10 +52,12 @@ pub fn job_table() -> JobTable {
 /// Publishes what the built-in library has new, as the tables' owner. Every start does this, after the
 /// migrations; nothing happens when nothing changed.
 pub fn import_library(migrate_url: &SecretString, clock: &Clock) -> anyhow::Result<()> {
-    let (rubrics, question_sets) =
-        db::write_as_owner(migrate_url, clock(), |tx| Ok((rubrics::import_built_in(tx)?, question_sets::import_built_in(tx)?)))?;
-    if rubrics + question_sets > 0 {
-        tracing::info!(rubrics, question_sets, "new versions in the built-in library");
+    let (rubrics, question_sets, gold_interviews) = db::write_as_owner(migrate_url, clock(), |tx| {
+        // A gold interview pins a version of a rubric, so rubrics come first.
+        Ok((rubrics::import_built_in(tx)?, question_sets::import_built_in(tx)?, exercises::import_built_in(tx)?))
+    })?;
+    if rubrics + question_sets + gold_interviews > 0 {
+        tracing::info!(rubrics, question_sets, gold_interviews, "new versions in the built-in library");
     }
     Ok(())
 }

@@ -231,6 +231,10 @@ acts! {
     /// One's own severity, style and drift; nobody else reads them.
     ReadOwnCalibration: [Owner Lead Interviewer], [];
     ShareOwnCalibration: [Owner Lead Interviewer], [];
+    /// Score gold interviews and read one's own results, as a member and as an expert who was asked.
+    DoExercises:        [Owner Lead Interviewer], [];
+    /// Write gold interviews, ask experts and members, lead the discussion. Nobody's results.
+    LeadExercises:      [Owner Lead], [];
 
     // One interview.
     /// Open its page: the candidate finds an invitation there, everybody else the plan.
@@ -302,6 +306,8 @@ PlanInterviews: owner lead |
 ReadCalibration: owner lead |
 ReadOwnCalibration: owner lead interviewer |
 ShareOwnCalibration: owner lead interviewer |
+DoExercises: owner lead interviewer |
+LeadExercises: owner lead |
 SeeInterview: owner lead | lead_interviewer interviewer shadow observer candidate
 ReadPlan: owner lead | lead_interviewer interviewer shadow observer
 ReadKit: owner lead | lead_interviewer interviewer shadow

@@ -147,6 +147,123 @@ diesel::table! {
 }
 
 diesel::table! {
+    exercise_interviews (team_id, exercise_id, gold_interview_id) {
+        team_id -> Uuid,
+        exercise_id -> Uuid,
+        gold_interview_id -> Uuid,
+        gold_version_id -> Uuid,
+        gold_built_in -> Bool,
+        held_back -> Bool,
+        position -> Int4,
+    }
+}
+
+diesel::table! {
+    exercise_members (team_id, exercise_id, account_id) {
+        team_id -> Uuid,
+        exercise_id -> Uuid,
+        account_id -> Uuid,
+        asked_at -> Timestamptz,
+    }
+}
+
+diesel::table! {
+    exercises (team_id, id) {
+        team_id -> Uuid,
+        id -> Uuid,
+        name -> Text,
+        deadline -> Timestamptz,
+        second_deadline -> Nullable<Timestamptz>,
+        version -> Int4,
+        notes -> Text,
+        notes_version -> Int4,
+        notes_changed_by -> Nullable<Uuid>,
+        notes_changed_at -> Nullable<Timestamptz>,
+        discussed_by -> Nullable<Uuid>,
+        discussed_at -> Nullable<Timestamptz>,
+        created_by -> Nullable<Uuid>,
+        created_at -> Timestamptz,
+    }
+}
+
+diesel::table! {
+    gold_expert_scores (team_id, gold_interview_id, account_id) {
+        team_id -> Uuid,
+        gold_interview_id -> Uuid,
+        account_id -> Uuid,
+        answers -> Jsonb,
+        version -> Int4,
+        asked_by -> Nullable<Uuid>,
+        asked_at -> Timestamptz,
+        submitted_at -> Nullable<Timestamptz>,
+    }
+}
+
+diesel::table! {
+    gold_interview_versions (team_id, id) {
+        team_id -> Uuid,
+        id -> Uuid,
+        gold_interview_id -> Uuid,
+        number -> Int4,
+        content -> Jsonb,
+        content_hash -> Bytea,
+        rubric_version_id -> Uuid,
+        rubric_built_in -> Bool,
+        reason -> Text,
+        published_by -> Nullable<Uuid>,
+        published_at -> Timestamptz,
+    }
+}
+
+diesel::table! {
+    gold_interviews (team_id, id) {
+        team_id -> Uuid,
+        id -> Uuid,
+        title -> Text,
+        draft -> Jsonb,
+        rubric_version_id -> Uuid,
+        rubric_built_in -> Bool,
+        interview_id -> Nullable<Uuid>,
+        consent_words -> Nullable<Text>,
+        consent_recorded_by -> Nullable<Uuid>,
+        consent_recorded_at -> Nullable<Timestamptz>,
+        consensus -> Jsonb,
+        version -> Int4,
+        created_by -> Nullable<Uuid>,
+        created_at -> Timestamptz,
+        changed_by -> Nullable<Uuid>,
+        changed_at -> Timestamptz,
+        retired_by -> Nullable<Uuid>,
+        retired_at -> Nullable<Timestamptz>,
+    }
+}
+
+diesel::table! {
+    gold_makers (team_id, gold_interview_id, account_id) {
+        team_id -> Uuid,
+        gold_interview_id -> Uuid,
+        account_id -> Uuid,
+        since -> Timestamptz,
+    }
+}
+
+diesel::table! {
+    gold_scores (team_id, id) {
+        team_id -> Uuid,
+        id -> Uuid,
+        account_id -> Uuid,
+        gold_interview_id -> Uuid,
+        gold_version_id -> Uuid,
+        gold_built_in -> Bool,
+        exercise_id -> Nullable<Uuid>,
+        answers -> Jsonb,
+        version -> Int4,
+        started_at -> Timestamptz,
+        submitted_at -> Nullable<Timestamptz>,
+    }
+}
+
+diesel::table! {
     interview_changes (team_id, id) {
         team_id -> Uuid,
         id -> Uuid,
@@ -226,6 +343,19 @@ diesel::table! {
         created_at -> Timestamptz,
         finished_at -> Nullable<Timestamptz>,
         failed_at -> Nullable<Timestamptz>,
+    }
+}
+
+diesel::table! {
+    library_gold_interview_versions (id) {
+        id -> Uuid,
+        slug -> Text,
+        number -> Int4,
+        title -> Text,
+        content -> Jsonb,
+        content_hash -> Bytea,
+        rubric_version_id -> Uuid,
+        published_at -> Timestamptz,
     }
 }
 
@@ -708,11 +838,20 @@ diesel::allow_tables_to_appear_in_same_query!(
     debriefs,
     decisions,
     draft_questions,
+    exercise_interviews,
+    exercise_members,
+    exercises,
+    gold_expert_scores,
+    gold_interview_versions,
+    gold_interviews,
+    gold_makers,
+    gold_scores,
     interview_changes,
     interview_questions,
     interviews,
     invitations,
     jobs,
+    library_gold_interview_versions,
     library_question_set_versions,
     library_questions,
     library_rubric_versions,

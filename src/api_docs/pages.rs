@@ -9,6 +9,7 @@ use serde_json::Value;
 
 use super::model::{Group, Shape, groups, shapes};
 use crate::accounts::Visitor;
+use crate::calibration::exercises;
 use crate::platform::error::Error;
 use crate::web::api::{PROBLEMS, Problem};
 use crate::web::page::{PageError, PageResult, Sample, Template, samples_of, see_other};
@@ -42,6 +43,7 @@ pub async fn schema(name: Path<String>) -> Result<HttpResponse, PageError> {
     let schema = match name.as_str() {
         "question-set@1.json" => question_sets::SCHEMA,
         "rubric@1.json" => rubrics::SCHEMA,
+        "gold-interview@1.json" => exercises::SCHEMA,
         _ => return Err(Error::NotFound.into()),
     };
     Ok(HttpResponse::Ok().content_type("application/schema+json").insert_header((CACHE_CONTROL, "public, max-age=3600")).body(schema))

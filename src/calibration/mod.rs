@@ -7,6 +7,7 @@
 //! sees their own only, or who chose to share it. Nobody is ranked.
 
 pub mod api;
+pub mod exercises;
 mod model;
 pub mod pages;
 mod reading;

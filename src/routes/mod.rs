@@ -10,6 +10,7 @@ use std::sync::LazyLock;
 use actix_web::web;
 use serde_json::Value;
 
+use crate::calibration::exercises;
 use crate::web::page::Sample;
 use crate::web::routing::Method::Get;
 use crate::web::routing::Who::Anyone;
@@ -43,6 +44,7 @@ pub fn samples() -> Vec<Sample> {
         calibration::pages::samples(),
         debriefs::pages::samples(),
         reports::pages::samples(),
+        exercises::pages::samples(),
         home::pages::samples(),
         find::pages::samples(),
         api_docs::pages::samples(),

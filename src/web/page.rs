@@ -199,6 +199,9 @@ const FLASHES: &[(&str, &str, &str)] = &[
     ("resume-on-record", "good", "The résumé is on the record."),
     ("resume-off-record", "good", "The file is off the record."),
     ("claims-taken", "good", "Taken over. Who interviews marks each on their own scorecard."),
+    ("scores-in", "good", "Your scores are in and locked. Below is what the experts found."),
+    ("exercise-made", "good", "The exercise is open."),
+    ("discussion-closed", "good", "The discussion is closed."),
     ("scores-given", "good", "Thank you. Your own scores are kept."),
 ];
 

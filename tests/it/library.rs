@@ -20,18 +20,22 @@ fn clock() -> Clock {
 }
 
 /// Every version that a new server has: an earlier one of a set stays beside the newest.
-const BUILT_IN: [&str; 7] = [
+const BUILT_IN: [&str; 10] = [
     "django-backend 1",
     "django-backend 2",
+    "entry-tool-library 1",
     "five-areas 1",
     "five-areas-backend 1",
     "five-areas-rust 1",
     "general-backend 1",
+    "mid-seventy-depots 1",
     "rust-backend 1",
+    "senior-garages 1",
 ];
 
 const VERSIONS: &str = "SELECT slug || ' ' || number FROM library_question_set_versions UNION ALL \
-    SELECT slug || ' ' || number FROM library_rubric_versions ORDER BY 1";
+    SELECT slug || ' ' || number FROM library_rubric_versions UNION ALL \
+    SELECT slug || ' ' || number FROM library_gold_interview_versions ORDER BY 1";
 
 #[actix_web::test]
 async fn a_start_with_nothing_new_changes_nothing() {
@@ -82,9 +86,9 @@ async fn servers_that_start_together_publish_once() {
 #[actix_web::test]
 async fn the_role_that_answers_requests_cannot_write_the_library() {
     let app = App::new().await;
-    for table in ["library_question_set_versions", "library_rubric_versions"] {
+    for table in ["library_question_set_versions", "library_rubric_versions", "library_gold_interview_versions"] {
         for act in
-            [format!("UPDATE {table} SET name = 'x'"), format!("DELETE FROM {table}"), format!("INSERT INTO {table} SELECT * FROM {table}")]
+            [format!("UPDATE {table} SET slug = 'x'"), format!("DELETE FROM {table}"), format!("INSERT INTO {table} SELECT * FROM {table}")]
         {
             let mut conn = app.database.connect();
             conn.batch_execute("SET ROLE fivefold_app").unwrap();

@@ -14,6 +14,7 @@ mod candidates;
 mod cross_site;
 mod debriefs;
 mod doors;
+mod exercises;
 mod find;
 mod headers;
 mod home;

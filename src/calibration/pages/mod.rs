@@ -67,6 +67,9 @@ fn tabs(actor: &Actor, team: TeamId, own: bool) -> Vec<Tab> {
         tabs.push(Tab { label: "The team", url: address(team), current: !own });
     }
     tabs.push(Tab { label: "Your own", url: format!("{}/own", address(team)), current: own });
+    if may(&actor.standing(), Act::DoExercises) {
+        tabs.push(Tab { label: "Exercises", url: format!("/teams/{team}/exercises"), current: false });
+    }
     tabs
 }
 

@@ -20,7 +20,7 @@ pub use pad::{PadReading, add_pad_update, open_pad, pads, read_pad, rewrite_pad,
 pub use presence::say_presence;
 pub use visit::{Visit, visit};
 
-use super::clock::ClockView;
+use super::clock::{ClockView, used};
 use super::model::{self, Room};
 use super::store;
 use super::view::{self, RoomView};
@@ -28,7 +28,7 @@ use crate::interviews::{self, Found, SeatView};
 use crate::platform::db::Tx;
 use crate::platform::error::{Error, Result};
 use crate::policy::{self, AccountId, Act, Actor, InterviewId, Seat};
-use crate::question_sets::{self, QuestionSetVersion};
+use crate::question_sets::{self, QuestionId, QuestionSetVersion};
 
 /// A room somebody may be in, with all that is shared there.
 pub struct Entered {
@@ -51,6 +51,20 @@ pub fn show(tx: &mut Tx, actor: &Actor, id: InterviewId) -> Result<RoomView> {
         return Err(Error::NotFound);
     }
     Ok(view::of(&entered, actor, tx.now))
+}
+
+/// When each question was first on the screen, in seconds of the interview without its pauses; for who reads the debrief.
+pub fn asked_at(tx: &mut Tx, actor: &Actor, id: InterviewId) -> Result<Vec<(QuestionId, u32)>> {
+    let found = interviews::find(tx, actor, id)?;
+    policy::allow(&found.standing, Act::ReadDebrief)?;
+    let room = store::load(tx, actor.team_id()?, id)?;
+    let mut asked: Vec<(QuestionId, u32)> = Vec::new();
+    for (place, stretch) in room.stretches.iter().enumerate() {
+        let Some(question) = stretch.question_id.filter(|question| asked.iter().all(|(known, _)| known != question)) else { continue };
+        let before = used(&room.stretches[..place], tx.now).num_seconds();
+        asked.push((question, u32::try_from(before).unwrap_or_default()));
+    }
+    Ok(asked)
 }
 
 /// The clock alone, for pages that look at it from time to time.

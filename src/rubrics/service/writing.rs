@@ -122,6 +122,15 @@ fn view(tx: &mut Tx, actor: &Actor, row: RubricRow) -> Result<TeamRubricView> {
     })
 }
 
+/// The team's rubric that was copied from a version of this one and is not retired: the one that was changed last.
+pub fn copy_of(tx: &mut Tx, actor: &Actor, rubric: RubricId) -> Result<Option<RubricId>> {
+    policy::allow(&actor.standing(), Act::EditLibrary)?;
+    let versions: Vec<RubricVersionId> = super::versions_of(tx, actor, rubric)?.iter().map(|version| version.id).collect();
+    let copies = store::drafts::list(tx, actor.team_id()?)?.into_iter().filter(|row| row.retired_at.is_none());
+    let copies = copies.filter(|row| row.copied_from.is_some_and(|from| versions.contains(&from)));
+    Ok(copies.max_by_key(|row| (row.changed_at, row.id)).map(|row| row.id))
+}
+
 /// Makes a rubric as a copy of a version that this team may read.
 pub fn create(tx: &mut Tx, actor: &Actor, new: &NewRubric) -> Result<TeamRubricView> {
     policy::allow(&actor.standing(), Act::EditLibrary)?;

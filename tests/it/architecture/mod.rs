@@ -7,13 +7,10 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use regex::Regex;
 
-use source::{Source, sources};
+use source::{INNER, Source, inner_feature, part, sources};
 
 /// The floors that are not features, lowest first; features stand between `web` and `routes`.
 const FLOORS: [(&str, u32); 7] = [("platform", 0), ("policy", 1), ("web", 2), ("routes", 100), ("app", 101), ("cli", 102), ("main", 103)];
-
-/// Private to their feature; `pages` and `api` are there for the table of routes, `jobs` for the table of jobs.
-const INNER: [&str; 6] = ["model", "store", "service", "pages", "api", "jobs"];
 
 #[test]
 fn every_module_uses_only_what_stands_below_it() {
@@ -43,10 +40,11 @@ fn a_feature_is_used_through_its_front_only() {
     let mut wrong = Vec::new();
     for source in sources {
         for path in &source.paths {
-            let foreign = features.contains(&path[0]) && path[0] != source.top();
-            let Some(part) = path.get(1).filter(|part| foreign && INNER.contains(&part.as_str())) else { continue };
+            let same = path[0] == source.top() && inner_feature(path) == inner_feature(&source.module);
+            let foreign = features.contains(&path[0]) && !same;
+            let Some(part) = part(path).filter(|part| foreign && INNER.contains(part)) else { continue };
             let allowed = match source.top() {
-                "routes" => ["pages", "api"].contains(&part.as_str()),
+                "routes" => ["pages", "api"].contains(&part),
                 "app" => part == "jobs",
                 _ => false,
             };
@@ -73,7 +71,7 @@ fn within_a_feature_model_store_service_and_handlers_know_only_what_is_below() {
     for source in of_features(sources) {
         let Some((_, not)) = forbidden.iter().find(|(part, _)| *part == source.part()) else { continue };
         for path in source.paths.iter().filter(|path| path[0] == source.top()) {
-            if path.get(1).is_some_and(|part| not.contains(&part.as_str())) {
+            if part(path).is_some_and(|part| not.contains(&part)) {
                 wrong.push(format!("{} uses {}", source.path, path.join("::")));
             }
         }
@@ -170,7 +168,8 @@ fn the_clock_is_read_in_one_place() {
 #[test]
 fn every_feature_says_what_it_is_and_keeps_its_inside_private() {
     let sources = sources();
-    for feature in features(sources) {
+    let inner = sources.iter().filter_map(|source| Some(format!("{}/{}", source.top(), inner_feature(&source.module)?)));
+    for feature in features(sources).into_iter().chain(inner.collect::<BTreeSet<_>>()) {
         let front = sources.iter().find(|source| source.path == format!("{feature}/mod.rs"));
         let Some(front) = front else { continue };
         assert!(front.text.starts_with("//! "), "{}: what it is, what is always true, who may", front.path);

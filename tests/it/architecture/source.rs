@@ -1,5 +1,6 @@
 //! The product's source as text: modules and the paths they name.
 
+use std::collections::BTreeSet;
 use std::path::Path;
 use std::sync::LazyLock;
 
@@ -47,6 +48,26 @@ fn read(folder: &Path, prefix: &str, sources: &mut Vec<Source>) {
     }
 }
 
+/// Private to their feature; `pages` and `api` are there for the table of routes, `jobs` for the table of jobs.
+pub const INNER: [&str; 6] = ["model", "store", "service", "pages", "api", "jobs"];
+
+/// What of a feature a path leads into: of `calibration::exercises::store::scores` it is `store`, of `scorecards::store` too.
+pub fn part(path: &[String]) -> Option<&str> {
+    let second = path.get(1)?.as_str();
+    let third = path.get(2).map(String::as_str).filter(|third| INNER.contains(third));
+    Some(third.filter(|_| !INNER.contains(&second)).unwrap_or(second))
+}
+
+/// The feature within the feature that a path is of, if it is of one: a folder with a store or pages of its own.
+pub fn inner_feature(path: &[String]) -> Option<&str> {
+    static KNOWN: LazyLock<BTreeSet<(&str, &str)>> = LazyLock::new(|| {
+        let inner = sources().iter().filter(|source| source.module.len() > 2 && source.part() != source.module[1]);
+        inner.map(|source| (source.top(), source.module[1].as_str())).collect()
+    });
+    let second = path.get(1)?.as_str();
+    KNOWN.contains(&(path[0].as_str(), second)).then_some(second)
+}
+
 impl Source {
     fn new(path: String, text: String) -> Self {
         let module = path.trim_end_matches(".rs").split('/').filter(|part| *part != "mod").map(str::to_owned).collect();
@@ -62,9 +83,9 @@ impl Source {
         &self.module[0]
     }
 
-    /// The second: `store`, `pages`, …; empty for a feature's `mod.rs`.
+    /// The second: `store`, `pages`, …; empty for a feature's `mod.rs`. Of a feature with features of its own, the third.
     pub fn part(&self) -> &str {
-        self.module.get(1).map_or("", String::as_str)
+        part(&self.module).unwrap_or_default()
     }
 
     /// What a name of this file stands for: `use crate::schema::teams as rows` makes `rows` the name of `teams`.

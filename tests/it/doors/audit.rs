@@ -18,7 +18,11 @@ const NOTHING: [&str; 6] = [
 ];
 
 /// Saves of drafts, whose versions are their record; and who is there, which is no act.
-const DRAFTS: [&str; 10] = [
+const DRAFTS: [&str; 14] = [
+    "calibration::exercises::pages::making::expert::save",
+    "calibration::exercises::api::making::save_expert_score",
+    "calibration::exercises::pages::score::save",
+    "calibration::exercises::api::save_gold_score",
     "scorecards::pages::update",
     "scorecards::api::save_scorecard",
     "rooms::pages::create_note",

@@ -1,5 +1,6 @@
 //! For every write of the product, the least that is valid.
 
+use fivefold::policy::AccountId;
 use fivefold::web::routing::{Method, Route};
 use serde_json::{Value, json};
 
@@ -7,7 +8,7 @@ use super::scene::Scene;
 use super::stages::decision;
 use crate::interviews::form;
 use crate::support::pad::typed;
-use crate::support::{PASSWORD, merge};
+use crate::support::{PASSWORD, World, merge};
 
 pub enum Body {
     Form(fn(&Scene) -> Vec<(&'static str, String)>),
@@ -144,6 +145,42 @@ pub fn of(route: &Route) -> Option<Body> {
             | "/question-sets/{id}/upstream/comparison",
         ) => Json(|scene| json!({"version_id": scene.upstream()})),
 
+        // Exercises.
+        (Post, "/exercises") if !api => Fields(|scene| exercise(scene, None)),
+        (Post, "/exercises/{id}/edit") => Fields(|scene| exercise(scene, Some("1"))),
+        (Post, "/exercises") => Json(
+            |scene| json!({"name": "Autumn", "deadline": LATER, "gold_interview_ids": [scene.gold_alone()], "account_ids": [scene.world.interviewer]}),
+        ),
+        (Put, "/exercises/{id}") => Json(|scene| json!({"name": "Winter", "deadline": LATER, "account_ids": [scene.world.interviewer]})),
+        (Post, "/exercises/{id}/scores" | "/exercises/{id}/rubric-draft") if api => Json(|_| json!({})),
+        (Put, "/exercises/{id}/discussion/closing" | "/gold-scores/{id}/submission") => Json(|_| json!({})),
+        (Post, "/exercises/{id}/scores" | "/exercises/{id}/rubric-draft" | "/exercises/{id}/discussion/closing") => Form(|_| vec![]),
+        (Post, "/exercises/{id}/discussion") => Form(|_| vec![("notes", "A 3 is the job with help.".into()), ("version", "1".into())]),
+        (Put, "/exercises/{id}/discussion") => Json(|_| json!({"notes": "A 3 is the job with help."})),
+        (Post, "/gold-interviews") if !api => Fields(|scene| gold_form(scene, None)),
+        (Post, "/gold-interviews/{id}/edit") => Fields(|scene| gold_form(scene, Some("1"))),
+        (Post, "/gold-interviews") | (Put, "/gold-interviews/{id}") => {
+            Json(|scene| merge(gold_input(), json!({"rubric_version_id": World::versions(&scene.app).1})))
+        }
+        (Post, "/gold-interviews/{id}/experts") => {
+            Fields(|scene| experts(scene).iter().map(|id| ("account_ids".to_owned(), id.to_string())).collect())
+        }
+        (Put, "/gold-interviews/{id}/experts") => Json(|scene| json!({"account_ids": experts(scene)})),
+        (Post, "/gold-interviews/{id}/consensus") => Fields(|_| consensus_form()),
+        (Put, "/gold-interviews/{id}/consensus") => Json(|_| consensus()),
+        (Post, "/gold-interviews/{id}/versions") if !api => Form(|_| vec![("reason", "First".into())]),
+        (Post, "/gold-interviews/{id}/versions") => Json(|_| json!({"reason": "First"})),
+        (Post, "/gold-interviews/{id}/retirement") => Form(|_| vec![("on", "true".into())]),
+        (Put, "/gold-interviews/{id}/retirement" | "/gold-interviews/{id}/expert-score/submission") => Json(|_| json!({})),
+        (Put, "/gold-interviews/{id}/expert-score") => Json(|_| json!({"areas": [{"area": 1, "value": 3}]})),
+        (Post, "/gold-interviews/{id}/expert-score" | "/gold-interviews/{id}/expert-score/submission") => Fields(|_| gold_scores()),
+        (Post, "/gold-interview") if !api => Form(|_| vec![("consent", CONSENT.into())]),
+        (Post, "/gold-interview") => Json(|_| json!({"consent": CONSENT})),
+        (Post, "/gold-scores") if !api => Form(|scene| vec![("gold_interview_id", scene.gold_alone().into())]),
+        (Post, "/gold-scores") => Json(|scene| json!({"gold_interview_id": scene.gold_alone()})),
+        (Put, "/gold-scores/{id}") => Json(|_| json!({"areas": [{"area": 1, "value": 3}]})),
+        (Post, "/gold-scores/{id}" | "/gold-scores/{id}/submission") => Fields(|_| gold_scores()),
+
         // The plan.
         (Post, "/interviews") if !api => Fields(|scene| form(&plan(scene))),
         (Post, "/interviews") => Json(plan),
@@ -253,6 +290,68 @@ fn newcomer(scene: &Scene) -> Value {
 fn pairs(object: &Value) -> Vec<(String, String)> {
     let text = |value: &Value| value.as_str().map_or_else(|| value.to_string(), str::to_owned);
     object.as_object().unwrap().iter().map(|(name, value)| (name.clone(), text(value))).collect()
+}
+
+/// After every test's clock.
+const LATER: &str = "2031-01-01T10:00:00Z";
+
+fn exercise(scene: &Scene, version: Option<&str>) -> Vec<(String, String)> {
+    let mut fields = vec![
+        ("name".to_owned(), "Autumn".to_owned()),
+        ("deadline".to_owned(), LATER[..16].to_owned()),
+        (format!("interview.{}", scene.gold_alone()), "first".to_owned()),
+        ("account_ids".to_owned(), scene.world.interviewer.to_string()),
+    ];
+    fields.extend(version.map(|version| ("version".to_owned(), version.to_owned())));
+    fields
+}
+
+const CONSENT: &str = "She agreed by mail on 3 March that we train with it, without names.";
+
+/// What can be scored at once; without the rubric.
+pub fn gold_input() -> Value {
+    let turn = |at: u32, who: &str, text: &str| json!({"at": at, "who": who, "text": text});
+    json!({
+        "title": "Ours: a Monday", "summary": "A queue that stands still.", "level": "mid", "minutes": 20,
+        "transcript": [turn(0, "interviewer", "The queue stands still. What now?"), turn(20, "candidate", "I would look at what changed.")],
+    })
+}
+
+fn gold_form(scene: &Scene, version: Option<&str>) -> Vec<(String, String)> {
+    let input = gold_input();
+    let mut fields: Vec<(String, String)> =
+        ["title", "summary", "level"].map(|name| (name.to_owned(), input[name].as_str().unwrap().to_owned())).into();
+    fields.push(("minutes".into(), "20".into()));
+    fields.push(("rubric_version_id".into(), World::versions(&scene.app).1));
+    fields.push(("transcript".into(), "0:00 interviewer: What now?\n0:20 candidate: I would look.".into()));
+    fields.extend(version.map(|version| ("version".to_owned(), version.to_owned())));
+    fields
+}
+
+/// What experts who gave a 3 everywhere agree on.
+pub fn consensus() -> Value {
+    let area = |area: u8| json!({"area": area, "value": 3, "acceptable": [3], "reason": "Looks first, and not yet at why.", "evidence": [{"at": 20, "text": "Looks first."}]});
+    json!({"areas": (1..=5).map(area).collect::<Vec<_>>()})
+}
+
+fn consensus_form() -> Vec<(String, String)> {
+    let area = |i: u8| {
+        [("value", "3"), ("acceptable", "3"), ("reason", "Looks first."), ("evidence", "0:20 Looks first.")]
+            .map(|(name, value)| (format!("areas.{i}.{name}"), value.to_owned()))
+    };
+    (0..5).flat_map(area).chain([("version".to_owned(), "1".to_owned())]).collect()
+}
+
+fn experts(scene: &Scene) -> [AccountId; 3] {
+    [scene.world.owner, scene.world.lead, scene.world.interviewer]
+}
+
+/// The five areas of a form, whole.
+pub fn gold_scores() -> Vec<(String, String)> {
+    let area = |i: u8| {
+        [("value", "3"), ("note", "Asked first."), ("at", "1:00")].map(|(name, value)| (format!("areas.{i}.{name}"), value.to_owned()))
+    };
+    (0..5).flat_map(area).chain([("version".to_owned(), "1".to_owned())]).collect()
 }
 
 const NEW_PASSWORD: &str = "nine slow boats under Prague";

@@ -24,6 +24,8 @@ async fn another_teams_rows_can_be_neither_read_nor_changed_nor_removed_nor_made
          INSERT INTO own_notes SELECT team_id, id, 'Mine', 1, ARRAY[id], '{now}' FROM interviews LIMIT 1 ON CONFLICT DO NOTHING;
          INSERT INTO pad_updates SELECT team_id, interview_id, question_id, 1, question_id, opened_by, false, '\\x00', opened_at FROM pads LIMIT 1;
          INSERT INTO severity_shares VALUES ('{team}', '{lead}', '{now}');
+         INSERT INTO gold_interview_versions (team_id, id, gold_interview_id, number, content, content_hash, rubric_version_id, rubric_built_in, reason, published_at)
+         SELECT team_id, id, id, 1, draft, '\\x00', rubric_version_id, true, 'First', created_at FROM gold_interviews LIMIT 1;
          INSERT INTO checklist_facts VALUES ('{team}', '{lead}', 'dismissed', '{now}')",
         now = app.now(),
         lead = world.lead,

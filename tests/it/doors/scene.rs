@@ -3,9 +3,10 @@
 use std::cell::Cell;
 use std::collections::BTreeMap;
 
+use fivefold::calibration::exercises::GoldId;
 use fivefold::platform::config::SignUp;
 use fivefold::platform::token::{Purpose, Signer, Token};
-use fivefold::policy::{AccountId, Act, Mode, Role};
+use fivefold::policy::{AccountId, Act, Mode, Role, Seat, TeamId};
 use fivefold::web::routing::{Kind, Route, Who};
 use serde_json::{Value, json};
 use uuid::Uuid;
@@ -94,8 +95,58 @@ impl Scene {
             content = bodies::resume_file(),
             now = self.app.now().to_rfc3339(),
         ));
+        self.exercises(&mut ids);
         ids.insert("members", self.app.member(self.world.team, Role::Interviewer, "Milo Member").to_string());
         ids
+    }
+
+    /// One that everybody may score, and one that is over, with the scores of its leads.
+    fn exercises(&self, ids: &mut BTreeMap<&'static str, String>) {
+        let (team, owner, lead, now) = (self.world.team, self.world.owner, self.world.lead, self.app.now().to_rfc3339());
+        let [open, over] = [Uuid::now_v7(), Uuid::now_v7()];
+        for (id, deadline, place) in [(open, "1 day", 0), (over, "-1 day", 1)] {
+            self.app.sql(&format!(
+                "INSERT INTO exercises (team_id, id, name, deadline, notes_version, created_by, created_at)
+                    VALUES ('{team}', '{id}', 'Autumn', '{now}'::timestamptz + interval '{deadline}', 1, '{owner}', '{now}');
+                 INSERT INTO exercise_members SELECT '{team}', '{id}', account_id, '{now}' FROM memberships WHERE team_id = '{team}' AND role <> 'candidate';
+                 INSERT INTO exercise_interviews (team_id, exercise_id, gold_interview_id, gold_version_id, gold_built_in, held_back, position)
+                    VALUES ('{team}', '{id}', '{gold}', ({version}), true, false, 0)",
+                gold = GoldId::built_in(GOLDS[place]),
+                version = newest_gold(place),
+            ));
+        }
+        for account in [owner, lead] {
+            self.app.sql(&gold_score(team, account, (1, Some(over)), &now, true));
+        }
+        let [asked, agreed] = [Uuid::now_v7(), Uuid::now_v7()];
+        for (id, experts) in [(asked, "role <> 'candidate'"), (agreed, "role = 'interviewer'")] {
+            self.app.sql(&gold_interview(team, id, experts, &now));
+        }
+        self.app.sql(&format!("UPDATE gold_expert_scores SET submitted_at = '{now}' WHERE gold_interview_id = '{agreed}'"));
+        ids.insert("gold-interviews", asked.to_string());
+        ids.insert("gold-interviews/agreed", agreed.to_string());
+        ids.insert("exercises", open.to_string());
+        ids.insert("exercises/over", over.to_string());
+    }
+
+    /// A gold interview of no exercise.
+    pub fn gold_alone(&self) -> &str {
+        static ID: std::sync::LazyLock<String> = std::sync::LazyLock::new(|| GoldId::built_in(GOLDS[2]).to_string());
+        &ID
+    }
+
+    /// What whoever knocks has begun to score, ready to be submitted; for who may not, somebody else's.
+    fn own_gold_score(&self, visitor: Visitor) -> String {
+        let account = match visitor {
+            Visitor::Has(role) if role != Role::Candidate => self.world.with_role(role),
+            Visitor::Sits(seat) if seat != Seat::Candidate => self.interview.seat(seat),
+            _ => self.world.owner,
+        };
+        let begun = format!("SELECT id FROM gold_scores WHERE account_id = '{account}' AND submitted_at IS NULL");
+        if self.app.texts(&begun).is_empty() {
+            self.app.sql(&gold_score(self.world.team, account, (2, None), &self.app.now().to_rfc3339(), false));
+        }
+        self.app.text(&begun)
     }
 
     /// A set of the team with one question, published; a copy of another, in which the question has changed since.
@@ -198,6 +249,13 @@ impl Scene {
             ("question_id", "versions/questions") => self.ids["draft/questions"].clone(),
             ("question_id", _) => self.interview.questions[0].clone(),
             ("code", "problems") => "not-found".into(),
+            ("id", "exercises") if ["/discussion", "/rubric-draft"].iter().any(|rest| route.path.contains(rest)) => {
+                self.ids["exercises/over"].clone()
+            }
+            ("id", "gold-interviews") if ["/consensus", "/versions", "/retirement"].iter().any(|rest| route.path.contains(rest)) => {
+                self.ids["gold-interviews/agreed"].clone()
+            }
+            ("id", "gold-scores") => self.own_gold_score(visitor),
             ("id", "sign-ins") => self.own_sign_in(visitor),
             ("id", "sendings") => self.own_sending(visitor),
             ("token", "join" | "invitations") => self.invitation(),
@@ -239,6 +297,46 @@ impl Scene {
         self.app.sign_in_token(account);
         self.app.text(&format!("SELECT id FROM sign_ins WHERE account_id = '{account}' ORDER BY id DESC LIMIT 1"))
     }
+}
+
+/// The built-in gold interviews: of the open exercise, of the one that is over, of none.
+const GOLDS: [&str; 3] = ["entry-tool-library", "mid-seventy-depots", "senior-garages"];
+
+fn newest_gold(place: usize) -> String {
+    format!("SELECT id FROM library_gold_interview_versions WHERE slug = '{}' ORDER BY number DESC LIMIT 1", GOLDS[place])
+}
+
+/// A gold interview of the team, as statements: its transcript, its consensus, and whole scores of its experts.
+fn gold_interview(team: TeamId, id: Uuid, experts: &str, now: &str) -> String {
+    let input = bodies::gold_input();
+    let answers: Vec<Value> = (1..=5).map(|area| json!({"area": area, "value": 3, "note": "Looks first.", "at_seconds": 20})).collect();
+    let draft = merge(input, json!({"rubric_version_id": null}));
+    let consensus = bodies::consensus();
+    format!(
+        "INSERT INTO gold_interviews (team_id, id, title, draft, consensus, rubric_version_id, rubric_built_in, created_at, changed_at)
+            SELECT '{team}', '{id}', 'Ours', '{draft}', '{areas}', id, true, '{now}', '{now}' FROM library_rubric_versions WHERE slug = 'five-areas'
+            ORDER BY number DESC LIMIT 1;
+         INSERT INTO gold_expert_scores (team_id, gold_interview_id, account_id, answers, asked_at)
+            SELECT '{team}', '{id}', account_id, '{answers}', '{now}' FROM memberships WHERE team_id = '{team}' AND {experts} AND removed_at IS NULL;
+         INSERT INTO gold_makers SELECT team_id, gold_interview_id, account_id, asked_at FROM gold_expert_scores WHERE gold_interview_id = '{id}';",
+        areas = consensus["areas"],
+        answers = json!(answers),
+    )
+}
+
+/// A whole score of somebody, as a statement.
+fn gold_score(team: TeamId, account: AccountId, (place, exercise): (usize, Option<Uuid>), now: &str, submitted: bool) -> String {
+    let areas: Vec<Value> = (1..=5).map(|area| json!({"area": area, "value": 3, "note": "Asked first.", "at_seconds": 60})).collect();
+    let null = || "NULL".to_owned();
+    format!(
+        "INSERT INTO gold_scores (team_id, id, account_id, gold_interview_id, gold_version_id, gold_built_in, exercise_id, answers, started_at, submitted_at)
+         VALUES ('{team}', gen_random_uuid(), '{account}', '{gold}', ({version}), true, {exercise}, '{areas}', '{now}', {submitted})",
+        gold = GoldId::built_in(GOLDS[place]),
+        version = newest_gold(place),
+        exercise = exercise.map_or_else(null, |id| format!("'{id}'")),
+        areas = json!(areas),
+        submitted = if submitted { format!("'{now}'") } else { null() },
+    )
 }
 
 fn newest(set: &Value) -> String {

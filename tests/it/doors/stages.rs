@@ -39,7 +39,7 @@ pub fn stage_of(route: &Route) -> Stage {
         (Method::Post, "/debrief") => Stage::PartlyScored,
         (_, "/scorecard/revisions" | "/scorecards" | "/debrief" | "/decision" | "/self-scores") => Stage::Debriefed,
         (Method::Put | Method::Post, "/report") => Stage::Debriefed,
-        (Method::Put | Method::Post, "/report/release") => Stage::Decided,
+        (Method::Put | Method::Post, "/report/release") | (_, "/gold-interview") => Stage::Decided,
         (_, rest) if rest.starts_with("/room") || rest == "/events" => Stage::Live,
         // What happens to the plan, and the pages that ask for it.
         (Method::Get, "/schedule" | "/cancellation" | "/no-show" | "/swap" | "/seats" | "/seats/{account_id}") => Stage::Planned,

@@ -37,7 +37,7 @@ fn every_built_in_file_passes_its_published_schema() {
 #[actix_web::test]
 async fn the_schemas_are_published_and_are_schemas() {
     let app = App::new().await;
-    for name in ["question-set@1", "rubric@1"] {
+    for name in ["question-set@1", "rubric@1", "gold-interview@1"] {
         let answer = app.anon().get(&format!("/schemas/{name}.json")).await.is(200);
         assert_eq!(answer.header("Content-Type"), "application/schema+json");
         let schema = answer.json();

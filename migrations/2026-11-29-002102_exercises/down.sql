@@ -1,0 +1,4 @@
+DROP TABLE gold_scores;
+DROP TABLE exercise_members;
+DROP TABLE exercise_interviews;
+DROP TABLE exercises;

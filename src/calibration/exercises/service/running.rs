@@ -1,0 +1,205 @@
+//! Exercises: made by a lead, found by everybody who may take part.
+
+use std::collections::{BTreeSet, HashMap};
+use std::sync::Arc;
+
+use chrono::{DateTime, Utc};
+
+use super::super::model::{
+    ExerciseId, ExerciseInterview, ExerciseView, GoldVersion, GoldVersionId, NewExercise, Plan, Stage, Step, WaitingExercise,
+};
+use super::super::progress::Progress;
+use super::super::store::exercises::{self, InterviewRow};
+use super::{Sight, leads_exercises, load, newest, progress};
+use crate::platform::db::Tx;
+use crate::platform::error::{Error, FieldErrors, Result};
+use crate::policy::{self, AccountId, Act, Actor, Role, TeamId};
+use crate::teams::{self, MemberView};
+use crate::web::api::List;
+use crate::web::paging::Slice;
+
+/// A place in the list of exercises.
+pub type ExercisePlace = (DateTime<Utc>, ExerciseId);
+
+/// One page of the team's exercises, the latest deadline first.
+pub fn list(tx: &mut Tx, actor: &Actor, slice: &Slice<ExercisePlace>) -> Result<List<ExerciseView>> {
+    policy::allow(&actor.standing(), Act::DoExercises)?;
+    let team = actor.team_id()?;
+    let rows = exercises::list(tx, team, slice.after.as_ref(), slice.rows())?;
+    let progress = progress(tx, team, rows)?;
+    let views = views(tx, actor, progress)?;
+    slice.list(views, |view| (view.deadline, view.id))
+}
+
+pub fn show(tx: &mut Tx, actor: &Actor, id: ExerciseId) -> Result<ExerciseView> {
+    policy::allow(&actor.standing(), Act::DoExercises)?;
+    let found = find(tx, actor.team_id()?, id)?;
+    views(tx, actor, vec![found])?.pop().ok_or(Error::NotFound)
+}
+
+pub(super) fn find(tx: &mut Tx, team: TeamId, id: ExerciseId) -> Result<Progress> {
+    let row = exercises::find(tx, team, id)?.ok_or(Error::NotFound)?;
+    progress(tx, team, vec![row])?.pop().ok_or(Error::NotFound)
+}
+
+fn views(tx: &mut Tx, actor: &Actor, progress: Vec<Progress>) -> Result<Vec<ExerciseView>> {
+    let account = actor.account()?;
+    let ids: Vec<GoldVersionId> = progress.iter().flat_map(|progress| &progress.interviews).map(|row| row.version).collect();
+    let versions: HashMap<_, _> = load(tx, &ids)?.into_iter().map(|version| (version.id, version)).collect();
+    Ok(progress.iter().map(|progress| view(progress, account, leads_exercises(actor), &versions)).collect())
+}
+
+fn view(progress: &Progress, account: AccountId, leads: bool, versions: &HashMap<GoldVersionId, Arc<GoldVersion>>) -> ExerciseView {
+    let stage = progress.stage();
+    let second = progress.exercise.discussed_at.is_some();
+    let interview = |(row, own): (InterviewRow, Step)| {
+        let file = &versions.get(&row.version)?.file;
+        Some(ExerciseInterview {
+            gold_interview_id: row.gold,
+            gold_version_id: row.version,
+            title: file.title.clone(),
+            level: file.level,
+            minutes: file.minutes,
+            held_back: row.held_back,
+            own,
+        })
+    };
+    let parts = if second { vec![false, true] } else { vec![false] };
+    let interviews = parts.into_iter().flat_map(|held_back| progress.steps(account, held_back));
+    ExerciseView {
+        id: progress.exercise.id,
+        name: progress.exercise.name.clone(),
+        deadline: progress.exercise.deadline,
+        second_deadline: progress.exercise.second_deadline,
+        version: progress.exercise.version,
+        stage,
+        asked: progress.asks(account),
+        interviews: interviews.filter_map(interview).collect(),
+        people: progress.members.len(),
+        people_done: progress.people_done(second && progress.part(true).next().is_some()),
+        held_back: progress.part(true).count(),
+        account_ids: leads.then(|| progress.members.clone()),
+        discussed_at: progress.exercise.discussed_at,
+    }
+}
+
+/// What waits for this person, the first deadline first: the next gold interview to score.
+pub fn waiting(tx: &mut Tx, actor: &Actor) -> Result<Vec<WaitingExercise>> {
+    if !policy::may(&actor.standing(), Act::DoExercises) {
+        return Ok(Vec::new());
+    }
+    let (team, account) = (actor.team_id()?, actor.account()?);
+    let rows = exercises::open_for(tx, team, account)?;
+    let open = progress(tx, team, rows)?;
+    let mut waiting = Vec::new();
+    for progress in &open {
+        let second = progress.stage() == Stage::SecondScoring;
+        let steps = progress.steps(account, second);
+        let left = steps.iter().filter(|(_, step)| step.waits()).count();
+        let next = steps.iter().find(|(_, step)| matches!(step, Step::Next | Step::Begun { .. }));
+        let Some((row, _)) = next.filter(|_| matches!(progress.stage(), Stage::Scoring | Stage::SecondScoring)) else { continue };
+        let version = super::version(tx, row.version)?;
+        let deadline = progress.exercise.second_deadline.filter(|_| second).unwrap_or(progress.exercise.deadline);
+        waiting.push(WaitingExercise {
+            exercise_id: progress.exercise.id,
+            name: progress.exercise.name.clone(),
+            deadline,
+            title: version.file.title.clone(),
+            minutes: version.file.minutes,
+            left,
+        });
+    }
+    waiting.sort_by_key(|exercise| (exercise.deadline, exercise.exercise_id));
+    Ok(waiting)
+}
+
+/// Everything that an exercise may be made of.
+pub struct ExerciseChoices {
+    pub interviews: Vec<Arc<GoldVersion>>,
+    pub members: Vec<MemberView>,
+}
+
+/// What is offered for a new exercise. A lead to whom an interview is still hidden is not told of it.
+pub fn exercise_choices(tx: &mut Tx, actor: &Actor) -> Result<ExerciseChoices> {
+    policy::allow(&actor.standing(), Act::LeadExercises)?;
+    let team = actor.team_id()?;
+    let sight = Sight::of(tx, team, actor.account()?)?;
+    let interviews = newest(tx, team)?.into_iter().filter(|version| !sight.hidden.contains(&version.gold)).collect();
+    Ok(ExerciseChoices { interviews, members: askable(tx, actor)? })
+}
+
+/// The members who may take part, by name.
+pub fn askable(tx: &mut Tx, actor: &Actor) -> Result<Vec<MemberView>> {
+    let mut all = Vec::new();
+    let mut slice = Slice::first();
+    loop {
+        let page = teams::members(tx, actor, &slice)?;
+        let last = page.items.last().map(|member| (member.name.clone(), member.account_id));
+        all.extend(page.items.into_iter().filter(|member| member.role != Role::Candidate));
+        match (page.next_cursor, last) {
+            (Some(_), Some(last)) => slice.after = Some(last),
+            _ => return Ok(all),
+        }
+    }
+}
+
+/// Makes an exercise, with the newest version of each interview pinned.
+pub fn create_exercise(tx: &mut Tx, actor: &Actor, new: &NewExercise) -> Result<ExerciseView> {
+    policy::allow(&actor.standing(), Act::LeadExercises)?;
+    let team = actor.team_id()?;
+    let mut errors = FieldErrors::default();
+    check_plan(tx, actor, &new.plan, &mut errors)?;
+    let offered = newest(tx, team)?;
+    let mut versions = Vec::new();
+    for (field, golds, held_back) in [("gold_interview_ids", &new.first, false), ("held_back_ids", &new.held_back, true)] {
+        for gold in golds {
+            match offered.iter().find(|version| version.gold == *gold) {
+                Some(version) => versions.push((GoldVersion::clone(version), held_back)),
+                None => errors.add(field, "Choose from the gold interviews that are published."),
+            }
+        }
+    }
+    errors.check()?;
+    let id = exercises::insert(tx, team, new, &versions, actor.account_or_none())?;
+    show(tx, actor, id)
+}
+
+/// Another name, another deadline, others who are asked. Who has begun stays.
+pub fn change_exercise(tx: &mut Tx, actor: &Actor, id: ExerciseId, version: i32, plan: &Plan) -> Result<ExerciseView> {
+    policy::allow(&actor.standing(), Act::LeadExercises)?;
+    let team = actor.team_id()?;
+    let row = exercises::lock(tx, team, id)?.ok_or(Error::NotFound)?;
+    if row.version != version {
+        let current = show(tx, actor, id)?;
+        return Err(Error::Stale { current: serde_json::to_value(current)? });
+    }
+    let mut errors = FieldErrors::default();
+    let progress = find(tx, team, id)?;
+    let asked: BTreeSet<AccountId> = progress.members.iter().copied().collect();
+    let added: BTreeSet<AccountId> = plan.accounts.difference(&asked).copied().collect();
+    check_plan(tx, actor, &Plan { accounts: added.clone(), ..plan.clone() }, &mut errors)?;
+    errors.check()?;
+    let begun = |account: &AccountId| progress.given.iter().any(|given| given.account == *account && given.exercise == Some(id));
+    let spared: Vec<AccountId> = asked.difference(&plan.accounts).filter(|account| !begun(account)).copied().collect();
+    exercises::update(tx, team, id, plan)?;
+    exercises::ask(tx, team, id, &added)?;
+    exercises::spare(tx, team, id, &spared)?;
+    show(tx, actor, id)
+}
+
+/// Whether what is held back may be given at all.
+pub fn holds_back(tx: &mut Tx, actor: &Actor, id: ExerciseId) -> Result<bool> {
+    policy::allow(&actor.standing(), Act::LeadExercises)?;
+    Ok(find(tx, actor.team_id()?, id)?.part(true).next().is_some())
+}
+
+fn check_plan(tx: &mut Tx, actor: &Actor, plan: &Plan, errors: &mut FieldErrors) -> Result<()> {
+    if plan.deadline <= tx.now {
+        errors.add("deadline", "Choose a time to come.");
+    }
+    let members = askable(tx, actor)?;
+    if plan.accounts.iter().any(|account| !members.iter().any(|member| member.account_id == *account)) {
+        errors.add("account_ids", "Choose from the members on offer.");
+    }
+    Ok(())
+}

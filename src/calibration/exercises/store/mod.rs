@@ -1,0 +1,8 @@
+//! SQL of gold interviews and exercises.
+
+pub mod exercises;
+pub mod experts;
+pub mod library;
+pub mod making;
+pub mod scores;
+pub mod versions;
