@@ -10,6 +10,7 @@ use crate::platform::error::{Error, OnConstraint as _, Result};
 use crate::policy::{AccountId, TeamId};
 use crate::schema::{resumes, sent_resumes, teams};
 
+type SendingRow = (SendingId, TeamId, Option<String>, DateTime<Utc>, Option<DateTime<Utc>>);
 type OwnRow = (Value, ResumeTemplate, i32, Option<DateTime<Utc>>);
 
 pub fn find(tx: &mut Tx, account: AccountId) -> Result<Option<OwnResume>> {
@@ -65,7 +66,7 @@ const SENDINGS: i64 = 100;
 /// Where it went, the newest first.
 pub fn sendings(tx: &mut Tx, account: AccountId) -> Result<Vec<Sending>> {
     let saved_at: Option<DateTime<Utc>> = resumes::table.find(account.0).select(resumes::saved_at).first(tx.conn()).optional()?.flatten();
-    let rows: Vec<(SendingId, TeamId, Option<String>, DateTime<Utc>, Option<DateTime<Utc>>)> = sent_resumes::table
+    let rows: Vec<SendingRow> = sent_resumes::table
         .left_join(teams::table.on(teams::id.eq(sent_resumes::team_id)))
         .filter(sent_resumes::account_id.eq(account))
         .order((sent_resumes::sent_at.desc(), sent_resumes::id.desc()))
