@@ -13,6 +13,7 @@ pub const MOST_SUGGESTED: usize = 40;
 
 /// Something that a résumé claims.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[schema(as = SuggestedClaim)]
 pub struct Suggestion {
     /// The project or the technology, as the résumé says it.
     pub text: String,
