@@ -3,7 +3,7 @@
 use super::file::{AREAS, Expert, GoldFile};
 use super::model::{
     AgreementOfArea, AgreementView, Answers, AreaFeedback, ChangeView, Criterion, DistanceView, ExerciseResult, ExpertOfArea, Feedback,
-    ReadinessArea, ReadinessLine, ReadinessView, Verdict,
+    ReadinessArea, ReadinessLine, ReadinessVerdict, ReadinessView,
 };
 use crate::calibration::statistics::consensus::{Standing, consensus};
 use crate::calibration::statistics::gold::{self, Compared};
@@ -119,7 +119,7 @@ pub fn readiness(sessions: &[Session]) -> Option<ReadinessView> {
     Some(ReadinessView {
         verdict: match found.outcome {
             Outcome::Is(verdict) => self::verdict(verdict),
-            Outcome::NotEnough => Verdict::NotEnough,
+            Outcome::NotEnough => ReadinessVerdict::NotEnough,
         },
         interviews: found.sessions,
         scores: found.cells,
@@ -128,11 +128,11 @@ pub fn readiness(sessions: &[Session]) -> Option<ReadinessView> {
     })
 }
 
-fn verdict(verdict: table::Verdict) -> Verdict {
+fn verdict(verdict: table::Verdict) -> ReadinessVerdict {
     match verdict {
-        table::Verdict::Ready => Verdict::Ready,
-        table::Verdict::Talk => Verdict::Talk,
-        table::Verdict::Repeat => Verdict::Repeat,
+        table::Verdict::Ready => ReadinessVerdict::Ready,
+        table::Verdict::Talk => ReadinessVerdict::Talk,
+        table::Verdict::Repeat => ReadinessVerdict::Repeat,
     }
 }
 

@@ -153,6 +153,7 @@ pub struct ExerciseView {
 /// Where an exercise stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, ToSchema)]
 #[serde(rename_all = "snake_case")]
+#[schema(as = ExerciseStage)]
 pub enum Stage {
     /// Each scores for themselves.
     Scoring,
@@ -178,6 +179,7 @@ pub struct ExerciseInterview {
 /// Where one stands with one interview of an exercise.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, ToSchema)]
 #[serde(rename_all = "snake_case", tag = "state")]
+#[schema(as = ExerciseStep)]
 pub enum Step {
     /// One is not asked to score it.
     NotAsked,

@@ -20,13 +20,13 @@ text_enum! {
 
 text_enum! {
     /// Ready, worth talking about, to be repeated; or not enough was scored to say.
-    Verdict { Ready = "ready", Talk = "talk", Repeat = "repeat", NotEnough = "not_enough" }
+    ReadinessVerdict { Ready = "ready", Talk = "talk", Repeat = "repeat", NotEnough = "not_enough" }
 }
 
 /// One's own, for oneself alone.
 #[derive(Debug, Clone, PartialEq, Serialize, ToSchema)]
 pub struct ReadinessView {
-    pub verdict: Verdict,
+    pub verdict: ReadinessVerdict,
     /// Gold interviews; of one that was scored twice the later.
     pub interviews: usize,
     /// Areas that were compared; contested ones are not.
@@ -42,7 +42,7 @@ pub struct ReadinessLine {
     /// 95 percent, over interviews; none for three or fewer, and of the bias alone.
     pub low: Option<f64>,
     pub high: Option<f64>,
-    pub verdict: Verdict,
+    pub verdict: ReadinessVerdict,
 }
 
 #[derive(Debug, Clone, PartialEq, Serialize, ToSchema)]
@@ -82,6 +82,7 @@ pub struct ExerciseResult {
 }
 
 #[derive(Debug, Clone, PartialEq, Serialize, ToSchema)]
+#[schema(as = ChangeOfExercise)]
 pub struct ChangeView {
     pub criterion: Criterion,
     pub before: f64,

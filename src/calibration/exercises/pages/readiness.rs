@@ -2,7 +2,9 @@
 
 use serde::Serialize;
 
-use super::super::model::{ChangeView, Criterion, DistanceView, ExerciseResult, ReadinessLine, ReadinessView, TeamReadiness, Verdict};
+use super::super::model::{
+    ChangeView, Criterion, DistanceView, ExerciseResult, ReadinessLine, ReadinessVerdict, ReadinessView, TeamReadiness,
+};
 use super::feedback::{FigurePart, figures, percent, signed};
 
 /// One's own.
@@ -85,12 +87,12 @@ fn interval(criterion: Criterion, low: Option<f64>, high: Option<f64>, write: im
     low.zip(high).map(|(low, high)| format!("{} to {}", write(criterion, low), write(criterion, high))).unwrap_or_default()
 }
 
-fn verdict_words(verdict: Verdict) -> (&'static str, &'static str) {
+fn verdict_words(verdict: ReadinessVerdict) -> (&'static str, &'static str) {
     match verdict {
-        Verdict::Ready => ("Ready", "good"),
-        Verdict::Talk => ("Talk about it", "warn"),
-        Verdict::Repeat => ("Repeat", "warn"),
-        Verdict::NotEnough => ("Not enough yet", "line"),
+        ReadinessVerdict::Ready => ("Ready", "good"),
+        ReadinessVerdict::Talk => ("Talk about it", "warn"),
+        ReadinessVerdict::Repeat => ("Repeat", "warn"),
+        ReadinessVerdict::NotEnough => ("Not enough yet", "line"),
     }
 }
 
@@ -99,10 +101,10 @@ impl ReadinessPart {
         let (verdict, kind) = verdict_words(view.verdict);
         ReadinessPart {
             finding: match view.verdict {
-                Verdict::Ready => "Your scores mean what the experts’ mean",
-                Verdict::Talk => "Close to the experts, with something to talk about",
-                Verdict::Repeat => "Your scores and the experts’ mean different things so far",
-                Verdict::NotEnough => "A few more interviews will tell",
+                ReadinessVerdict::Ready => "Your scores mean what the experts’ mean",
+                ReadinessVerdict::Talk => "Close to the experts, with something to talk about",
+                ReadinessVerdict::Repeat => "Your scores and the experts’ mean different things so far",
+                ReadinessVerdict::NotEnough => "A few more interviews will tell",
             },
             kind,
             verdict,
@@ -117,10 +119,10 @@ impl ReadinessPart {
             value,
             low,
             high: low.map(|low| low + 1.0),
-            verdict: Verdict::Talk,
+            verdict: ReadinessVerdict::Talk,
         };
         ReadinessPart::of(&ReadinessView {
-            verdict: Verdict::Talk,
+            verdict: ReadinessVerdict::Talk,
             interviews: 4,
             scores: 20,
             lines: vec![
@@ -136,10 +138,10 @@ impl ReadinessPart {
 fn text(view: &ReadinessView) -> String {
     let scored = format!("{} scored in {}.", plural(view.scores, "area"), plural(view.interviews, "interview"));
     let rest = match view.verdict {
-        Verdict::NotEnough => "From four interviews and twenty areas on it is told whether somebody is ready.",
-        Verdict::Ready => "Come back each quarter, and before a wave of interviews.",
-        Verdict::Talk => "Look at the reasons where you differ, and talk about them with the team.",
-        Verdict::Repeat => "Score some more, and sit as a shadow meanwhile: a shadow’s card is never counted.",
+        ReadinessVerdict::NotEnough => "From four interviews and twenty areas on it is told whether somebody is ready.",
+        ReadinessVerdict::Ready => "Come back each quarter, and before a wave of interviews.",
+        ReadinessVerdict::Talk => "Look at the reasons where you differ, and talk about them with the team.",
+        ReadinessVerdict::Repeat => "Score some more, and sit as a shadow meanwhile: a shadow’s card is never counted.",
     };
     format!("{scored} {rest} Only you see this.")
 }

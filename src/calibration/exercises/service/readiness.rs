@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use super::super::measures::{self, Session};
 use super::super::model::{
-    ExerciseId, ExerciseResult, GoldId, GoldVersion, GoldVersionId, LEAST_PEOPLE, Readiness, TeamReadiness, Verdict,
+    ExerciseId, ExerciseResult, GoldId, GoldVersion, GoldVersionId, LEAST_PEOPLE, Readiness, ReadinessVerdict, TeamReadiness,
 };
 use super::super::store::scores::{self, ScoreRow};
 use super::running::find;
@@ -59,12 +59,12 @@ fn of_team(tx: &mut Tx, actor: &Actor) -> Result<Option<TeamReadiness>> {
     }
     let mut counts = TeamReadiness { people: by_person.len(), ..TeamReadiness::default() };
     for rows in by_person.into_values() {
-        let verdict = measures::readiness(&sessions(rows, &versions)).map_or(Verdict::NotEnough, |found| found.verdict);
+        let verdict = measures::readiness(&sessions(rows, &versions)).map_or(ReadinessVerdict::NotEnough, |found| found.verdict);
         let count = match verdict {
-            Verdict::Ready => &mut counts.ready,
-            Verdict::Talk => &mut counts.talk,
-            Verdict::Repeat => &mut counts.repeat,
-            Verdict::NotEnough => &mut counts.not_enough,
+            ReadinessVerdict::Ready => &mut counts.ready,
+            ReadinessVerdict::Talk => &mut counts.talk,
+            ReadinessVerdict::Repeat => &mut counts.repeat,
+            ReadinessVerdict::NotEnough => &mut counts.not_enough,
         };
         *count += 1;
     }
