@@ -56,7 +56,7 @@ impl Team {
              INSERT INTO debriefs (team_id, interview_id, opened_at, opened_by) VALUES ('{team}', '{interview}', '{now}', '{lead}');",
             interview = id(2),
             candidate = id(1),
-            level = if number % 2 == 0 { "mid" } else { "senior" },
+            level = if number.is_multiple_of(2) { "mid" } else { "senior" },
             cards = cards.collect::<String>(),
         ));
     }

@@ -176,7 +176,7 @@ fn numbers(model: &Mfrm) -> Vec<f64> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(400))]
+    #![proptest_config(ProptestConfig::with_cases(60))]
 
     /// Whatever comes: a model with finite numbers and closed sums, or a reason.
     #[test]

@@ -85,7 +85,7 @@ fn in_order(reason: Reason) -> bool {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 32, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
     fn every_answer_is_a_finite_number_or_a_reason(cells in designs()) {

@@ -47,7 +47,7 @@ fn close(a: &Answer, b: &Answer) -> bool {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 32, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
     fn names_and_order_change_nothing(cells in teams(), turn in 1_usize..100) {
