@@ -19,6 +19,16 @@ async function settled() {
   await (await import('./autosave.js')).flushAll();
 }
 
+/** Brings the current question of the queue into sight. Not by scrollIntoView: newer browsers begin the next Tab where that led. */
+function showCurrent() {
+  const at = document.querySelector('.queue [aria-current]');
+  for (let box = at?.parentElement; box && box !== document.body; box = box.parentElement) {
+    const [inner, outer] = [at.getBoundingClientRect(), box.getBoundingClientRect()];
+    if (box.scrollHeight > box.clientHeight) box.scrollTop += Math.min(0, inner.top - outer.top) || Math.max(0, inner.bottom - outer.bottom);
+    if (box.scrollWidth > box.clientWidth) box.scrollLeft += Math.min(0, inner.left - outer.left) || Math.max(0, inner.right - outer.right);
+  }
+}
+
 const unsent = () => document.querySelector('[data-dirty], [data-unsent]') !== null || Boolean(document.querySelector('[data-note-form] textarea')?.value.trim());
 
 /** Somebody has a list open or types here, or has a choice between two versions before them. */
@@ -80,7 +90,7 @@ function apply(html, { own = false, force = false } = {}) {
   const title = document.querySelector('[data-question-title]')?.dataset.questionTitle;
   if (title && title !== before) {
     document.title = `${title} · Fivefold`;
-    document.querySelector('.queue [aria-current]')?.scrollIntoView({ block: 'nearest', inline: 'nearest' });
+    showCurrent();
     if (own) document.getElementById('main')?.focus(); else announce(title);
   }
   return true;
@@ -193,4 +203,4 @@ document.addEventListener('live:snapshot', () => { wanted = Math.max(wanted, see
 document.addEventListener('live:closed', ({ detail }) => { if (detail.status !== 401 && !going) leave(); });
 document.addEventListener('focusout', ({ target }) => { if (target.closest(PART)?.querySelector(':scope > [data-stale]')) setTimeout(refresh, 0); });
 
-document.querySelector('.queue [aria-current]')?.scrollIntoView({ block: 'nearest', inline: 'nearest' });
+showCurrent();
