@@ -109,6 +109,8 @@ test('two tabs of one interviewer: what does not collide goes through from both,
   await there.page.locator('[data-save-state][data-state="saved"]').first().waitFor();
   await letGo();
   await panel(ben.page).first().waitFor();
+  // What does not collide is on its way while the choice waits.
+  await ben.page.locator('[data-note-list] [data-unsent]').waitFor({ state: 'detached' });
   const card = await room.card('ben');
   assert.deepEqual(card.evidence.map((one) => one.text).sort(), ['Written in the first tab.', 'Written in the second tab.']);
   assert.deepEqual(card.areas.slice(0, 2).map((one) => one.value), [5, 3]);
