@@ -1,12 +1,6 @@
 //! Pseudo-random numbers that are the same on every machine and in every version.
 
-/// The finalizer of splitmix64 (Steele, Lea & Flood 2014): every bit of the input moves every bit of the output.
-pub fn mix(seed: u64) -> u64 {
-    let mut z = seed.wrapping_add(0x9E37_79B9_7F4A_7C15);
-    z = (z ^ z >> 30).wrapping_mul(0xBF58_476D_1CE4_E5B9);
-    z = (z ^ z >> 27).wrapping_mul(0x94D0_49BB_1331_11EB);
-    z ^ z >> 31
-}
+pub use super::super::splitmix::splitmix as mix;
 
 /// The generator splitmix64.
 #[derive(Debug, Clone)]

@@ -2,19 +2,12 @@
 
 use nalgebra::{Cholesky, DMatrix, DVector, SymmetricEigen};
 
+pub use super::super::splitmix::splitmix as mix;
 use super::team::Team;
 
 /// The number of draws behind an interval. The 2.5% and 97.5% points of 20,000 draws of a normal move by about .03
 /// standard deviations from one seed to another.
 pub const DRAWS: usize = 20_000;
-
-/// splitmix64 (Steele, Lea & Flood 2014): mixes the bits of a number.
-pub fn mix(number: u64) -> u64 {
-    let mut z = number.wrapping_add(0x9E37_79B9_7F4A_7C15);
-    z = (z ^ (z >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
-    z = (z ^ (z >> 27)).wrapping_mul(0x94D0_49BB_1331_11EB);
-    z ^ (z >> 31)
-}
 
 /// A seed from the values alone: sums of mixed bits, so that neither names nor order change it.
 pub fn seed(team: &Team) -> u64 {
