@@ -311,6 +311,7 @@ diesel::table! {
         question_set_built_in -> Bool,
         rubric_built_in -> Bool,
         swap_of -> Nullable<Uuid>,
+        swap_roles -> Bool,
     }
 }
 

@@ -84,6 +84,7 @@ pub fn plan(stage: &Stage, show: &Show<'_>) -> Result<InterviewId> {
         extra_minutes: 0,
         place: "Room 4".into(),
         instructions: String::new(),
+        swap_roles: false,
         draft: false,
     };
     match stage.act(1, show.starts_at - show.told, |tx, actor| interviews::plan(tx, actor, new))? {

@@ -80,6 +80,7 @@ pub struct OwnReportView {
 
 /// First steps of a new team.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
+#[schema(as = FirstSteps)]
 pub struct Checklist {
     pub steps: Vec<Step>,
 }

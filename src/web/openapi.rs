@@ -47,6 +47,17 @@ pub fn document(routes: &[Route]) -> OpenApi {
         .build()
 }
 
+/// Names under which the document has two schemas that differ: only one of them would be in it.
+pub fn ambiguous_names(routes: &[Route]) -> BTreeSet<String> {
+    let bodies = routes.iter().filter_map(|route| route.doc.as_ref()).flat_map(|doc| doc.takes.iter().chain(&doc.gives));
+    let mut known = BTreeMap::new();
+    bodies
+        .flat_map(|body| &body.schemas)
+        .filter(|(name, schema)| *known.entry(name).or_insert(schema) != schema)
+        .map(|(name, _)| name.clone())
+        .collect()
+}
+
 fn operation(route: &Route, schemas: &mut BTreeMap<String, RefOr<Schema>>) -> utoipa::openapi::path::Operation {
     let mut words = route.handler.split("::");
     let tag = words.next().unwrap_or_default().replace('_', " ");

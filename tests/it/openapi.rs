@@ -72,6 +72,11 @@ const PROMISED: &str = "
 ";
 
 #[test]
+fn a_name_means_one_schema() {
+    assert_eq!(openapi::ambiguous_names(&routes::all()), BTreeSet::new(), "name one of them with #[schema(as = …)]");
+}
+
+#[test]
 fn every_operation_names_how_it_refuses() {
     let document = document();
     let mut wrong = Vec::new();

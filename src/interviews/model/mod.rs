@@ -93,6 +93,7 @@ pub struct Brief {
     pub extra_minutes: i32,
     pub place: String,
     pub instructions: String,
+    pub swap_roles: bool,
     pub version: i32,
     pub calendar_sequence: i32,
     pub created_by: AccountId,

@@ -44,6 +44,10 @@ pub struct NewInterview {
     /// What the panel should know; the candidate does not see it.
     #[serde(default)]
     pub instructions: String,
+    /// Two people practise on each other: a second half follows, in which the candidate leads and who leads is the
+    /// candidate. For mock interviews of somebody with an account.
+    #[serde(default)]
+    pub swap_roles: bool,
     /// Keep it without telling anybody. A draft may lack questions and a panel.
     #[serde(default)]
     pub draft: bool,

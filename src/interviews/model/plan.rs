@@ -26,6 +26,7 @@ pub struct Plan {
     pub extra_minutes: i32,
     pub place: String,
     pub instructions: String,
+    pub swap_roles: bool,
     pub draft: bool,
 }
 

@@ -49,12 +49,14 @@ pub struct PlanView {
     pub extra_minutes: i32,
     pub place: String,
     pub instructions: String,
+    /// A second half is planned with it, in which the roles are swapped.
+    pub swap_roles: bool,
     /// The panel, the lead interviewer first.
     pub seats: Vec<SeatView>,
-    /// The reader's own part, if any.
     /// In which the roles are swapped, if there is one and you see it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub other_half: Option<Half>,
+    /// The reader's own part, if any.
     pub your_seat: Option<Seat>,
     /// In the order they are asked; absent for an observer.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -127,6 +129,7 @@ pub struct QuestionOfPlan {
 
 /// For the candidate: when, where, and who will be there, as people.
 #[derive(Debug, Clone, Serialize, ToSchema)]
+#[schema(as = CandidateInvitation)]
 pub struct InvitationView {
     pub id: InterviewId,
     pub state: CandidateState,

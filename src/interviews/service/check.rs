@@ -12,6 +12,7 @@ use crate::rubrics;
 
 use super::super::model::{NewInterview, NewSeat, Plan, PlannedSeat, areas, start};
 use super::super::store::{self, Member};
+use super::state;
 
 /// Most people a panel may have.
 const PANEL: usize = 20;
@@ -45,6 +46,9 @@ pub fn check(tx: &mut Tx, actor: &Actor, new: &NewInterview) -> Result<(Plan, Wh
     let extra_minutes = errors.take("extra_minutes", within(new.extra_minutes, 0, 240));
     let place = errors.take("place", parse::line(&new.place, 0, 500));
     let instructions = errors.take("instructions", parse::text(&new.instructions, 4_000));
+    if new.swap_roles {
+        check_swap(mode, candidate_account, new.draft, &mut errors);
+    }
     let refused = || Error::Invalid(FieldErrors::default());
     errors.check()?;
     Ok((
@@ -61,10 +65,20 @@ pub fn check(tx: &mut Tx, actor: &Actor, new: &NewInterview) -> Result<(Plan, Wh
             extra_minutes: extra_minutes.ok_or_else(refused)?,
             place: place.ok_or_else(refused)?,
             instructions: instructions.ok_or_else(refused)?,
+            swap_roles: new.swap_roles,
             draft: new.draft,
         },
         whom.ok_or_else(refused)?,
     ))
+}
+
+/// A draft may wait for the candidate's account, but never for another kind of interview.
+fn check_swap(mode: Mode, candidate: Option<AccountId>, draft: bool, errors: &mut FieldErrors) {
+    if mode == Mode::Hiring {
+        errors.add("swap_roles", state::NOT_MOCK);
+    } else if candidate.is_none() && !draft {
+        errors.add("swap_roles", state::NO_ACCOUNT);
+    }
 }
 
 fn whom(tx: &mut Tx, actor: &Actor, new: &NewInterview, errors: &mut FieldErrors) -> Result<Option<Whom>> {

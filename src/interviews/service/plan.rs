@@ -6,7 +6,7 @@ use super::super::model::{ChangeKind, InterviewView, NewInterview, Stage};
 use super::super::store::{self, NewChange};
 use super::check::{self, Whom};
 use super::letters::{self, News};
-use super::{remind, show};
+use super::{remind, show, swap};
 use crate::candidates;
 use crate::platform::db::Tx;
 use crate::platform::error::{Error, Result};
@@ -18,8 +18,7 @@ use crate::rubrics::Level;
 pub fn plan(tx: &mut Tx, actor: &Actor, new: NewInterview) -> Result<InterviewView> {
     policy::allow(&actor.standing(), Act::PlanInterviews)?;
     let id = put(tx, actor, new)?;
-    announce(tx, actor.team_id()?, id)?;
-    show::show(tx, actor, id)
+    told(tx, actor, id)
 }
 
 /// Checks a plan and writes it down; nobody is told yet.
@@ -47,7 +46,17 @@ pub fn edit(tx: &mut Tx, actor: &Actor, id: InterviewId, version: i32, new: NewI
     store::update_draft(tx, team, id, candidate, &plan)?;
     let kind = if plan.draft { ChangeKind::Edited } else { ChangeKind::Planned };
     store::note(tx, team, id, author, &NewChange { kind, reason: String::new(), detail: json!({}) })?;
+    told(tx, actor, id)
+}
+
+/// What was written down is told, and the second half planned with it where one is wanted.
+fn told(tx: &mut Tx, actor: &Actor, id: InterviewId) -> Result<InterviewView> {
+    let team = actor.team_id()?;
     announce(tx, team, id)?;
+    let brief = store::brief(tx, team, id)?.ok_or(Error::NotFound)?;
+    if brief.swap_roles && brief.stage() != Stage::Draft {
+        swap::swap(tx, actor, id)?;
+    }
     show::show(tx, actor, id)
 }
 

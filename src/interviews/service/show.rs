@@ -77,6 +77,7 @@ pub fn show(tx: &mut Tx, actor: &Actor, id: InterviewId) -> Result<InterviewView
         offers,
         place: brief.place,
         instructions: brief.instructions,
+        swap_roles: brief.swap_roles,
         seats,
     })))
 }

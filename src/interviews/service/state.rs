@@ -63,21 +63,22 @@ pub fn in_calendars(brief: &Brief) -> Result<()> {
     }
 }
 
+pub const NOT_MOCK: &str = "Roles are swapped in mock interviews only.";
+pub const NO_ACCOUNT: &str =
+    "Roles can be swapped with a candidate who has an account in this team. Invite them, and name the account on their record.";
+
 /// Two people swap roles where people practise with each other, and both have an account.
 pub fn swappable(brief: &Brief) -> Result<()> {
     scheduled(brief)?;
     match (brief.mode, brief.candidate_account) {
-        (Mode::Hiring, _) => Err(Error::conflict("not-mock", "Roles are swapped in mock interviews only.")),
+        (Mode::Hiring, _) => Err(Error::conflict("not-mock", NOT_MOCK)),
         (Mode::Mock, None) => Err(no_account()),
         (Mode::Mock, Some(_)) => Ok(()),
     }
 }
 
 pub fn no_account() -> Error {
-    Error::conflict(
-        "no-account",
-        "Roles can be swapped with a candidate who has an account in this team. Invite them, and name the account on their record.",
-    )
+    Error::conflict("no-account", NO_ACCOUNT)
 }
 
 /// Whether this kind of change fits at all.

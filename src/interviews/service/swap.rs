@@ -114,6 +114,7 @@ fn second(first: &Brief, candidate: CandidateId, seat: NewSeat, questions: Vec<Q
         extra_minutes: 0,
         place: first.place.clone(),
         instructions: first.instructions.clone(),
+        swap_roles: false,
         draft: false,
     }
 }

@@ -11,8 +11,23 @@ use crate::question_sets::QuestionSetVersionId;
 use crate::rubrics::{Level, RubricVersionId};
 use crate::schema::{candidates, debriefs, decisions, interviews, rooms, seats};
 
-type Plan =
-    (InterviewId, Mode, Level, QuestionSetVersionId, RubricVersionId, DateTime<Utc>, String, i32, i32, String, String, i32, i32, AccountId);
+type Plan = (
+    InterviewId,
+    Mode,
+    Level,
+    QuestionSetVersionId,
+    RubricVersionId,
+    DateTime<Utc>,
+    String,
+    i32,
+    i32,
+    String,
+    String,
+    bool,
+    i32,
+    i32,
+    AccountId,
+);
 type PlanFacts = (Option<DateTime<Utc>>, Option<DateTime<Utc>>, Option<DateTime<Utc>>);
 type LaterFacts = (Option<DateTime<Utc>>, Option<DateTime<Utc>>, Option<DateTime<Utc>>, Option<DateTime<Utc>>);
 type Candidate = (CandidateId, String, Option<String>, Option<AccountId>);
@@ -50,6 +65,7 @@ macro_rules! of_team {
                     interviews::extra_minutes,
                     interviews::place,
                     interviews::instructions,
+                    interviews::swap_roles,
                     interviews::version,
                     interviews::calendar_sequence,
                     interviews::created_by,
@@ -225,6 +241,7 @@ fn to_brief(plan: Plan, plan_facts: PlanFacts, candidate: Candidate, later: Late
         extra_minutes,
         place,
         instructions,
+        swap_roles,
         version,
         calendar_sequence,
         created_by,
@@ -248,6 +265,7 @@ fn to_brief(plan: Plan, plan_facts: PlanFacts, candidate: Candidate, later: Late
         extra_minutes,
         place,
         instructions,
+        swap_roles,
         version,
         calendar_sequence,
         created_by,

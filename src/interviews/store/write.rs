@@ -66,6 +66,7 @@ type Columns<'p> = (
     diesel::dsl::Eq<interviews::extra_minutes, i32>,
     diesel::dsl::Eq<interviews::place, &'p str>,
     diesel::dsl::Eq<interviews::instructions, &'p str>,
+    diesel::dsl::Eq<interviews::swap_roles, bool>,
 );
 
 fn columns(candidate: CandidateId, plan: &Plan) -> Columns<'_> {
@@ -83,6 +84,7 @@ fn columns(candidate: CandidateId, plan: &Plan) -> Columns<'_> {
         interviews::extra_minutes.eq(plan.extra_minutes),
         interviews::place.eq(plan.place.as_str()),
         interviews::instructions.eq(plan.instructions.as_str()),
+        interviews::swap_roles.eq(plan.swap_roles),
     )
 }
 

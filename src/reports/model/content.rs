@@ -78,6 +78,7 @@ pub struct TwoWays {
 /// A report whose fields were read.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[serde(default)]
+#[schema(as = ReportContent)]
 pub struct Content {
     pub headline: String,
     pub lede: String,

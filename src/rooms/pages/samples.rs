@@ -92,6 +92,7 @@ fn brief(phase: Phase, now: DateTime<Utc>) -> Brief {
         extra_minutes: 10,
         place: "https://meet.example.org/room".into(),
         instructions: "Keep to the order.".into(),
+        swap_roles: false,
         version: 1,
         calendar_sequence: 0,
         created_by: AccountId(Uuid::nil()),

@@ -16,6 +16,7 @@ pub const AREAS: u8 = 5;
 
 /// What an interviewer has recorded. A revision freezes exactly this.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[schema(as = ScorecardContent)]
 pub struct Content {
     /// Always five, in order.
     pub areas: Vec<AreaScore>,

@@ -144,6 +144,7 @@ fn brief(mode: Mode, debrief_opened_at: Option<DateTime<Utc>>) -> Brief {
         extra_minutes: 0,
         place: String::new(),
         instructions: String::new(),
+        swap_roles: false,
         version: 1,
         calendar_sequence: 0,
         created_by: AccountId(Uuid::from_u128(9)),

@@ -5,8 +5,8 @@ use fivefold::policy::{AccountId, InterviewId, Mode, Role};
 use serde_json::{Value, json};
 
 use super::both::{DOORS, Door, view};
-use super::{link, member, questions};
-use crate::support::{App, World};
+use super::{form, link, member, questions};
+use crate::support::{App, World, merge};
 
 /// A mock interview of somebody with an account by the interviewer, and the second half planned after it.
 async fn halves(app: &App, world: &World, door: Door) -> (InterviewId, InterviewId, AccountId) {
@@ -130,4 +130,76 @@ async fn in_a_team_that_hires_roles_are_swapped_between_candidates_only_and_the_
 
     app.sql(&format!("UPDATE memberships SET role = 'candidate' WHERE account_id = '{}'", world.interviewer));
     app.token(world.lead).put_json(&world.api(&path), json!({})).await.is(200);
+}
+
+const TICKED: &str = r#"name="swap_roles" value="true" checked"#;
+
+/// A record of a member with the role candidate, for the planner.
+async fn record(app: &App, world: &World, name: &str) -> (String, AccountId) {
+    let account = member(app, world, Role::Candidate, name);
+    let body = json!({"name": name, "account_id": account});
+    (app.token(world.lead).post_json(&world.api("/candidates"), body).await.is(201).id(), account)
+}
+
+/// Plans through this door; gives the interview's id.
+async fn planned(app: &App, world: &World, door: Door, plan: &Value) -> InterviewId {
+    match door {
+        Door::Program => app.token(world.lead).post_json(&world.api("/interviews"), plan).await.is(201).id().parse().unwrap(),
+        Door::Page => {
+            let done = app.signed_in(world.lead).post_form(&world.page("/interviews"), form(plan)).await.is(303);
+            done.location().rsplit('/').next().unwrap().split('?').next().unwrap().parse().unwrap()
+        }
+    }
+}
+
+#[actix_web::test]
+async fn the_second_half_is_planned_with_the_first_where_the_plan_says_so() {
+    let app = App::new().await;
+    let world = World::of(&app, Mode::Mock);
+    for (door, name) in [(Door::Program, "Cleo Candidate"), (Door::Page, "Dora Candidate")] {
+        let (candidate, account) = record(&app, &world, name).await;
+        let wanted = json!({"candidate": null, "candidate_id": candidate, "mode": "mock", "swap_roles": true, "question_ids": questions(&app, 4)});
+        let plan = merge(world.plan(&app), wanted);
+        // A draft keeps the wish and plans nothing yet.
+        let draft = planned(&app, &world, door, &merge(plan.clone(), json!({"draft": true}))).await;
+        let kept = view(&app, &world, draft).await;
+        assert_eq!((&kept["swap_roles"], kept.get("other_half")), (&json!(true), None));
+        let page = app.signed_in(world.lead).get(&world.page(&format!("/interviews/{draft}"))).await.is(200);
+        page.shows("the second half is planned with this one");
+        let again = app.signed_in(world.lead).get(&world.page(&format!("/interviews/{draft}/edit"))).await.is(200);
+        assert!(again.text().contains(TICKED), "{}", again.text());
+        // Planned, it has its other half at once, and both are told.
+        let (mails, rest) = (app.mails().len(), merge(plan.clone(), json!({"draft": null})));
+        match door {
+            Door::Program => {
+                app.token(world.lead).if_match(1).put_json(&world.api(&format!("/interviews/{draft}")), rest).await.is(200);
+            }
+            Door::Page => {
+                let fields = [form(&rest), vec![("version".into(), "1".into())]].concat();
+                app.signed_in(world.lead).post_form(&world.page(&format!("/interviews/{draft}/edit")), fields).await.is(303);
+            }
+        }
+        assert_eq!(view(&app, &world, draft).await["other_half"]["comes_first"], false);
+        assert!(app.mails().len() >= mails + 2);
+        let first = planned(&app, &world, door, &plan).await;
+        let half = view(&app, &world, first).await["other_half"]["interview_id"].clone();
+        let second = view(&app, &world, half.as_str().unwrap().parse().unwrap()).await;
+        assert_eq!((&second["seats"][0]["account_id"], &second["candidate"]["name"]), (&json!(account), &json!("Ines Interviewer")));
+        assert_eq!(second["swap_roles"], false, "a second half has no third");
+    }
+}
+
+#[actix_web::test]
+async fn a_second_half_that_cannot_be_is_said_at_its_box_and_nothing_is_planned() {
+    let app = App::new().await;
+    let world = World::of(&app, Mode::Mock);
+    let (candidate, _) = record(&app, &world, "Cleo Candidate").await;
+    let hiring = json!({"candidate": null, "candidate_id": candidate, "mode": "hiring"});
+    for (changes, words) in [(hiring, "mock interviews only"), (json!({"mode": "mock"}), "Invite them")] {
+        let plan = merge(merge(world.plan(&app), changes), json!({"swap_roles": true, "question_ids": questions(&app, 2)}));
+        app.token(world.lead).post_json(&world.api("/interviews"), &plan).await.refuses("swap_roles");
+        let page = app.signed_in(world.lead).post_form(&world.page("/interviews"), form(&plan)).await.refuses("swap_roles");
+        assert!(page.says(words) && page.text().contains(TICKED), "{}", page.text());
+    }
+    assert_eq!(app.count("SELECT count(*) FROM interviews"), 0);
 }

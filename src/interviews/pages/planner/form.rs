@@ -39,6 +39,8 @@ pub struct PlannerForm {
     pub extra_minutes: String,
     pub place: String,
     pub instructions: String,
+    /// `true` when it is ticked.
+    pub swap_roles: String,
     /// The draft's version this form was made from.
     pub version: String,
 
@@ -94,6 +96,7 @@ impl PlannerForm {
             extra_minutes: plan.extra_minutes.to_string(),
             place: plan.place.clone(),
             instructions: plan.instructions.clone(),
+            swap_roles: if plan.swap_roles { "true".into() } else { String::new() },
             version: plan.version.to_string(),
             ..PlannerForm::default()
         }
@@ -236,6 +239,7 @@ impl PlannerForm {
                     extra_minutes,
                     place: self.place.clone(),
                     instructions: self.instructions.clone(),
+                    swap_roles: self.swap_roles == "true",
                     draft: self.draft.is_some(),
                 })
             }

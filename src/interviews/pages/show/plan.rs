@@ -9,7 +9,7 @@ use super::history::{self, HistoryLine};
 use super::is_link;
 use crate::platform::db::Tx;
 use crate::platform::error::Result;
-use crate::policy::{Actor, Seat};
+use crate::policy::{Actor, Seat, TeamId};
 use crate::rubrics::{self, RubricVersion};
 
 #[derive(Debug, Serialize)]
@@ -34,7 +34,7 @@ pub struct PlanPart {
     pub(super) warnings: Vec<Warning>,
     pub(super) history: Vec<HistoryLine>,
     pub(super) next: Option<NextStep>,
-    /// In which the roles are swapped.
+    /// In which the roles are swapped. A draft has one only in words.
     pub(super) other_half: Option<HalfLink>,
     pub(super) panel_url: Option<String>,
     pub(super) kit_url: Option<String>,
@@ -47,7 +47,18 @@ pub struct PlanPart {
 #[derive(Debug, Serialize)]
 pub struct HalfLink {
     pub(super) label: &'static str,
-    pub(super) url: String,
+    pub(super) url: Option<String>,
+}
+
+impl HalfLink {
+    fn of(plan: &PlanView, team: TeamId) -> Option<Self> {
+        let Some(half) = plan.other_half else {
+            let wanted = plan.swap_roles && plan.stage == Stage::Draft;
+            return wanted.then_some(HalfLink { label: "Half-way; the second half is planned with this one", url: None });
+        };
+        let label = if half.comes_first { "The first half" } else { "The second half" };
+        Some(HalfLink { label, url: Some(format!("/teams/{team}/interviews/{}", half.interview_id)) })
+    }
 }
 
 #[derive(Debug, Serialize)]
@@ -106,10 +117,7 @@ pub fn part(tx: &mut Tx, actor: &Actor, plan: &PlanView) -> Result<PlanPart> {
         warnings: plan.warnings.clone(),
         history: plan.changes.iter().map(|change| history::line(change, actor, &rubric)).collect(),
         next: next_step(plan, &here, tx.now),
-        other_half: plan.other_half.map(|half| HalfLink {
-            label: if half.comes_first { "The first half" } else { "The second half" },
-            url: format!("/teams/{team}/interviews/{}", half.interview_id),
-        }),
+        other_half: HalfLink::of(plan, team),
         panel_url: (plan.offers.add_seats || plan.offers.change_seats).then(|| format!("{here}/seats")),
         kit_url: plan.offers.read_kit.then(|| format!("{here}/kit")),
         calendar_url: plan.offers.take_calendar.then(|| format!("{here}/calendar.ics")),
