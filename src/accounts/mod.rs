@@ -16,10 +16,10 @@ mod store;
 mod visitor;
 
 pub use model::{
-    AccountChange, AccountInput, AccountView, Begun, NewAccount, NewSignIn, OwnSignIn, PasswordChange, PasswordResetInput, Registration,
-    ResetPassword, SignInGiven,
+    AccountChange, AccountInput, AccountView, Begun, NewAccount, NewSignIn, OwnAccount, OwnSignIn, PasswordChange, PasswordProof,
+    PasswordResetInput, Registration, ResetPassword, SignInGiven,
 };
 pub use service::*;
 pub use shell::initials;
-pub use sign_in::{enter, give};
+pub use sign_in::{Proved, enter, give, leave, prove};
 pub use visitor::{GUEST_COOKIE, Visitor};

@@ -4,14 +4,14 @@
 use actix_web::cookie::{Cookie, SameSite, time};
 use secrecy::SecretString;
 
-use super::model::{Begun, NewSignIn, PasswordChange, SignInGiven};
+use super::model::{Begun, NewSignIn, PasswordChange, PasswordProof, SignInGiven};
 use super::service::{self, Try};
 use super::visitor::Visitor;
-use crate::platform::db::Door;
+use crate::platform::db::{Door, Tx};
 use crate::platform::error::{Error, FieldErrors, Result};
 use crate::platform::password::{self, NewPassword};
 use crate::platform::token::Purpose;
-use crate::policy::{AccountId, Person, SignInId};
+use crate::policy::{AccountId, Actor, Person, SignInId};
 use crate::web::page::{PageResult, see_other, see_other_with};
 
 /// Checks address and password and begins a sign-in. Wrong address and wrong password take the same time
@@ -76,6 +76,29 @@ pub async fn change_password(visitor: &Visitor, change: PasswordChange) -> Resul
         .await
 }
 
+/// The password was given again and is the account's own.
+pub struct Proved(Try);
+
+impl Proved {
+    /// Passes while that is still so, until the commit. The first line of what asked for it.
+    pub fn hold(&self, tx: &mut Tx, actor: &Actor) -> Result<()> {
+        service::try_forgotten(tx, &self.0)?;
+        let credentials = self.0.credentials.as_ref().ok_or(Error::WrongCredentials)?;
+        service::hold_password(tx, actor, &credentials.password_hash)
+    }
+}
+
+/// Asks for the password once more: whoever sits down at somebody's open browser does not know it.
+pub async fn prove(visitor: &Visitor, proof: PasswordProof) -> Result<Proved> {
+    let (_, email) = visitor.read(|_, actor| own_name(&actor.person)).await?;
+    check(visitor, email, proof.current_password).await.map(Proved).map_err(|error| match error {
+        Error::WrongCredentials => Error::invalid("current_password", WRONG_PASSWORD),
+        other => other,
+    })
+}
+
+const WRONG_PASSWORD: &str = "This is not your current password.";
+
 fn own_name(person: &Person) -> Result<(String, String)> {
     match person {
         Person::Account { name, email, .. } => Ok((name.clone(), email.clone())),
@@ -87,7 +110,7 @@ fn own_name(person: &Person) -> Result<(String, String)> {
 fn both(new: Result<NewPassword, String>, tried: Result<Try>) -> Result<(NewPassword, Try)> {
     let mut errors = FieldErrors::default();
     let tried = match tried {
-        Err(Error::WrongCredentials) => Err("This is not your current password.".to_owned()),
+        Err(Error::WrongCredentials) => Err(WRONG_PASSWORD.to_owned()),
         Err(other) => return Err(other),
         Ok(tried) => Ok(tried),
     };
@@ -111,8 +134,8 @@ pub fn enter(visitor: &Visitor, url: &str, given: SignInGiven) -> PageResult {
 }
 
 /// 303 to the sign-in page, with nothing left in the browser.
-pub fn leave(visitor: &Visitor) -> PageResult {
-    with_cookie(see_other_with("/sign-in", "signed-out")?, &cookie(visitor, String::new(), time::Duration::ZERO))
+pub fn leave(visitor: &Visitor, flash: &'static str) -> PageResult {
+    with_cookie(see_other_with("/sign-in", flash)?, &cookie(visitor, String::new(), time::Duration::ZERO))
 }
 
 fn cookie(visitor: &Visitor, value: String, age: time::Duration) -> Cookie<'static> {

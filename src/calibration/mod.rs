@@ -16,4 +16,4 @@ pub mod statistics;
 mod store;
 
 pub use model::*;
-pub use service::{own, share, team, unshare};
+pub use service::{erase, own, share, shared_since, team, unshare};

@@ -1,11 +1,14 @@
 //! What can be asked of calibration, and sharing one's own severity.
 
+use chrono::{DateTime, Utc};
+
+use super::exercises;
 use super::model::{Look, OwnCalibration, TeamCalibration};
 use super::reading::{self, Scores};
 use super::store;
 use crate::platform::db::Tx;
 use crate::platform::error::Result;
-use crate::policy::{self, Act, Actor};
+use crate::policy::{self, AccountId, Act, Actor, TeamId};
 use crate::rubrics;
 use crate::scorecards;
 
@@ -36,6 +39,17 @@ pub fn share(tx: &mut Tx, actor: &Actor) -> Result<()> {
 pub fn unshare(tx: &mut Tx, actor: &Actor) -> Result<()> {
     policy::allow(&actor.standing(), Act::ShareOwnCalibration)?;
     store::unshare(tx, actor.team_id()?, actor.account()?)
+}
+
+/// Whether one shares one's severity, and since when.
+pub fn shared_since(tx: &mut Tx, actor: &Actor) -> Result<Option<DateTime<Utc>>> {
+    Ok(store::shares(tx, actor.team_id()?)?.remove(&actor.account()?))
+}
+
+/// Deletes what of this account nothing is made of; what was submitted stays in the statistics, without a name.
+pub fn erase(tx: &mut Tx, team: TeamId, account: AccountId) -> Result<()> {
+    store::unshare(tx, team, account)?;
+    exercises::erase_drafts(tx, team, account)
 }
 
 /// The scores of this look. A version of a rubric that nothing was scored on is like none.

@@ -14,4 +14,4 @@ mod store;
 pub use model::{
     Checklist, ChecklistFact, ChecklistNote, HomeView, MissingScorecards, OwnReportView, Part, ReportStep, ReportToGive, Step, StepName,
 };
-pub use service::{note, show};
+pub use service::{erase, note, show};

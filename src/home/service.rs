@@ -14,6 +14,8 @@ use crate::policy::{Act, Actor, InterviewId, Role, allow, may};
 use crate::reports::{self, OwnReport};
 use crate::scorecards::{self, Submission, visibility::Reader};
 
+pub use super::store::erase;
+
 /// One more than is shown tells whether there is more.
 const ROWS: i64 = SHOWN as i64 + 1;
 

@@ -55,3 +55,10 @@ pub fn note(tx: &mut Tx, team: TeamId, account: AccountId, fact: ChecklistFact) 
         .execute(tx.conn())?;
     Ok(())
 }
+
+/// Deletes what this account noted.
+pub fn erase(tx: &mut Tx, team: TeamId, account: AccountId) -> Result<()> {
+    diesel::delete(checklist_facts::table.filter(checklist_facts::team_id.eq(team).and(checklist_facts::account_id.eq(account))))
+        .execute(tx.conn())?;
+    Ok(())
+}

@@ -218,6 +218,16 @@ pub fn insert_self_scores(tx: &mut Tx, place: Place, scores: &Scores) -> Result<
     Ok(())
 }
 
+/// Deletes what these interviews' candidate was given and gave: texts, releases, own scores.
+pub fn erase(tx: &mut Tx, team: TeamId, ids: &[InterviewId]) -> Result<()> {
+    diesel::delete(report_releases::table.filter(report_releases::team_id.eq(team).and(report_releases::interview_id.eq_any(ids))))
+        .execute(tx.conn())?;
+    diesel::delete(reports::table.filter(reports::team_id.eq(team).and(reports::interview_id.eq_any(ids)))).execute(tx.conn())?;
+    diesel::delete(self_scores::table.filter(self_scores::team_id.eq(team).and(self_scores::interview_id.eq_any(ids))))
+        .execute(tx.conn())?;
+    Ok(())
+}
+
 /// Where mail reaches this account.
 pub fn address(tx: &mut Tx, account: AccountId) -> Result<Option<String>> {
     Ok(accounts::table.find(account.0).select(accounts::email).first(tx.conn()).optional()?)

@@ -10,6 +10,8 @@ use crate::platform::error::{Error, Result};
 use crate::policy::{self, AccountId, Act, Actor, TeamId};
 use crate::web::api::List;
 
+pub use super::store::{delete as erase, erase_sent};
+
 /// One's own, written or not.
 pub fn own(tx: &mut Tx, actor: &Actor) -> Result<OwnResume> {
     let account = actor.account()?;

@@ -139,3 +139,10 @@ pub fn sent(tx: &mut Tx, team: TeamId, account: AccountId) -> Result<Option<Sent
     let Some((Some(content), template, sent_at)) = row else { return Ok(None) };
     Ok(Some(SentResume { resume: serde_json::from_value(content)?, template, sent_at }))
 }
+
+/// Deletes every copy that went to the team whose door is open, with the dates on which it did.
+pub fn erase_sent(tx: &mut Tx, team: TeamId, account: AccountId) -> Result<()> {
+    diesel::delete(sent_resumes::table.filter(sent_resumes::team_id.eq(team).and(sent_resumes::account_id.eq(account))))
+        .execute(tx.conn())?;
+    Ok(())
+}

@@ -8,7 +8,7 @@ use crate::web::routing::Method::{Delete, Get, Patch, Post, Put};
 use crate::web::routing::Who::{Anyone, May, SignedIn};
 use crate::web::routing::{LARGEST, Route, SMALL, api, stream};
 use crate::{
-    accounts, calibration, candidates, debriefs, find, home, interviews, question_sets, reports, resumes, rooms, rubrics, scorecards, teams,
+    accounts, calibration, candidates, debriefs, find, home, interviews, own_data, question_sets, reports, resumes, rooms, rubrics, scorecards, teams,
 };
 
 /// Parameters that several operations take: name and meaning.
@@ -65,6 +65,9 @@ pub fn apis() -> Vec<Route> {
         api(Delete, "/api/v1/sign-ins",         SignedIn, accounts::api::delete_other_sign_ins, "End all of your sign-ins but this one").gives_nothing(),
         api(Get,    "/api/v1/me",               SignedIn, teams::api::show_me, "Your account and your teams").gives::<teams::MeView>(),
         api(Patch,  "/api/v1/me",               SignedIn, accounts::api::update_me, "Change your name or time zone").takes::<accounts::AccountChange>().gives::<accounts::AccountView>(),
+        api(Post,   "/api/v1/me/export",        SignedIn, own_data::api::create_export, "Everything that is yours, as one file").takes::<accounts::PasswordProof>().gives::<own_data::OwnData>().reads(SMALL),
+        api(Get,    "/api/v1/me/deletion",      SignedIn, own_data::api::show_deletion, "What deleting your account would do to each of your teams").gives::<own_data::Deletion>(),
+        api(Post,   "/api/v1/me/deletion",      SignedIn, own_data::api::create_deletion, "Delete your account and all that is yours; there is no way back").takes::<accounts::PasswordProof>().gives_nothing().reads(SMALL),
         api(Put,    "/api/v1/me/password",      SignedIn, accounts::api::replace_password, "Change your password; your other sign-ins end").takes::<accounts::PasswordChange>().gives_nothing(),
         api(Post,   "/api/v1/password-resets",  Anyone,   accounts::api::create_password_reset, "Have a link to a new password mailed; the answer is the same for every address").takes::<accounts::PasswordResetInput>().gives_nothing(),
         api(Put,    "/api/v1/password-resets/{token}", Anyone, accounts::api::use_password_reset, "Set a new password with a mailed link").takes::<accounts::ResetPassword>().gives_nothing(),

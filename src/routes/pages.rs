@@ -6,7 +6,7 @@ use crate::web::routing::Method::{Get, Post};
 use crate::web::routing::Who::{Anyone, May, SignedIn};
 use crate::web::routing::{FILE, LARGEST, Route, SMALL, page};
 use crate::{
-    accounts, calibration, candidates, debriefs, find, home, interviews, question_sets, reports, resumes, rooms, rubrics, scorecards, teams,
+    accounts, calibration, candidates, debriefs, find, home, interviews, own_data, question_sets, reports, resumes, rooms, rubrics, scorecards, teams,
 };
 
 #[rustfmt::skip]
@@ -32,6 +32,9 @@ pub fn pages() -> Vec<Route> {
         page(Post, "/account/password", SignedIn, accounts::pages::account::update_password),
         page(Post, "/account/sign-ins/end", SignedIn, accounts::pages::account::end_other_sign_ins),
         page(Post, "/account/sign-ins/{id}/end", SignedIn, accounts::pages::account::end_sign_in),
+        page(Get,  "/account/data", SignedIn, own_data::pages::show),
+        page(Post, "/account/data/export", SignedIn, own_data::pages::export).reads(SMALL),
+        page(Post, "/account/data/deletion", SignedIn, own_data::pages::delete).reads(SMALL),
         page(Get,  "/account/resume", SignedIn, resumes::pages::show),
         page(Get,  "/account/resume/edit", SignedIn, resumes::pages::edit),
         page(Post, "/account/resume/edit", SignedIn, resumes::pages::update).reads(LARGEST),

@@ -20,4 +20,4 @@ pub use jobs::remind_later;
 pub use model::*;
 pub use pages::{Fields, submit_with};
 pub use read::{OwnCard, blind_cards, draft, list, owed, own, reader, readers, submissions, submissions_of, visible_cards};
-pub use service::{amend, save, save_form, submit};
+pub use service::{amend, erase_drafts, of_author, save, save_form, submit};

@@ -10,6 +10,8 @@ use crate::platform::error::{Error, Result};
 use crate::policy::{self, Act, Actor, InterviewId};
 use crate::rubrics;
 
+pub use super::store::{erase_drafts, of_author};
+
 /// Saves a part of one's own draft and gives its new version. Authorisation, version and idempotency are
 /// asked by the one statement that writes; only when it wrote nothing is there another read, to say why.
 pub fn save(tx: &mut Tx, actor: &Actor, id: InterviewId, save: &Save) -> Result<Saved> {

@@ -14,6 +14,6 @@ mod store;
 
 pub use model::{
     AuditEventView, Entered, InvitationGiven, InvitationInput, InvitationOpened, InvitationView, MailView, MeView, MemberView, NewTeam,
-    RoleChange, SetUpInput, TeamChange, TeamInput, TeamOfAccount, TeamView,
+    RoleChange, SetUpInput, TeamChange, TeamFate, TeamInput, TeamOfAccount, TeamView,
 };
 pub use service::*;

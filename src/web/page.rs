@@ -165,6 +165,7 @@ impl Flash {
 const FLASHES: &[(&str, &str, &str)] = &[
     ("saved", "good", "Saved."),
     ("signed-out", "good", "You are signed out."),
+    ("account-deleted", "good", "Your account and what was yours are deleted."),
     ("password-changed", "good", "Your password is changed. Your other sign-ins have ended."),
     ("password-reset", "good", "Your new password holds. Sign in with it."),
     ("sign-in-ended", "good", "That sign-in has ended."),

@@ -7,7 +7,7 @@ use secrecy::SecretString;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-pub use sign_ins::{Begun, Found, IDLE, LIFE, NewSignIn, OwnSignIn, SignInGiven, USE_NOTED_EVERY, browser};
+pub use sign_ins::{Begun, Found, IDLE, LIFE, NewSignIn, OwnSignIn, PastSignIn, SignInGiven, USE_NOTED_EVERY, browser};
 
 use crate::platform::error::{Error, FieldErrors, Result};
 use crate::platform::parse;
@@ -96,6 +96,25 @@ pub struct AccountView {
     pub email: String,
     #[schema(value_type = String)]
     pub time_zone: Tz,
+}
+
+/// All that an account itself holds of its person.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+pub struct OwnAccount {
+    #[serde(flatten)]
+    pub account: AccountView,
+    pub created_at: DateTime<Utc>,
+    /// The newest first.
+    pub sign_ins: Vec<PastSignIn>,
+}
+
+/// The password once more, before something that matters.
+#[derive(Debug, Default, Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct PasswordProof {
+    #[serde(default, serialize_with = "not_shown")]
+    #[schema(required, value_type = String)]
+    pub current_password: SecretString,
 }
 
 /// An account with what is needed to let it in.

@@ -60,6 +60,15 @@ pub struct OwnSignIn {
     pub current: bool,
 }
 
+/// One of one's own sign-ins, over or not, as one takes it along.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+pub struct PastSignIn {
+    pub browser: String,
+    pub created_at: DateTime<Utc>,
+    pub last_used_at: DateTime<Utc>,
+    pub ended_at: Option<DateTime<Utc>>,
+}
+
 /// What a User-Agent header says, in people's words. It is a claim and used for nothing but this.
 pub fn browser(user_agent: &str) -> String {
     const PROGRAMS: [(&str, &str); 7] = [

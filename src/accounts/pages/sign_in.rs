@@ -94,7 +94,7 @@ fn again(visitor: &Visitor, email: String, next: String, error: Error) -> PageRe
 /// Leaves nothing behind in the browser, even if the sign-in had ended before.
 pub async fn destroy(visitor: Visitor) -> PageResult {
     match visitor.write(service::sign_out).await {
-        Ok(()) | Err(Error::Unauthenticated) => sign_in::leave(&visitor),
+        Ok(()) | Err(Error::Unauthenticated) => sign_in::leave(&visitor, "signed-out"),
         Err(error) => Err(error.into()),
     }
 }

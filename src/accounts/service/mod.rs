@@ -1,5 +1,6 @@
 //! What can be done with accounts and sign-ins.
 
+mod own_data;
 mod passwords;
 mod set_up;
 mod sign_ins;
@@ -10,7 +11,8 @@ use crate::platform::db::Tx;
 use crate::platform::error::Result;
 use crate::policy::{AccountId, Actor};
 
-pub use passwords::{change_password, check_reset, request_reset, reset_password, send_reset};
+pub use own_data::{actor_in, erase, own_data};
+pub use passwords::{change_password, check_reset, hold_password, request_reset, reset_password, send_reset};
 pub use set_up::{check_set_up, is_empty, offer_set_up, use_set_up};
 pub use sign_ins::{
     Try, begin, end_other_sign_ins, end_sign_in, list_sign_ins, sign_in, sign_in_with, sign_out, try_failed, try_forgotten, try_password,

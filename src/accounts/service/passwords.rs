@@ -21,12 +21,18 @@ const LINKS: i64 = 5;
 /// Sets a new password. All other sign-ins of the account end, and links to a new password die.
 pub fn change_password(tx: &mut Tx, actor: &Actor, old_hash: &str, new_hash: &str) -> Result<()> {
     let (account, sign_in) = current(actor)?;
-    if !store::hold_password(tx, account, old_hash)? {
-        return Err(Error::conflict("password-changed", "The password was changed elsewhere in the meantime. Sign in again."));
-    }
+    hold_password(tx, actor, old_hash)?;
     store::update_password(tx, account, new_hash)?;
     store::end_resets(tx, account)?;
     store::end_sign_ins(tx, account, Some(sign_in))
+}
+
+/// Passes while this is the hash of one's own password, until the commit.
+pub fn hold_password(tx: &mut Tx, actor: &Actor, hash: &str) -> Result<()> {
+    if store::hold_password(tx, actor.account()?, hash)? {
+        return Ok(());
+    }
+    Err(Error::conflict("password-changed", "The password was changed elsewhere in the meantime. Sign in again."))
 }
 
 /// Has a link mailed if there is such an account. Whether there is one shows neither in the answer nor

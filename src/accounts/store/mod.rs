@@ -1,6 +1,7 @@
 //! SQL of accounts, sign-ins and password resets; and the reading of a visitor's membership.
 
 mod accounts;
+mod own_data;
 mod resets;
 mod set_up;
 mod sign_ins;
@@ -8,6 +9,7 @@ mod tries;
 mod visitors;
 
 pub use accounts::*;
+pub use own_data::*;
 pub use resets::*;
 pub use set_up::*;
 pub use sign_ins::*;

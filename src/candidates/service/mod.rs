@@ -3,6 +3,7 @@
 mod claims;
 mod resumes;
 
+pub use super::store::erase_person;
 pub use claims::*;
 pub use resumes::*;
 

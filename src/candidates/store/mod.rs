@@ -1,9 +1,11 @@
 //! SQL of candidate records.
 
 mod claims;
+mod own_data;
 mod resumes;
 
 pub use claims::*;
+pub use own_data::*;
 pub use resumes::*;
 
 use chrono::{DateTime, Utc};

@@ -17,6 +17,7 @@ mod show;
 mod state;
 mod swap;
 
+pub use super::store::{erase_links, of_candidate};
 pub use change::{cancel, mark_no_show, reschedule};
 pub use choices::{Choices, choices, seatable};
 pub use entry::calendar_file;

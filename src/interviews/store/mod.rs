@@ -2,12 +2,14 @@
 
 mod find;
 mod links;
+mod own_data;
 mod people;
 mod swap;
 mod write;
 
 pub use find::{brief, find, find_all, list, live, lock, named, next};
 pub use links::*;
+pub use own_data::*;
 pub use people::*;
 pub use swap::*;
 pub use write::*;

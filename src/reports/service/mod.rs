@@ -5,6 +5,7 @@ mod release;
 mod waiting;
 mod write;
 
+pub use super::store::erase;
 pub use candidate::{CandidateSees, give_self_scores, self_scores, visit};
 pub use release::{release, withdraw};
 pub use waiting::{OwnReport, OwnStep, own, unreleased};

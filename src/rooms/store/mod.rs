@@ -2,6 +2,7 @@
 
 mod events;
 mod load;
+mod own_data;
 mod own_notes;
 mod pad;
 mod presence;
@@ -12,6 +13,7 @@ use uuid::Uuid;
 
 pub use events::since;
 pub use load::load;
+pub use own_data::erase_written;
 pub use own_notes::{own_notes, save_own_notes};
 pub use pad::{PadPlace, add_update, contents, hold_pad, made_at, number_of, open_pad, updates_after};
 pub use presence::{forget_presence, nobody_said, say_presence};

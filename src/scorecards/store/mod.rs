@@ -2,6 +2,7 @@
 
 mod autosave;
 mod blind;
+mod own_data;
 mod reminders;
 mod revisions;
 mod stored;
@@ -9,6 +10,7 @@ mod visible;
 
 pub use autosave::Autosave;
 pub use blind::blind;
+pub use own_data::{erase_drafts, of_author};
 pub use reminders::{Reminder, reminders};
 pub use revisions::{NewRow, insert_revision, others_submitted, revisions};
 pub use stored::Row;

@@ -17,6 +17,7 @@ pub use invitations::{
 use crate::accounts::AccountView;
 use crate::platform::error::{Error, FieldErrors, Result};
 use crate::platform::parse;
+use crate::text_enum;
 use crate::policy::{AccountId, Mode, Role, TeamId, TeamOfActor};
 
 /// A team to be made.
@@ -86,6 +87,18 @@ pub struct TeamOfAccount {
     pub name: String,
     pub role: Role,
     pub personal: bool,
+}
+
+text_enum! {
+    /// What becomes of a team when the account of one of its people is deleted.
+    TeamFate {
+        /// Nobody else is in it: it is deleted with all that it has.
+        Goes = "goes",
+        /// It goes on without this person; what they wrote there stays, without their name.
+        Stays = "stays",
+        /// They are its only owner: somebody else must be one first.
+        NeedsOwner = "needs_owner",
+    }
 }
 
 /// `GET /me`: one's account and teams, shared teams first.

@@ -44,7 +44,7 @@ pub fn leave(tx: &mut Tx, actor: &Actor) -> Result<()> {
     end(tx, check_shared(actor)?, actor.account()?)
 }
 
-fn end(tx: &mut Tx, team: TeamId, account: AccountId) -> Result<()> {
+pub(super) fn end(tx: &mut Tx, team: TeamId, account: AccountId) -> Result<()> {
     let member = lock_member(tx, team, account)?;
     stop_being_owner(tx, team, &member)?;
     store::end_membership(tx, team, account)

@@ -5,6 +5,7 @@ mod entrance;
 mod invitations;
 mod members;
 mod outbox;
+mod own_data;
 
 use super::model::{MeView, NewTeam, Rights, TeamChange, TeamInput, TeamView};
 use super::store;
@@ -18,6 +19,7 @@ pub use entrance::{join, join_as_new, open_invitation, set_up};
 pub use invitations::{invitations, invite, revoke};
 pub use members::{change_role, leave, members, remove};
 pub use outbox::{MailPlace, outbox};
+pub use own_data::{all_teams, erase, fate};
 pub use store::{InvitationPlace, MemberPlace};
 
 /// One's account and teams.

@@ -2,6 +2,7 @@
 
 mod invitations;
 mod members;
+mod own_data;
 
 use diesel::prelude::*;
 
@@ -13,6 +14,7 @@ use crate::schema::{memberships, teams};
 
 pub use invitations::*;
 pub use members::*;
+pub use own_data::*;
 
 pub fn insert_team(tx: &mut Tx, id: TeamId, new: &NewTeam) -> Result<()> {
     let now = tx.now;

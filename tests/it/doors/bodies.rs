@@ -47,6 +47,9 @@ pub fn of(route: &Route) -> Option<Body> {
         (Post, "/account/password") => Form(|_| vec![("current_password", PASSWORD.into()), ("new_password", NEW_PASSWORD.into())]),
         (Put, "/me/password") => Json(|_| json!({"current_password": PASSWORD, "new_password": NEW_PASSWORD})),
 
+        (Post, "/account/data/export" | "/account/data/deletion") => Form(|_| vec![("current_password", PASSWORD.into())]),
+        (Post, "/me/export" | "/me/deletion") => Json(|_| json!({"current_password": PASSWORD})),
+
         // Résumés.
         (Post, "/account/resume/edit") => {
             Form(|_| vec![("basics.name", "Ada".into()), ("skills.0.name", "Rust".into()), ("version", "1".into())])

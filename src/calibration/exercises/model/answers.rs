@@ -160,6 +160,16 @@ pub struct GoldScoreView {
     pub feedback: Option<Feedback>,
 }
 
+/// What one gave to a gold interview, as one takes it along.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+pub struct OwnAnswers {
+    /// Its title.
+    pub gold_interview: String,
+    pub areas: Vec<Answer>,
+    pub started_at: DateTime<Utc>,
+    pub submitted_at: Option<DateTime<Utc>>,
+}
+
 /// One of the list of what one has scored.
 #[derive(Debug, Clone, Serialize, ToSchema)]
 pub struct GoldScoreOfList {

@@ -4,5 +4,6 @@ pub mod exercises;
 pub mod experts;
 pub mod library;
 pub mod making;
+pub mod own_data;
 pub mod scores;
 pub mod versions;
