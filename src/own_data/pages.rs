@@ -1,6 +1,5 @@
-//! The page on which one takes one's data along, or deletes it with the account.
+//! The pages on which one takes one's data along, or deletes it with the account.
 
-use actix_web::http::StatusCode;
 use serde::Serialize;
 
 use super::model::{Deletion, TeamOfDeletion};
@@ -12,17 +11,21 @@ use crate::policy::{Actor, TeamId};
 use crate::teams::TeamFate;
 use crate::web::download::attachment;
 use crate::web::form::{Form, FormErrors};
-use crate::web::page::{Nav, PageResult, Template};
+use crate::web::page::{Nav, PageResult, Sample, Template, samples_of};
 
 /// What the file is called.
 pub const FILE: &str = "fivefold-own-data.json";
 
 #[derive(Debug, Default, Serialize)]
 pub struct OwnDataPage {
+    errors: FormErrors,
+}
+
+#[derive(Debug, Default, Serialize)]
+pub struct DeletionPage {
     teams: Vec<TeamLine>,
     possible: bool,
-    export_errors: FormErrors,
-    deletion_errors: FormErrors,
+    errors: FormErrors,
 }
 
 /// A team and what becomes of it, in words.
@@ -34,7 +37,7 @@ struct TeamLine {
 }
 
 pub async fn show(visitor: Visitor) -> PageResult {
-    visitor.page(page).await
+    visitor.page(|_, actor| own(actor, FormErrors::default())).await
 }
 
 pub async fn export(visitor: Visitor, Form(proof): Form<PasswordProof>) -> PageResult {
@@ -45,10 +48,18 @@ pub async fn export(visitor: Visitor, Form(proof): Form<PasswordProof>) -> PageR
     match data {
         Ok(data) => Ok(attachment("application/json", FILE, serde_json::to_vec_pretty(&data).map_err(Error::from)?)),
         Err(error) => {
-            let (status, export_errors) = FormErrors::shown(error)?;
-            again(visitor, status, move |page| OwnDataPage { export_errors, ..page }).await
+            let (status, errors) = FormErrors::shown(error)?;
+            visitor.page_with(status, move |_, actor| own(actor, errors)).await
         }
     }
+}
+
+fn own(actor: &Actor, errors: FormErrors) -> Result<OwnDataPage> {
+    actor.account().map(|_| OwnDataPage { errors })
+}
+
+pub async fn show_deletion(visitor: Visitor) -> PageResult {
+    visitor.page(|tx, actor| deletion(tx, actor, FormErrors::default())).await
 }
 
 pub async fn delete(visitor: Visitor, Form(proof): Form<PasswordProof>) -> PageResult {
@@ -59,19 +70,15 @@ pub async fn delete(visitor: Visitor, Form(proof): Form<PasswordProof>) -> PageR
     match done {
         Ok(()) => leave(&visitor, "account-deleted"),
         Err(error) => {
-            let (status, deletion_errors) = FormErrors::shown(error)?;
-            again(visitor, status, move |page| OwnDataPage { deletion_errors, ..page }).await
+            let (status, errors) = FormErrors::shown(error)?;
+            visitor.page_with(status, move |tx, actor| deletion(tx, actor, errors)).await
         }
     }
 }
 
-async fn again(visitor: Visitor, status: StatusCode, change: impl FnOnce(OwnDataPage) -> OwnDataPage + Send + 'static) -> PageResult {
-    visitor.page_with(status, move |tx, actor| page(tx, actor).map(change)).await
-}
-
-fn page(tx: &mut Tx, actor: &Actor) -> Result<OwnDataPage> {
+fn deletion(tx: &mut Tx, actor: &Actor, errors: FormErrors) -> Result<DeletionPage> {
     let Deletion { teams, possible } = service::plan_deletion(tx, actor)?;
-    Ok(OwnDataPage { teams: teams.into_iter().map(line).collect(), possible, ..OwnDataPage::default() })
+    Ok(DeletionPage { teams: teams.into_iter().map(line).collect(), possible, errors })
 }
 
 fn line(team: TeamOfDeletion) -> TeamLine {
@@ -85,25 +92,42 @@ fn line(team: TeamOfDeletion) -> TeamLine {
     TeamLine { name, words, members_url: (fate == TeamFate::NeedsOwner).then(|| format!("/teams/{id}/members")) }
 }
 
+/// Every page of this file, for the check of all templates.
+pub fn samples() -> Vec<Sample> {
+    samples_of::<OwnDataPage>().into_iter().chain(samples_of::<DeletionPage>()).collect()
+}
+
+fn titled(title: &str, errors: &FormErrors) -> String {
+    if errors.summary.is_empty() { title.into() } else { format!("Error: {title}") }
+}
+
 impl Template for OwnDataPage {
     const PATH: &'static str = "own_data/own_data.html";
     const NAV: Nav = Nav::Account;
 
     fn title(&self) -> String {
-        let right = self.export_errors.summary.is_empty() && self.deletion_errors.summary.is_empty();
-        if right { "Your data".into() } else { "Error: Your data".into() }
+        titled("Your data", &self.errors)
+    }
+
+    fn samples() -> Vec<Self> {
+        vec![OwnDataPage::default(), OwnDataPage { errors: FormErrors::sample(&["current_password"]) }]
+    }
+}
+
+impl Template for DeletionPage {
+    const PATH: &'static str = "own_data/deletion.html";
+    const NAV: Nav = Nav::Account;
+
+    fn title(&self) -> String {
+        titled("Delete your account", &self.errors)
     }
 
     fn samples() -> Vec<Self> {
         let team = |members_url: Option<&str>| TeamLine { name: "North".into(), words: "goes on.", members_url: members_url.map(Into::into) };
         vec![
-            OwnDataPage { teams: vec![team(None)], possible: true, ..OwnDataPage::default() },
-            OwnDataPage {
-                teams: vec![team(Some("/teams/1/members"))],
-                possible: false,
-                export_errors: FormErrors::sample(&["current_password"]),
-                deletion_errors: FormErrors::sample(&["current_password"]),
-            },
+            DeletionPage { teams: vec![team(None)], possible: true, ..DeletionPage::default() },
+            DeletionPage { teams: vec![team(Some("/teams/1/members"))], possible: true, errors: FormErrors::sample(&["current_password"]) },
+            DeletionPage { teams: vec![team(Some("/teams/1/members"))], ..DeletionPage::default() },
         ]
     }
 }

@@ -36,6 +36,7 @@ pub fn export(tx: &mut Tx, actor: &Actor, proved: &Proved) -> Result<OwnData> {
 }
 
 fn own_interviews(tx: &mut Tx, actor: &Actor) -> Result<Vec<OwnInterview>> {
+    let all = interviews::of_candidate(tx, actor.team_id()?, actor.account()?)?;
     let own = |(id, starts_at, minutes)| {
         let (notes, pads) = rooms::own_writing(tx, actor, id)?;
         Ok(OwnInterview {
@@ -48,7 +49,6 @@ fn own_interviews(tx: &mut Tx, actor: &Actor) -> Result<Vec<OwnInterview>> {
             report: report(tx, actor, id)?,
         })
     };
-    let all = interviews::of_candidate(tx, actor.team_id()?, actor.account()?)?;
     all.into_iter().map(own).collect()
 }
 
@@ -61,8 +61,17 @@ fn report(tx: &mut Tx, actor: &Actor, id: InterviewId) -> Result<Option<crate::r
 
 fn own_scorecards(tx: &mut Tx, actor: &Actor) -> Result<Vec<OwnScorecard>> {
     let all = scorecards::of_author(tx, actor.team_id()?, actor.account()?)?;
-    let card = |id| Ok(readable(scorecards::draft(tx, actor, id))?.map(|scorecard| OwnScorecard { interview_id: id, scorecard }));
-    all.into_iter().map(card).filter_map(Result::transpose).collect()
+    let mut cards = Vec::new();
+    for interview_id in all {
+        let Some(mut scorecard) = readable(scorecards::draft(tx, actor, interview_id))? else { continue };
+        // What a claim says is the candidate's; the verdict on it is one's own.
+        for claim in &mut scorecard.content.claims {
+            claim.text.clear();
+            claim.detail.clear();
+        }
+        cards.push(OwnScorecard { interview_id, scorecard });
+    }
+    Ok(cards)
 }
 
 /// What cannot be read yet or any more is not part of the file.

@@ -17,7 +17,7 @@ use crate::web::routing::Who::Anyone;
 use crate::web::routing::{Route, Table, asset, page};
 use crate::web::{assets, openapi, probes};
 use crate::{
-    accounts, api_docs, calibration, candidates, debriefs, find, home, interviews, question_sets, reports, resumes, rooms, rubrics,
+    accounts, api_docs, calibration, candidates, debriefs, find, home, interviews, own_data, question_sets, reports, resumes, rooms, rubrics,
     scorecards, teams,
 };
 
@@ -36,6 +36,7 @@ pub fn samples() -> Vec<Sample> {
         teams::pages::samples(),
         rubrics::pages::samples(),
         question_sets::pages::samples(),
+        own_data::pages::samples(),
         resumes::pages::samples(),
         candidates::pages::samples(),
         interviews::pages::samples(),

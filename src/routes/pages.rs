@@ -34,6 +34,7 @@ pub fn pages() -> Vec<Route> {
         page(Post, "/account/sign-ins/{id}/end", SignedIn, accounts::pages::account::end_sign_in),
         page(Get,  "/account/data", SignedIn, own_data::pages::show),
         page(Post, "/account/data/export", SignedIn, own_data::pages::export).reads(SMALL),
+        page(Get,  "/account/data/deletion", SignedIn, own_data::pages::show_deletion),
         page(Post, "/account/data/deletion", SignedIn, own_data::pages::delete).reads(SMALL),
         page(Get,  "/account/resume", SignedIn, resumes::pages::show),
         page(Get,  "/account/resume/edit", SignedIn, resumes::pages::edit),

@@ -26,6 +26,7 @@ mod mails;
 mod migrations;
 mod openapi;
 mod operations;
+mod own_data;
 mod pages;
 mod question_sets;
 mod reports;

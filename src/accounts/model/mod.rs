@@ -2,6 +2,7 @@
 
 mod sign_ins;
 
+use chrono::{DateTime, Utc};
 use chrono_tz::Tz;
 use secrecy::SecretString;
 use serde::{Deserialize, Serialize};
