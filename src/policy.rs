@@ -146,6 +146,13 @@ impl Actor {
         }
     }
 
+    /// The same person with a lead's rights, for what a service has made sure of: two who practise with each other
+    /// are booked by the team's rules, not by one of its leads.
+    pub fn on_behalf_of_leads(&self) -> Self {
+        let team = self.team.as_ref().map(|team| TeamOfActor { role: Some(Role::Lead), ..team.clone() });
+        Actor { person: self.person.clone(), team }
+    }
+
     /// What this person is in the team, before any interview is looked at.
     pub fn standing(&self) -> Standing {
         Standing { role: self.role(), seat: None, mode: self.team.as_ref().map_or(Mode::Hiring, |team| team.mode) }
@@ -236,6 +243,9 @@ acts! {
     /// Write gold interviews, ask experts and members, lead the discussion. Nobody's results.
     LeadExercises:      [Owner Lead], [];
 
+    /// Offer times on the board and take those of others, where people practise with each other.
+    PractiseWithPeers:  [Owner Lead Interviewer Candidate], [];
+
     // One interview.
     /// Open its page: the candidate finds an invitation there, everybody else the plan.
     SeeInterview:       [Owner Lead], [LeadInterviewer Interviewer Shadow Observer Candidate];
@@ -308,6 +318,7 @@ ReadOwnCalibration: owner lead interviewer |
 ShareOwnCalibration: owner lead interviewer |
 DoExercises: owner lead interviewer |
 LeadExercises: owner lead |
+PractiseWithPeers: owner lead interviewer candidate |
 SeeInterview: owner lead | lead_interviewer interviewer shadow observer candidate
 ReadPlan: owner lead | lead_interviewer interviewer shadow observer
 ReadKit: owner lead | lead_interviewer interviewer shadow

@@ -477,6 +477,26 @@ diesel::table! {
 }
 
 diesel::table! {
+    practice_offers (team_id, id) {
+        team_id -> Uuid,
+        id -> Uuid,
+        account_id -> Uuid,
+        level -> Text,
+        question_set_version_id -> Uuid,
+        question_set_built_in -> Bool,
+        starts_at -> Timestamptz,
+        time_zone -> Text,
+        minutes -> Int4,
+        note -> Text,
+        made_at -> Timestamptz,
+        withdrawn_at -> Nullable<Timestamptz>,
+        taken_by -> Nullable<Uuid>,
+        taken_at -> Nullable<Timestamptz>,
+        interview_id -> Nullable<Uuid>,
+    }
+}
+
+diesel::table! {
     published_questions (team_id, set_id, id) {
         team_id -> Uuid,
         set_id -> Uuid,
@@ -863,6 +883,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     pad_updates,
     pads,
     password_resets,
+    practice_offers,
     published_questions,
     question_set_imports,
     question_set_versions,

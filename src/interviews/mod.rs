@@ -18,7 +18,7 @@ pub mod words;
 pub use model::{
     AddSeat, Brief, CandidateState, ChangeSeat, ChangeView, Facts, Filter, Found, Half, InterviewOfList, InterviewView, InvitationView,
     KitView, KnownQuestions, LinkGiven, LinkView, NewCancellation, NewCandidateLink, NewInterview, NewNoShow, NewPerson, NewSchedule,
-    NewSeat, PlanOfList, PlanView, PlannedQuestion, SeatView, Stage, people,
+    NewSeat, PlanOfList, PlanView, PlannedQuestion, SeatView, Stage, people, start,
 };
 pub use read::{add_question, find, find_all, live, lock, next, open_if_candidate, questions, seats};
 pub use service::*;

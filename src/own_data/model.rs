@@ -16,6 +16,9 @@ use crate::teams::TeamFate;
 /// What the file says it is.
 pub const FORMAT: &str = "fivefold/own-data@1";
 
+/// What it is called.
+pub const FILE: &str = "fivefold-own-data.json";
+
 /// All that is a person's own, over all teams they are in.
 #[derive(Debug, Serialize, ToSchema)]
 pub struct OwnData {

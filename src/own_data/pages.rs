@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::model::{Deletion, TeamOfDeletion};
+use super::model::{Deletion, FILE, TeamOfDeletion};
 use super::service;
 use crate::accounts::{PasswordProof, Visitor, leave, prove};
 use crate::platform::db::Tx;
@@ -12,9 +12,6 @@ use crate::teams::TeamFate;
 use crate::web::download::attachment;
 use crate::web::form::{Form, FormErrors};
 use crate::web::page::{Nav, PageResult, Sample, Template, samples_of};
-
-/// What the file is called.
-pub const FILE: &str = "fivefold-own-data.json";
 
 #[derive(Debug, Default, Serialize)]
 pub struct OwnDataPage {

@@ -9,7 +9,7 @@ use crate::policy::{Actor, InterviewId};
 use crate::reports::{self, ReportRead};
 use crate::scorecards;
 use crate::teams::{self, TeamFate};
-use crate::{candidates, home, interviews, resumes, rooms};
+use crate::{candidates, home, interviews, peer_practice, resumes, rooms};
 
 /// Everything that is one's own, for who has proved to be that person.
 pub fn export(tx: &mut Tx, actor: &Actor, proved: &Proved) -> Result<OwnData> {
@@ -114,6 +114,7 @@ pub fn delete(tx: &mut Tx, actor: &Actor, proved: &Proved) -> Result<()> {
         scorecards::erase_drafts(tx, team, account)?;
         calibration::erase(tx, team, account)?;
         resumes::erase_sent(tx, team, account)?;
+        peer_practice::erase(tx, team, account)?;
         home::erase(tx, team, account)?;
     }
     tx.enter_account(account.0)?;

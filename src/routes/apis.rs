@@ -8,7 +8,7 @@ use crate::web::routing::Method::{Delete, Get, Patch, Post, Put};
 use crate::web::routing::Who::{Anyone, May, SignedIn};
 use crate::web::routing::{LARGEST, Route, SMALL, api, stream};
 use crate::{
-    accounts, calibration, candidates, debriefs, find, home, interviews, own_data, question_sets, reports, resumes, rooms, rubrics, scorecards, teams,
+    accounts, calibration, candidates, debriefs, find, home, interviews, own_data, peer_practice, question_sets, reports, resumes, rooms, rubrics, scorecards, teams,
 };
 
 /// Parameters that several operations take: name and meaning.
@@ -46,6 +46,8 @@ const EXPORT: &[(&str, &str)] = &[("format", "json or csv; json without it")];
 const IMPORT: &[(&str, &str)] =
     &[("slug", "The short name of the set it is for; else the file says it, or its name"), ("file_name", "What the file is called")];
 const IF_MATCH: &[(&str, &str)] = &[("If-Match", "The version in quotes that the change is based on, as in \"3\"")];
+const BOARD: &[(&str, &str)] = &[("level", "`entry`, `mid` or `senior` alone"), ("question_set_version_id", "Offers with this set alone")];
+const CALL_OFF: &[(&str, &str)] = &[("reason", "Why; needed for a booking. The other reads it")];
 const REASON: &[(&str, &str)] = &[("reason", "Why; it stands in the plan's history")];
 /// What makes a request that is tried again count once.
 const ONCE: &[(&str, &str)] = &[("Idempotency-Key", "A UUID that stays the same when this is tried again.")];
@@ -209,6 +211,10 @@ pub fn apis() -> Vec<Route> {
         api(Put,    "/api/v1/teams/{team_id}/interviews/{id}/schedule",     May(Act::ChangePlan), interviews::api::put_schedule, "Move a planned interview to another time or place; everybody is told").headers(IF_MATCH).takes::<interviews::NewSchedule>().gives::<interviews::InterviewView>(),
         api(Put,    "/api/v1/teams/{team_id}/interviews/{id}/cancellation", May(Act::ChangePlan), interviews::api::put_cancellation, "Cancel an interview that has not begun; everybody is told").optional_headers(IF_MATCH).takes::<interviews::NewCancellation>().gives::<interviews::InterviewView>(),
         api(Put,    "/api/v1/teams/{team_id}/interviews/{id}/no-show",      May(Act::ChangePlan), interviews::api::put_no_show, "Note who did not come, from the planned start on").optional_headers(IF_MATCH).takes::<interviews::NewNoShow>().gives::<interviews::InterviewView>(),
+        api(Get,    "/api/v1/teams/{team_id}/practice-offers",              May(Act::PractiseWithPeers), peer_practice::api::list_practice_offers, "Times that people offer to practise with a peer, and your own bookings, by time").query(BOARD).lists::<peer_practice::OfferView>(),
+        api(Post,   "/api/v1/teams/{team_id}/practice-offers",              May(Act::PractiseWithPeers), peer_practice::api::create_practice_offer, "Offer a time").takes::<peer_practice::NewOffer>().creates::<peer_practice::OfferMade>(),
+        api(Put,    "/api/v1/teams/{team_id}/practice-offers/{id}/booking", May(Act::PractiseWithPeers), peer_practice::api::put_practice_booking, "Take somebody's offer: two halves, each interviews the other once").gives::<peer_practice::Booking>().reads(SMALL),
+        api(Delete, "/api/v1/teams/{team_id}/practice-offers/{id}",         May(Act::PractiseWithPeers), peer_practice::api::delete_practice_offer, "Take your offer back, or call your booking off").query(CALL_OFF).gives_nothing().reads(SMALL),
         api(Put,  "/api/v1/teams/{team_id}/interviews/{id}/swap",                        May(Act::ChangePlan), interviews::api::put_second_half, "Plan a second half after a mock interview, in which its candidate and its lead interviewer swap roles").gives::<interviews::InterviewView>().reads(SMALL),
         api(Post,   "/api/v1/teams/{team_id}/interviews/{id}/seats",              May(Act::ChangePlan), interviews::api::create_seat, "Give somebody a seat").optional_headers(IF_MATCH).takes::<interviews::AddSeat>().creates::<interviews::InterviewView>(),
         api(Put,    "/api/v1/teams/{team_id}/interviews/{id}/seats/{account_id}", May(Act::ChangePlan), interviews::api::update_seat, "Give somebody of the panel another seat or other areas").headers(IF_MATCH).takes::<interviews::ChangeSeat>().gives::<interviews::InterviewView>(),

@@ -17,7 +17,7 @@ use crate::web::routing::Who::Anyone;
 use crate::web::routing::{Route, Table, asset, page};
 use crate::web::{assets, openapi, probes};
 use crate::{
-    accounts, api_docs, calibration, candidates, debriefs, find, home, interviews, own_data, question_sets, reports, resumes, rooms, rubrics,
+    accounts, api_docs, calibration, candidates, debriefs, find, home, interviews, own_data, peer_practice, question_sets, reports, resumes, rooms, rubrics,
     scorecards, teams,
 };
 
@@ -46,6 +46,7 @@ pub fn samples() -> Vec<Sample> {
         debriefs::pages::samples(),
         reports::pages::samples(),
         exercises::pages::samples(),
+        peer_practice::pages::samples(),
         home::pages::samples(),
         find::pages::samples(),
         api_docs::pages::samples(),

@@ -6,7 +6,7 @@ use crate::web::routing::Method::{Get, Post};
 use crate::web::routing::Who::{Anyone, May, SignedIn};
 use crate::web::routing::{FILE, LARGEST, Route, SMALL, page};
 use crate::{
-    accounts, calibration, candidates, debriefs, find, home, interviews, own_data, question_sets, reports, resumes, rooms, rubrics, scorecards, teams,
+    accounts, calibration, candidates, debriefs, find, home, interviews, own_data, peer_practice, question_sets, reports, resumes, rooms, rubrics, scorecards, teams,
 };
 
 #[rustfmt::skip]
@@ -184,6 +184,11 @@ pub fn pages() -> Vec<Route> {
         page(Post, "/teams/{team_id}/interviews/{id}/cancellation", May(Act::ChangePlan), interviews::pages::cancellation::update),
         page(Get,  "/teams/{team_id}/interviews/{id}/no-show",      May(Act::ChangePlan), interviews::pages::no_show::edit),
         page(Post, "/teams/{team_id}/interviews/{id}/no-show",      May(Act::ChangePlan), interviews::pages::no_show::update),
+        page(Get,  "/teams/{team_id}/peer-practice",                 May(Act::PractiseWithPeers), peer_practice::pages::index),
+        page(Get,  "/teams/{team_id}/peer-practice/new",             May(Act::PractiseWithPeers), peer_practice::pages::new),
+        page(Post, "/teams/{team_id}/peer-practice",                 May(Act::PractiseWithPeers), peer_practice::pages::create),
+        page(Post, "/teams/{team_id}/peer-practice/{id}/booking",    May(Act::PractiseWithPeers), peer_practice::pages::book).reads(SMALL),
+        page(Post, "/teams/{team_id}/peer-practice/{id}/withdrawal", May(Act::PractiseWithPeers), peer_practice::pages::call_off).reads(SMALL),
         page(Get,  "/teams/{team_id}/interviews/{id}/swap",                          May(Act::ChangePlan),     interviews::pages::swap::edit),
         page(Post, "/teams/{team_id}/interviews/{id}/swap",                          May(Act::ChangePlan),     interviews::pages::swap::update).reads(SMALL),
         page(Get,  "/teams/{team_id}/interviews/{id}/seats",        May(Act::ChangePlan), interviews::pages::panel::index),

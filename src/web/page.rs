@@ -178,6 +178,8 @@ const FLASHES: &[(&str, &str, &str)] = &[
     ("planned", "good", "The interview is planned. Everybody has mail."),
     ("rescheduled", "good", "Rescheduled. Everybody has mail."),
     ("cancelled", "good", "Cancelled. Everybody has mail."),
+    ("offered", "good", "Your time is on the board."),
+    ("taken-back", "good", "It is off. Who had booked it has mail."),
     ("put-away", "good", "The draft is put away."),
     ("no-show", "good", "Noted who did not come."),
     ("seated", "good", "The panel has changed."),

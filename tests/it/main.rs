@@ -28,6 +28,7 @@ mod openapi;
 mod operations;
 mod own_data;
 mod pages;
+mod peer_practice;
 mod question_sets;
 mod reports;
 mod resumes;

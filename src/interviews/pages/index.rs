@@ -9,7 +9,7 @@ use super::super::service;
 use super::super::words::{self, PersonLine, When};
 use crate::accounts::Visitor;
 use crate::platform::error::Error;
-use crate::policy::{Actor, TeamId};
+use crate::policy::{Actor, Mode, TeamId};
 use crate::web::page::{Nav, PageResult, Template};
 use crate::web::paging::Paging;
 
@@ -20,6 +20,8 @@ pub struct IndexPage {
     /// What this part of the list would hold, for when it holds nothing.
     nothing: &'static str,
     plan_url: Option<String>,
+    /// The board of peer practice, where there is one.
+    peers_url: Option<String>,
     first_url: Option<String>,
     next_url: Option<String>,
     next_label: &'static str,
@@ -69,12 +71,18 @@ pub async fn index(visitor: Visitor, query: Query<ListQuery>, paging: Paging) ->
                 rows: page.items.iter().map(row).collect(),
                 nothing: nothing(filter),
                 plan_url: service::plans(actor).then(|| format!("/teams/{team}/interviews/new")),
+                peers_url: practises(actor).then(|| format!("/teams/{team}/peer-practice")),
                 first_url: slice.after.is_some().then(|| list.clone()),
                 next_url: page.next_cursor.map(|cursor| format!("{list}&cursor={cursor}")),
                 next_label: if filter == Filter::Upcoming { "Later" } else { "Older" },
             })
         })
         .await
+}
+
+/// People practise with each other in a team for practice that is not one person's alone.
+fn practises(actor: &Actor) -> bool {
+    actor.team.as_ref().is_some_and(|team| team.mode == Mode::Mock && !team.personal)
 }
 
 /// What a candidate's interviews wait for is not theirs to read, so for them there are two parts.
@@ -171,6 +179,7 @@ impl Template for IndexPage {
             rows: Vec::new(),
             nothing: nothing(Filter::Upcoming),
             plan_url: Some("/teams/1/interviews/1".into()),
+            peers_url: Some("/teams/1/peer-practice".into()),
             first_url: None,
             next_url: None,
             next_label: "Later",
@@ -180,6 +189,7 @@ impl Template for IndexPage {
             rows: vec![row("scheduled", Some("Not started"), Some("Observer")), row("live", None, None)],
             nothing: nothing(Filter::Done),
             plan_url: None,
+            peers_url: None,
             first_url: Some("/teams/1/interviews/1".into()),
             next_url: Some("/teams/1/interviews/1".into()),
             next_label: "Older",

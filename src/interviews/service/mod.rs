@@ -30,4 +30,4 @@ pub use plan::{edit, plan, suggest};
 pub use remind::remind;
 pub use resume::resume;
 pub use show::{show, show_draft, show_for};
-pub use swap::{next_half, swap};
+pub use swap::{next_half, record_of, swap};

@@ -1,13 +1,13 @@
 //! Two people who interview each other, one after the other: one booking, two interviews.
 
-use super::super::model::{Brief, ChangeKind, Found, Half, InterviewView, NewInterview, NewSeat, SeatView, Stage};
+use super::super::model::{Brief, ChangeKind, Found, Half, InterviewView, NewInterview, NewSeat, Stage};
 use super::super::read;
 use super::super::store::{self, NewChange};
 use super::{change, plan, show, state};
 use crate::candidates::{self, NewCandidate};
 use crate::platform::db::Tx;
 use crate::platform::error::{Error, Result};
-use crate::policy::{Actor, CandidateId, InterviewId, Seat};
+use crate::policy::{AccountId, Actor, CandidateId, InterviewId, Seat};
 use crate::question_sets::{self, QuestionId, QuestionSetVersion};
 
 /// Plans the second half: it follows on the first, its candidate is who leads the first, and the first's
@@ -21,10 +21,7 @@ pub fn swap(tx: &mut Tx, actor: &Actor, id: InterviewId) -> Result<InterviewView
     }
     let leads = store::seats(tx, team, id)?.into_iter().find(|seat| seat.seat == Seat::LeadInterviewer).ok_or_else(state::no_account)?;
     let candidate = first.candidate_account.ok_or_else(state::no_account)?;
-    let record = match store::record_of(tx, team, leads.account_id)? {
-        Some(record) => record,
-        None => record_for(tx, actor, leads)?,
-    };
+    let record = record_of(tx, actor, leads.account_id, (leads.name, leads.email))?;
     let questions = others(tx, actor, &first)?;
     let seat = NewSeat { account_id: candidate, seat: Seat::LeadInterviewer, areas: Vec::new() };
     let second = plan::put(tx, actor, second(&first, record, seat, questions)).map_err(in_words)?;
@@ -35,16 +32,19 @@ pub fn swap(tx: &mut Tx, actor: &Actor, id: InterviewId) -> Result<InterviewView
     show::show(tx, actor, second)
 }
 
-/// A record of who leads the first half. In a team that hires, records point at members with the role candidate alone.
-fn record_for(tx: &mut Tx, actor: &Actor, leads: SeatView) -> Result<CandidateId> {
-    if candidates::linkable(tx, actor)?.iter().all(|member| member.id != leads.account_id) {
-        let name = leads.name;
+/// The record of a member, made where there is none yet. In a team that hires, records point at members with the role
+/// candidate alone.
+pub fn record_of(tx: &mut Tx, actor: &Actor, account: AccountId, (name, email): (String, String)) -> Result<CandidateId> {
+    if let Some(record) = store::record_of(tx, actor.team_id()?, account)? {
+        return Ok(record);
+    }
+    if candidates::linkable(tx, actor)?.iter().all(|member| member.id != account) {
         let why = format!(
             "{name} cannot be a candidate of this team, which hires. Swap roles between its candidates, or in a team for practice."
         );
         return Err(Error::conflict("no-candidate", why));
     }
-    let person = NewCandidate { name: leads.name, email: Some(leads.email), account: Some(leads.account_id) };
+    let person = NewCandidate { name, email: Some(email), account: Some(account) };
     Ok(candidates::create(tx, actor, person).map_err(in_words)?.id)
 }
 

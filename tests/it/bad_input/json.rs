@@ -118,6 +118,10 @@ async fn no_member_of_any_operation_can_be_spoilt_so_that_something_breaks() {
                 asked += 1;
                 let spoilt = spoil(&valid, &pointer, &value);
                 let knock = knock(&scene, &route);
+                // Wrong passwords are counted, and after some of them none is looked at.
+                if pointer.ends_with("password") {
+                    scene.app.sql("DELETE FROM sign_in_failures");
+                }
                 let answer = knock.client.send(knock.method.clone(), &knock.url, Some(("application/json", spoilt.into_bytes()))).await;
                 wrong.extend(fault(&route, &format!("{what} at {pointer}"), &answer));
                 wrong.extend(unnamed(&answer, &pointer).map(|text| format!("{} with {what} at {pointer}: {text}", route.path)));

@@ -247,6 +247,23 @@ pub fn of(route: &Route) -> Option<Body> {
         (Put, "/room/break") => Json(|_| json!({"asked": true})),
         (Put, "/room/quiet") => Json(|_| json!({"minutes": 2})),
         (Put, "/room/presence/{page_id}") => Json(|_| json!({"presence": "here"})),
+        // Peer practice.
+        (Post, "/peer-practice") => Form(|scene| {
+            vec![
+                ("level", "mid".into()),
+                ("question_set_version_id", World::versions(&scene.app).0),
+                ("starts_at", tomorrow(scene)),
+                ("time_zone", "Europe/Paris".into()),
+                ("minutes", "30".into()),
+            ]
+        }),
+        (Post, "/practice-offers") => Json(|scene| {
+            let set = World::versions(&scene.app).0;
+            json!({"level": "mid", "question_set_version_id": set, "starts_at": tomorrow(scene), "time_zone": "Europe/Paris", "minutes": 30})
+        }),
+        (Put, "/practice-offers/{id}/booking") => Json(|_| json!({})),
+        (Post, "/peer-practice/{id}/booking") => Form(|_| vec![]),
+        (Post, "/peer-practice/{id}/withdrawal") => Form(|_| vec![("reason", "Ill.".into())]),
         (Put, "/swap") => Json(|_| json!({})),
         (Post, "/swap") => Form(|_| vec![]),
         (Post, "/room/pads/{question_id}") => Form(|_| vec![("language", "python".into())]),
@@ -420,4 +437,8 @@ pub fn upload(name: &str, content: &[u8], slug: &str) -> (&'static str, Vec<u8>)
         "--edge\r\nContent-Disposition: form-data; name=\"file\"; filename=\"{name}\"\r\nContent-Type: application/octet-stream\r\n\r\n"
     );
     ("multipart/form-data; boundary=edge", [field.as_bytes(), file.as_bytes(), content, b"\r\n--edge--\r\n"].concat())
+}
+
+fn tomorrow(scene: &Scene) -> String {
+    (scene.app.now() + chrono::TimeDelta::days(1)).format("%Y-%m-%dT10:00").to_string()
 }

@@ -11,7 +11,7 @@ pub mod stages;
 use std::collections::BTreeMap;
 
 use actix_web::http::Method;
-use fivefold::policy::{Mode, Role, Seat, Standing, may};
+use fivefold::policy::{Act, Mode, Role, Seat, Standing, may};
 use fivefold::routes;
 use fivefold::web::routing::{Kind, Method as RouteMethod, Route, Who};
 
@@ -50,6 +50,8 @@ enum Expected {
     Open,
     /// 303, wherever to.
     Redirects,
+    /// It is done, and ends at the sign-in page.
+    SignedOut,
     /// 401, or on a page 303 to the sign-in.
     MustSignIn,
     NotFound,
@@ -96,7 +98,7 @@ async fn walk(mode: Mode) {
         for visitor in visitors() {
             let Some(expected) = expected(&route, visitor, mode) else { continue };
             cells += 1;
-            if matches!(expected, Expected::Passes | Expected::Open) && route.method != RouteMethod::Get {
+            if matches!(expected, Expected::Passes | Expected::Open | Expected::SignedOut) && route.method != RouteMethod::Get {
                 writers.push((visitor, expected));
                 continue;
             }
@@ -162,10 +164,14 @@ fn expected(route: &Route, visitor: Visitor, mode: Mode) -> Option<Expected> {
         Who::Anyone if matches!(route.path, "/" | "/sign-out") => Expected::Redirects,
         Who::Anyone if route.path.contains('{') => Expected::Open,
         Who::Anyone => Expected::Passes,
+        // Whose account is deleted is signed out.
+        Who::SignedIn if account && route.path == "/account/data/deletion" && route.method != RouteMethod::Get => Expected::SignedOut,
         Who::SignedIn if account => Expected::Passes,
         Who::SignedIn => Expected::MustSignIn,
         Who::May(_) if STRANGERS.contains(&visitor) => Expected::MustSignIn,
         Who::May(_) if matches!(visitor, Visitor::Outsider | Visitor::Removed) => Expected::NotFound,
+        // There is a board where people practise with each other.
+        Who::May(Act::PractiseWithPeers) if mode == Mode::Hiring && may(&standing, Act::PractiseWithPeers) => Expected::NotFound,
         // Two people swap roles where people practise with each other.
         Who::May(act) if may(&standing, act) && route.path.ends_with("/swap") && mode == Mode::Hiring => Expected::Open,
         Who::May(act) if may(&standing, act) => Expected::Passes,
@@ -239,7 +245,7 @@ impl Knock {
 
 /// Somebody for whom the door is open.
 pub fn welcome(route: &Route, mode: Mode) -> Visitor {
-    let may = |visitor: &Visitor| matches!(expected(route, *visitor, mode), Some(Expected::Passes | Expected::Open));
+    let may = |visitor: &Visitor| matches!(expected(route, *visitor, mode), Some(Expected::Passes | Expected::Open | Expected::SignedOut));
     visitors().into_iter().find(may).unwrap_or(Visitor::Anonymous)
 }
 
@@ -249,6 +255,8 @@ fn fits(answer: &Response, expected: Expected) -> bool {
         Expected::Open if matches!(answer.status, 404 | 409) => true,
         Expected::Passes | Expected::Open => matches!(answer.status, 200..400) && !to_sign_in,
         Expected::Redirects => answer.status == 303,
+        // Whoever is only sent there is to come back: their address says whereto.
+        Expected::SignedOut => answer.status == 303 && answer.location() == "/sign-in",
         Expected::MustSignIn => answer.status == 401 || to_sign_in,
         Expected::NotFound => answer.status == 404,
         Expected::Forbidden => answer.status == 403,

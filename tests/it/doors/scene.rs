@@ -256,6 +256,7 @@ impl Scene {
                 self.ids["gold-interviews/agreed"].clone()
             }
             ("id", "gold-scores") => self.own_gold_score(visitor),
+            ("id", "peer-practice" | "practice-offers") => self.offer(visitor, route.path.ends_with("/booking")),
             ("id", "sign-ins") => self.own_sign_in(visitor),
             ("id", "sendings") => self.own_sending(visitor),
             ("token", "join" | "invitations") => self.invitation(),
@@ -280,6 +281,20 @@ impl Scene {
     fn own_sending(&self, visitor: Visitor) -> String {
         let account = self.account(visitor);
         self.app.text(&format!("SELECT id FROM sent_resumes WHERE account_id = '{account}' LIMIT 1"))
+    }
+
+    /// A time on the board at which nobody has anything else: somebody else's to be booked, one's own to be taken back.
+    fn offer(&self, visitor: Visitor, to_book: bool) -> String {
+        let (team, id, visits, now) = (self.world.team, Uuid::now_v7(), self.visits.get(), self.app.now().to_rfc3339());
+        let by = if to_book { self.ids["members"].clone() } else { self.account(visitor).to_string() };
+        let version = World::versions(&self.app).0;
+        self.app.sql(&format!(
+            "INSERT INTO practice_offers (team_id, id, account_id, level, question_set_version_id, question_set_built_in, starts_at, time_zone,
+                minutes, note, made_at)
+             SELECT '{team}', '{id}', account_id, 'mid', '{version}', true, '{now}'::timestamptz + interval '1 day' + {visits} * interval '3 hours',
+                'UTC', 30, '', '{now}' FROM memberships WHERE team_id = '{team}' AND account_id = '{by}'"
+        ));
+        id.to_string()
     }
 
     fn account(&self, visitor: Visitor) -> AccountId {

@@ -1,0 +1,165 @@
+//! What can be done on the board.
+
+use std::sync::Arc;
+
+use chrono::TimeDelta;
+
+use super::model::{Booking, MOST_OPEN, Narrowed, NewOffer, OfferId, OfferPlace, OfferView, Peer};
+use super::store::{self, Row};
+use crate::interviews::{self, NewCancellation, NewInterview, NewSeat};
+use crate::platform::db::Tx;
+use crate::platform::error::{Error, Result};
+use crate::policy::{self, AccountId, Act, Actor, Mode, Seat, TeamId};
+use crate::question_sets::{self, QuestionSetVersion};
+use crate::rubrics::{self, RubricVersion};
+use crate::web::api::List;
+use crate::web::paging::Slice;
+
+pub use store::erase;
+
+/// There is a board where people practise with each other, and nowhere else.
+fn board_of(actor: &Actor) -> Result<(TeamId, AccountId)> {
+    let team = actor.team()?;
+    if team.mode != Mode::Mock || team.personal {
+        return Err(Error::NotFound);
+    }
+    policy::allow(&actor.standing(), Act::PractiseWithPeers)?;
+    Ok((team.id, actor.account()?))
+}
+
+/// Whether this reader finds a board here, for what other pages offer.
+pub fn has_board(actor: &Actor) -> bool {
+    board_of(actor).is_ok()
+}
+
+/// One page of the board by time: open offers, and one's own bookings.
+pub fn offers(tx: &mut Tx, actor: &Actor, narrowed: Narrowed, slice: &Slice<OfferPlace>) -> Result<List<OfferView>> {
+    let (team, reader) = board_of(actor)?;
+    let rows = store::board(tx, team, reader, narrowed, slice)?;
+    let people: Vec<AccountId> = rows.iter().flat_map(|row| [Some(row.by), row.taken_by]).flatten().collect();
+    let people = store::people(tx, &people)?;
+    let peer = |id: AccountId| people.iter().find(|(known, ..)| *known == id).map(|(account_id, name, _)| Peer { account_id: *account_id, name: name.clone() });
+    let mut items = Vec::new();
+    for row in rows {
+        let set = question_sets::version(tx, row.question_set)?;
+        items.extend(view(&row, &set, reader, &peer));
+    }
+    slice.list(items, |offer| (offer.starts_at, offer.id))
+}
+
+fn view(row: &Row, set: &QuestionSetVersion, reader: AccountId, peer: &impl Fn(AccountId) -> Option<Peer>) -> Option<OfferView> {
+    Some(OfferView {
+        id: row.id,
+        by: peer(row.by)?,
+        yours: row.by == reader,
+        level: row.level,
+        question_set_version_id: row.question_set,
+        question_set: set.name.clone(),
+        starts_at: row.starts_at,
+        ends_at: row.starts_at + TimeDelta::minutes(2 * i64::from(row.minutes)),
+        time_zone: row.time_zone.parse().unwrap_or(chrono_tz::UTC),
+        minutes: row.minutes,
+        note: row.note.clone(),
+        taken_by: row.taken_by.and_then(peer),
+        interview_id: row.interview,
+    })
+}
+
+/// The newest version of each set on which everybody here may practise: the built-in ones, and those that the team has
+/// opened.
+pub fn sets(tx: &mut Tx, actor: &Actor) -> Result<Vec<Arc<QuestionSetVersion>>> {
+    board_of(actor)?;
+    let leads = actor.on_behalf_of_leads();
+    let open: Vec<_> = question_sets::practised(tx, &leads)?.newest().map(|version| version.id).collect();
+    let newest = question_sets::newest_each(tx, &leads)?;
+    Ok(newest.into_iter().filter(|version| version.built_in || open.contains(&version.id)).collect())
+}
+
+/// Puts a time on the board.
+pub fn offer(tx: &mut Tx, actor: &Actor, new: &NewOffer) -> Result<OfferId> {
+    let (team, account) = board_of(actor)?;
+    let offer = new.parse(tx.now)?;
+    let sets = sets(tx, actor)?;
+    let set = sets.iter().find(|set| set.id == offer.question_set);
+    let set = set.ok_or_else(|| Error::invalid("question_set_version_id", "Choose one from the list."))?;
+    store::hold_members(tx, team, &[account])?;
+    if store::count_open(tx, team, account)? >= MOST_OPEN {
+        let why = format!("You have {MOST_OPEN} offers open. Take one back before you make another.");
+        return Err(Error::conflict("too-many-offers", why));
+    }
+    store::insert(tx, team, account, &offer, set.built_in)
+}
+
+/// Takes somebody's offer: a booking of two halves. Who takes it interviews first.
+pub fn book(tx: &mut Tx, actor: &Actor, id: OfferId) -> Result<Booking> {
+    let (team, taker) = board_of(actor)?;
+    let row = store::lock(tx, team, id)?.filter(|row| row.withdrawn_at.is_none()).ok_or(Error::NotFound)?;
+    if row.by == taker {
+        return Err(Error::conflict("own-offer", "This is your own offer. Somebody else takes it."));
+    }
+    if row.taken_by.is_some() {
+        return Err(Error::conflict("taken", "Somebody else was faster. Take another time, or offer one."));
+    }
+    let end = row.starts_at + TimeDelta::minutes(2 * i64::from(row.minutes));
+    if row.starts_at <= tx.now {
+        return Err(Error::conflict("over", "This time is over."));
+    }
+    store::hold_members(tx, team, &[row.by, taker])?;
+    if store::is_busy(tx, team, [row.by, taker], (row.starts_at, end))? {
+        return Err(Error::conflict("busy", "One of you two practises with somebody else at that time."));
+    }
+    // The board has made sure of it all: the booking itself is made by the team's rules, as a lead would plan it.
+    let leads = actor.on_behalf_of_leads();
+    let peer = store::people(tx, &[row.by])?.into_iter().next().ok_or(Error::NotFound)?;
+    let record = interviews::record_of(tx, &leads, row.by, (peer.1, peer.2))?;
+    let set = question_sets::version(tx, row.question_set)?;
+    let rubric = rubric_for(tx, &leads, &set)?;
+    let first = interviews::plan(tx, &leads, first_half(&row, record, taker, rubric.id))?;
+    store::take(tx, team, id, taker, first.id())?;
+    Ok(Booking { interview_id: first.id() })
+}
+
+fn first_half(row: &Row, record: policy::CandidateId, taker: AccountId, rubric: rubrics::RubricVersionId) -> NewInterview {
+    NewInterview {
+        candidate_id: Some(record),
+        candidate: None,
+        mode: Some(Mode::Mock),
+        level: row.level,
+        question_set_version_id: row.question_set,
+        rubric_version_id: rubric,
+        question_ids: None,
+        seats: vec![NewSeat { account_id: taker, seat: Seat::LeadInterviewer, areas: Vec::new() }],
+        starts_at: row.starts_at.to_rfc3339(),
+        time_zone: row.time_zone.clone(),
+        minutes: row.minutes,
+        extra_minutes: 0,
+        place: String::new(),
+        instructions: String::new(),
+        swap_roles: true,
+        draft: false,
+    }
+}
+
+/// The rubric that the set was written for, else the newest there is.
+fn rubric_for(tx: &mut Tx, leads: &Actor, set: &QuestionSetVersion) -> Result<Arc<RubricVersion>> {
+    let rubrics = rubrics::published(tx, leads)?;
+    let named = rubrics.iter().find(|rubric| Some(&rubric.slug) == set.rubric.as_ref());
+    named.or(rubrics.first()).cloned().ok_or(Error::NotFound)
+}
+
+/// Takes one's own offer back; of a booking that one is part of, calls both halves off, and says why.
+pub fn call_off(tx: &mut Tx, actor: &Actor, id: OfferId, reason: &str) -> Result<()> {
+    let (team, account) = board_of(actor)?;
+    let row = store::lock(tx, team, id)?.filter(|row| row.withdrawn_at.is_none()).ok_or(Error::NotFound)?;
+    if row.by != account && row.taken_by != Some(account) {
+        // Somebody else's open offer is visible, their booking is not.
+        return Err(if row.taken_by.is_none() { Error::Forbidden("This is somebody else's offer.") } else { Error::NotFound });
+    }
+    match row.interview {
+        None => store::withdraw(tx, team, id),
+        Some(interview) => {
+            let cancellation = NewCancellation { reason: reason.to_owned() };
+            interviews::cancel(tx, &actor.on_behalf_of_leads(), interview, None, &cancellation).map(|_| ())
+        }
+    }
+}

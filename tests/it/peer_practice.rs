@@ -1,0 +1,231 @@
+//! The board of peer practice: offers, bookings of two halves, and who sees what of them.
+
+use chrono::TimeDelta;
+use fivefold::policy::{AccountId, Mode, Role};
+use serde_json::{Value, json};
+
+use crate::support::{App, Response, World};
+
+/// Through which door.
+#[derive(Clone, Copy, PartialEq, Debug)]
+enum Door {
+    Program,
+    Page,
+}
+
+const DOORS: [Door; 2] = [Door::Program, Door::Page];
+
+/// A team for practice with two candidates.
+struct Practice {
+    app: App,
+    world: World,
+    noa: AccountId,
+    ravi: AccountId,
+}
+
+impl Practice {
+    async fn new() -> Self {
+        let app = App::new().await;
+        app.leave_jobs();
+        let world = World::of(&app, Mode::Mock);
+        let (noa, ravi) = (app.member(world.team, Role::Candidate, "Noa Keller"), app.member(world.team, Role::Candidate, "Ravi Nair"));
+        Practice { app, world, noa, ravi }
+    }
+
+    fn body(&self, hours: i64) -> Value {
+        let at = (self.app.now() + TimeDelta::hours(hours)).to_rfc3339();
+        json!({"level": "mid", "question_set_version_id": World::versions(&self.app).0, "starts_at": at, "time_zone": "Europe/Madrid",
+            "minutes": 30, "note": "Queries that got slow"})
+    }
+
+    async fn try_offer(&self, door: Door, who: AccountId, body: &Value) -> Response {
+        match door {
+            Door::Program => self.app.token(who).post_json(&self.world.api("/practice-offers"), body).await,
+            Door::Page => {
+                let text = |value: &Value| value.as_str().map_or_else(|| value.to_string(), str::to_owned);
+                let fields: Vec<_> = body.as_object().unwrap().iter().map(|(name, value)| (name.clone(), text(value))).collect();
+                self.app.signed_in(who).post_form(&self.world.page("/peer-practice"), fields).await
+            }
+        }
+    }
+
+    async fn offer(&self, door: Door, who: AccountId, hours: i64) -> String {
+        let known = self.app.texts("SELECT id FROM practice_offers");
+        let made = self.try_offer(door, who, &self.body(hours)).await;
+        assert!(matches!(made.status, 201 | 303), "{}", made.text());
+        self.app.texts("SELECT id FROM practice_offers").into_iter().find(|id| !known.contains(id)).unwrap()
+    }
+
+    async fn book(&self, door: Door, who: AccountId, offer: &str) -> Response {
+        match door {
+            Door::Program => {
+                self.app.token(who).put_json(&self.world.api(&format!("/practice-offers/{offer}/booking")), json!({})).await
+            }
+            Door::Page => {
+                self.app.signed_in(who).post_form(&self.world.page(&format!("/peer-practice/{offer}/booking")), [("", ""); 0]).await
+            }
+        }
+    }
+
+    async fn call_off(&self, door: Door, who: AccountId, offer: &str, reason: &str) -> Response {
+        match door {
+            Door::Program => {
+                let reason = reason.replace(' ', "%20");
+                self.app.token(who).delete(&self.world.api(&format!("/practice-offers/{offer}?reason={reason}"))).await
+            }
+            Door::Page => {
+                let path = self.world.page(&format!("/peer-practice/{offer}/withdrawal"));
+                self.app.signed_in(who).post_form(&path, [("reason", reason)]).await
+            }
+        }
+    }
+
+    async fn board(&self, who: AccountId) -> Vec<Value> {
+        self.app.token(who).get(&self.world.api("/practice-offers")).await.is(200).json()["items"].as_array().unwrap().clone()
+    }
+
+    async fn page(&self, who: AccountId) -> Response {
+        self.app.signed_in(who).get(&self.world.page("/peer-practice")).await.is(200)
+    }
+}
+
+#[actix_web::test]
+async fn an_offer_that_is_taken_becomes_two_halves_in_which_each_interviews_once() {
+    for door in DOORS {
+        let practice = Practice::new().await;
+        let Practice { app, world, noa, ravi } = &practice;
+        let offer = practice.offer(door, *noa, 24).await;
+        let seen = practice.board(*ravi).await;
+        assert_eq!((seen.len(), &seen[0]["by"]["name"], &seen[0]["yours"]), (1, &json!("Noa Keller"), &json!(false)));
+        practice.page(*ravi).await.shows("Practise with Noa Keller").shows("Queries that got slow");
+        practice.page(*noa).await.shows("Your offer").shows("Take it back");
+
+        let mails = app.mails().len();
+        practice.book(door, *ravi, &offer).await;
+        let first = app.text(&format!("SELECT interview_id FROM practice_offers WHERE id = '{offer}'"));
+        let lead = app.token(world.lead);
+        let one = lead.get(&world.api(&format!("/interviews/{first}"))).await.is(200).json();
+        let second = one["other_half"]["interview_id"].as_str().unwrap();
+        let other = lead.get(&world.api(&format!("/interviews/{second}"))).await.is(200).json();
+        assert_eq!((&one["mode"], &one["seats"][0]["account_id"], &one["candidate"]["name"]), (&json!("mock"), &json!(ravi), &json!("Noa Keller")));
+        assert_eq!((&other["seats"][0]["account_id"], &other["candidate"]["name"]), (&json!(noa), &json!("Ravi Nair")));
+        assert_eq!((&other["starts_at"], &one["minutes"]), (&one["ends_at"], &json!(30)));
+        assert!(app.mails().len() >= mails + 4, "both are told of both halves");
+        // Both see their booking, nobody else does, and the offer is off the board.
+        for (who, name) in [(*noa, "With Ravi Nair"), (*ravi, "With Noa Keller")] {
+            assert_eq!(practice.board(who).await[0]["interview_id"], json!(first));
+            practice.page(who).await.shows(name).shows("Call it off");
+        }
+        assert_eq!(practice.board(world.interviewer).await.len(), 0);
+        practice.page(world.interviewer).await.hides("Noa Keller").shows("No time is offered");
+    }
+}
+
+#[actix_web::test]
+async fn an_offer_is_taken_once_by_somebody_else_and_nobody_is_in_two_places() {
+    for door in DOORS {
+        let practice = Practice::new().await;
+        let Practice { app, world, noa, ravi } = &practice;
+        let offer = practice.offer(door, *noa, 24).await;
+        practice.book(door, *noa, &offer).await.is(409);
+        let half_overlapping = practice.offer(door, *noa, 24).await;
+        let booked = practice.book(door, *ravi, &offer).await;
+        assert!(matches!(booked.status, 200 | 303), "{}", booked.text());
+        let late = practice.book(door, world.interviewer, &offer).await.is(409);
+        assert!(late.says("Somebody else was faster"), "{}", late.text());
+        let busy = practice.book(door, world.interviewer, &half_overlapping).await.is(409);
+        assert!(busy.says("practises with somebody else at that time"), "{}", busy.text());
+        let over = practice.offer(door, *noa, 2).await;
+        app.advance(TimeDelta::hours(3));
+        practice.book(door, *ravi, &over).await.is(409);
+        assert_eq!(app.count("SELECT count(*) FROM interviews"), 2);
+    }
+}
+
+#[actix_web::test]
+async fn both_may_call_a_booking_off_with_a_reason_and_nobody_else() {
+    for door in DOORS {
+        let practice = Practice::new().await;
+        let Practice { app, world, noa, ravi } = &practice;
+        for (who, hours) in [(*noa, 24), (*ravi, 48)] {
+            let offer = practice.offer(door, *noa, hours).await;
+            practice.call_off(door, *ravi, &offer, "").await.is(403);
+            practice.book(door, *ravi, &offer).await;
+            practice.call_off(door, world.interviewer, &offer, "Mine").await.is(404);
+            practice.call_off(door, who, &offer, "").await.refuses("reason");
+            let done = practice.call_off(door, who, &offer, "A cold").await;
+            assert!(matches!(done.status, 204 | 303), "{}", done.text());
+            assert_eq!(practice.board(who).await.len(), 0, "it is off the board");
+        }
+        assert_eq!(app.count("SELECT count(*) FROM interviews WHERE cancelled_at IS NULL"), 0, "both halves of both are off");
+        let open = practice.offer(door, *noa, 72).await;
+        let done = practice.call_off(door, *noa, &open, "").await;
+        assert!(matches!(done.status, 204 | 303), "an offer goes without a reason: {}", done.text());
+        practice.book(door, *ravi, &open).await.is(404);
+    }
+}
+
+#[actix_web::test]
+async fn a_team_that_hires_has_no_board_and_its_candidates_do_not_learn_of_one_another() {
+    let app = App::new().await;
+    let world = World::new(&app);
+    for who in [world.owner, world.lead, world.interviewer, world.candidate] {
+        app.token(who).get(&world.api("/practice-offers")).await.is(404);
+        app.signed_in(who).get(&world.page("/peer-practice")).await.is(404);
+        app.signed_in(who).get(&world.page("/interviews")).await.is(200).hides("Practise with a peer");
+    }
+}
+
+#[actix_web::test]
+async fn what_is_offered_keeps_the_rules_and_says_what_to_do() {
+    for door in DOORS {
+        let practice = Practice::new().await;
+        let wrong = [("minutes", json!(5)), ("starts_at", json!("2020-01-01T10:00")), ("time_zone", json!("Mars")), ("note", json!("x".repeat(501)))];
+        for (field, value) in wrong {
+            let mut body = practice.body(24);
+            body[field] = value;
+            practice.try_offer(door, practice.noa, &body).await.refuses(field);
+        }
+        let mut body = practice.body(24);
+        body["question_set_version_id"] = json!(uuid::Uuid::nil());
+        let refused = practice.try_offer(door, practice.noa, &body).await.refuses("question_set_version_id");
+        if door == Door::Page {
+            assert_eq!(refused.typed("note").as_deref(), Some("Queries that got slow"), "what was typed is there");
+        }
+        for hours in 1..=5 {
+            practice.offer(door, practice.noa, hours).await;
+        }
+        practice.try_offer(door, practice.noa, &practice.body(9)).await.is(409);
+    }
+}
+
+#[actix_web::test]
+async fn the_board_is_narrowed_to_a_level_and_a_set() {
+    let practice = Practice::new().await;
+    practice.offer(Door::Program, practice.noa, 24).await;
+    let set = World::versions(&practice.app).0;
+    let look = practice.app.signed_in(practice.ravi);
+    for (query, found) in [("level=&question_set_version_id=", true), ("level=mid", true), ("level=senior", false), (&format!("question_set_version_id={set}"), true)] {
+        let page = look.get(&practice.world.page(&format!("/peer-practice?{query}"))).await.is(200);
+        assert_eq!(page.says("Practise with Noa Keller"), found, "{query}");
+        let list = practice.app.token(practice.ravi).get(&practice.world.api(&format!("/practice-offers?{query}"))).await.is(200).json();
+        assert_eq!(!list["items"].as_array().unwrap().is_empty(), found, "{query}");
+    }
+    look.get(&practice.world.page("/peer-practice?level=expert")).await.is(400);
+}
+
+#[actix_web::test]
+async fn the_board_costs_the_same_however_many_times_are_offered() {
+    let practice = Practice::new().await;
+    let mut counts = Vec::new();
+    for people in [1, 12] {
+        for place in 0..people {
+            let who = practice.app.member(practice.world.team, Role::Candidate, &format!("Peer {people} {place}"));
+            practice.offer(Door::Program, who, 24 + place).await;
+        }
+        let look = practice.app.signed_in(practice.noa);
+        look.get(&practice.world.page("/peer-practice")).await.is(200);
+        counts.push(practice.app.queries(look.get(&practice.world.page("/peer-practice"))).await.1.len());
+    }
+    assert_eq!(counts[0], counts[1]);
+}
