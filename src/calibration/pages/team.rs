@@ -2,12 +2,14 @@
 
 use serde::Serialize;
 
+use super::super::exercises::WaitingPart;
 use super::super::model::{AdjustedScore, SeverityDot, TalkAbout, TeamCalibration};
 use super::super::statistics::gates::Tier;
+use super::super::tabs::{Here, tabs};
 use super::charts::{self, Axis, Dots, Point};
 use super::consistency::{ConsistencyPart, consistency};
 use super::filter::{Filter, rests_on};
-use super::{address, tabs, words};
+use super::{address, words};
 use crate::platform::error::Result;
 use crate::policy::{Actor, TeamId};
 use crate::web::page::{Nav, Tab, Template};
@@ -16,6 +18,7 @@ use crate::web::times::Moment;
 #[derive(Debug, Serialize)]
 pub struct TeamPage {
     pub tabs: Vec<Tab>,
+    pub waiting: Vec<WaitingPart>,
     pub filter: Filter,
     pub rests_on: String,
     /// Nothing was scored by two.
@@ -139,7 +142,8 @@ impl TeamPage {
         let (team, zone) = (actor.team_id()?, actor.time_zone());
         let (first, more) = view.talk_about.split_at(view.talk_about.len().min(FIRST));
         Ok(TeamPage {
-            tabs: tabs(actor, team, false),
+            tabs: tabs(actor, team, Here::Team),
+            waiting: Vec::new(),
             filter: Filter::of(&view.basis, address(team)),
             rests_on: rests_on(&view.basis, zone),
             empty: view.basis.shared_interviews == 0,
