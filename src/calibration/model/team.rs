@@ -7,6 +7,7 @@ use utoipa::ToSchema;
 use super::super::statistics::bands::Band;
 use super::super::statistics::gates::Tier;
 use super::super::statistics::reason::Reason;
+use super::detail::{ManyFacets, PairAgreement};
 use super::look::Look;
 use crate::policy::{AccountId, InterviewId};
 use crate::rubrics::RubricVersionId;
@@ -91,6 +92,9 @@ pub struct AreaAgreement {
 pub struct OtherCoefficient {
     pub name: &'static str,
     pub value: Option<f64>,
+    /// 95 %, by leaving out one candidate at a time.
+    pub low: Option<f64>,
+    pub high: Option<f64>,
     #[schema(value_type = Option<String>)]
     pub reason: Option<Reason>,
 }
@@ -222,4 +226,6 @@ pub struct TeamCalibration {
     pub talk_about: Vec<TalkAbout>,
     pub adjusted: Vec<AdjustedScore>,
     pub overlap: Overlap,
+    pub pairs: PairAgreement,
+    pub many_facets: ManyFacets,
 }

@@ -2,8 +2,10 @@
 
 mod charts;
 mod consistency;
+mod detail;
 mod filter;
 mod own;
+mod own_detail;
 mod samples;
 mod team;
 mod words;

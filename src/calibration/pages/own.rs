@@ -8,6 +8,7 @@ use super::super::statistics::gates::Tier;
 use super::super::tabs::{Here, tabs};
 use super::charts::{self, Dots, Point, Stacks};
 use super::filter::{Filter, rests_on};
+use super::own_detail::{AreasPart, FacetPart, areas, facet};
 use super::team::{FIRST, SeverityRow, TalkRow, severity_chart, talk_rows};
 use super::{address, query, words};
 use crate::platform::error::Result;
@@ -29,6 +30,8 @@ pub struct OwnPage {
     pub chart: Option<Dots>,
     pub sharing_url: String,
     pub shared_since: Option<Moment>,
+    pub areas: AreasPart,
+    pub facet: FacetPart,
     pub style: StylePart,
     pub drift: String,
     pub drift_since: Option<Moment>,
@@ -85,6 +88,8 @@ impl OwnPage {
             chart: chart(&view.severity),
             sharing_url: format!("{here}/sharing{}", query(view.basis.look)),
             shared_since: view.shared_since.map(|at| Moment::of(at, zone)),
+            areas: areas(&view.areas),
+            facet: facet(&view.many_facets),
             style: style(&view.style),
             drift: drift(&view.drift),
             drift_since: view.drift.moved_since.map(|at| Moment::of(at, zone)),

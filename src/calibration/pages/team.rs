@@ -8,6 +8,7 @@ use super::super::statistics::gates::Tier;
 use super::super::tabs::{Here, tabs};
 use super::charts::{self, Axis, Dots, Point};
 use super::consistency::{ConsistencyPart, consistency};
+use super::detail::{self, FacetsPart, PairsPart};
 use super::filter::{Filter, rests_on};
 use super::{address, words};
 use crate::platform::error::Result;
@@ -35,6 +36,8 @@ pub struct TeamPage {
     pub talk_more_label: String,
     pub adjusted: Vec<AdjustedRow>,
     pub overlap: OverlapPart,
+    pub pairs: PairsPart,
+    pub facets: FacetsPart,
 }
 
 /// A key figure.
@@ -53,7 +56,15 @@ pub struct AgreementPart {
     pub finding: String,
     pub chart: Option<Dots>,
     pub rows: Vec<AreaRow>,
-    pub more: Vec<Line>,
+    pub more: Vec<OtherRow>,
+}
+
+/// A coefficient beside alpha.
+#[derive(Debug, Serialize)]
+pub struct OtherRow {
+    pub name: &'static str,
+    pub value: String,
+    pub interval: String,
 }
 
 #[derive(Debug, Serialize)]
@@ -158,6 +169,8 @@ impl TeamPage {
             talk_more_label: format!("Show {} more", more.len()),
             adjusted: view.adjusted.iter().map(|one| adjusted_row(one, team)).collect(),
             overlap: overlap(view, team),
+            pairs: detail::pairs(&view.pairs),
+            facets: detail::facets(&view.many_facets, team, zone),
         })
     }
 }
@@ -251,8 +264,11 @@ fn agreement(view: &TeamCalibration) -> AgreementPart {
         early: area.alpha.tier == Tier::Indicative,
         scores: area.scores.clone(),
     };
-    let more =
-        view.agreement.more.iter().map(|one| Line { name: one.name.into(), value: one.value.map_or_else(|| "–".into(), words::number) });
+    let more = view.agreement.more.iter().map(|one| OtherRow {
+        name: one.name,
+        value: one.value.map_or_else(|| "–".into(), words::number),
+        interval: one.low.zip(one.high).map_or_else(|| "–".into(), |(low, high)| words::interval(low, high)),
+    });
     AgreementPart { finding: words::agreement(view), chart, rows: areas.iter().map(row).collect(), more: more.collect() }
 }
 
