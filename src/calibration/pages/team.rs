@@ -361,7 +361,7 @@ fn adjusted_row(one: &AdjustedScore, team: TeamId) -> AdjustedRow {
 fn overlap(view: &TeamCalibration, team: TeamId) -> OverlapPart {
     let overlap = &view.overlap;
     let pairs: Vec<String> = overlap.never_met.iter().map(|[one, other]| format!("{} and {}", one.name, other.name)).collect();
-    let panel = |people: &Vec<super::super::model::PersonOfOverlap>| PanelLine {
+    let panel = |people: &Vec<crate::interviews::PersonOfPanel>| PanelLine {
         people: people.iter().map(|person| person.name.as_str()).collect::<Vec<_>>().join(", "),
         plan_url: format!(
             "/teams/{team}/interviews/new?{}",

@@ -15,6 +15,7 @@ mod remind;
 mod resume;
 mod show;
 mod state;
+mod suggestion;
 mod swap;
 
 pub use change::{cancel, mark_no_show, reschedule};
@@ -29,4 +30,5 @@ pub use plan::{edit, plan, suggest};
 pub use remind::remind;
 pub use resume::resume;
 pub use show::{show, show_draft, show_for};
+pub use suggestion::suggest_panel;
 pub use swap::{next_half, swap};

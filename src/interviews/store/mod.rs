@@ -3,12 +3,14 @@
 mod find;
 mod links;
 mod people;
+mod sat;
 mod swap;
 mod write;
 
 pub use find::{brief, find, find_all, list, live, lock, named, next};
 pub use links::*;
 pub use people::*;
+pub use sat::*;
 pub use swap::*;
 pub use write::*;
 
