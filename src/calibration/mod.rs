@@ -14,6 +14,7 @@ mod reading;
 mod service;
 pub mod statistics;
 mod store;
+mod tabs;
 
 pub use model::*;
 pub use service::{erase, own, share, shared_since, team, unshare};

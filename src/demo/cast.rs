@@ -29,8 +29,15 @@ pub const MEMBERS: &[Member] = &[
     member("candidate3@demo.example", "Lena Brandt", Role::Candidate, 0.0),
 ];
 
-/// Those who scored in the past year, as places in [`MEMBERS`].
-pub const PANEL: [usize; 5] = [1, 2, 3, 4, 5];
+/// Places in [`MEMBERS`].
+pub const LEAD: usize = 1;
+pub const JONAS: usize = 2;
+pub const PRIYA: usize = 3;
+pub const MATEO: usize = 4;
+pub const MEI: usize = 5;
+
+/// Those who scored in the past year.
+pub const PANEL: [usize; 5] = [LEAD, JONAS, PRIYA, MATEO, MEI];
 
 /// Candidates of the closed hiring round; they have no accounts.
 pub const APPLICANTS: &[&str] = &[

@@ -1,4 +1,5 @@
-//! The demo team: people, a year of interviews, and one interview in each stage of its life.
+//! The demo team: people, a year of interviews, one interview in each stage of its life, and an
+//! exercise that some have scored and others not.
 //!
 //! Always true: it is made through the services that people use, with the clock set to when things
 //! happened, so it can hold nothing that the product would refuse; the same seed gives the same scores;
@@ -7,6 +8,7 @@
 
 mod cast;
 mod chance;
+mod exercise;
 mod past;
 mod present;
 mod stage;
@@ -43,6 +45,7 @@ pub fn fill(database_url: &SecretString, letters: Arc<dyn Letters>, now: DateTim
     let stage = Stage::set_up(db, time, now, password_hash)?;
     past::play(&stage)?;
     present::play(&stage)?;
+    exercise::play(&stage)?;
     stage.close()?;
     Ok(Filled::Made)
 }

@@ -4,6 +4,7 @@ use chrono::{DateTime, TimeDelta, Timelike as _, Utc};
 use serde_json::json;
 use uuid::Uuid;
 
+use super::cast::{JONAS, LEAD, MATEO, MEI, PRIYA};
 use super::chance::Chance;
 use super::past::{Show, card, end, plan, save, submit, workday};
 use super::stage::Stage;
@@ -13,12 +14,6 @@ use crate::platform::error::Result;
 use crate::policy::{CandidateId, InterviewId, Mode};
 use crate::rooms::{self, ChangeRoom, NextPhase};
 use crate::rubrics::Level;
-
-const LEAD: usize = 1;
-const JONAS: usize = 2;
-const PRIYA: usize = 3;
-const MATEO: usize = 4;
-const MEI: usize = 5;
 
 /// What the résumés say: the sentence, and what there is to ask.
 const SOFIAS: [(&str, &str); 4] = [

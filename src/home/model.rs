@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
+use crate::calibration::exercises::WaitingExercise;
 use crate::interviews::{InterviewOfList, InvitationView, PlanOfList};
 use crate::reports::OwnStep;
 use crate::scorecards::Submission;
@@ -28,6 +29,8 @@ pub struct HomeView {
     pub reports: Part<ReportToGive>,
     /// One's own interviews as a candidate that are over.
     pub own_reports: Part<OwnReportView>,
+    /// Exercises in which a gold interview waits to be scored, the first deadline first.
+    pub exercises: Part<WaitingExercise>,
     /// First steps in a team without interviews, for its owner.
     pub checklist: Option<Checklist>,
 }

@@ -6,6 +6,7 @@ use chrono::TimeDelta;
 
 use super::model::{Checklist, ChecklistFact, HomeView, MissingScorecards, OwnReportView, Part, ReportStep, ReportToGive, SHOWN};
 use super::store;
+use crate::calibration::exercises;
 use crate::debriefs;
 use crate::interviews::{self, Found, InterviewOfList, InvitationView, PlanOfList};
 use crate::platform::db::Tx;
@@ -48,6 +49,7 @@ pub fn show(tx: &mut Tx, actor: &Actor) -> Result<HomeView> {
         missing_scorecards: Part::of(known.missing_scorecards(&waiting, actor).collect()),
         reports: Part::of(known.reports(&waiting).collect()),
         own_reports: Part::of(own.collect()),
+        exercises: Part::of(exercises::waiting(tx, actor)?),
         checklist: checklist(tx, actor)?,
     })
 }

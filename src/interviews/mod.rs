@@ -9,6 +9,7 @@ pub mod api;
 mod calendar;
 pub mod jobs;
 mod model;
+pub mod overlap;
 pub mod pages;
 mod read;
 mod service;
@@ -18,7 +19,8 @@ pub mod words;
 pub use model::{
     AddSeat, Brief, CandidateState, ChangeSeat, ChangeView, Facts, Filter, Found, Half, InterviewOfList, InterviewView, InvitationView,
     KitView, KnownQuestions, LinkGiven, LinkView, NewCancellation, NewCandidateLink, NewInterview, NewNoShow, NewPerson, NewSchedule,
-    NewSeat, PlanOfList, PlanView, PlannedQuestion, SeatView, Stage, people, start,
+    NewSeat, PairOfPanel, PanelAddition, PanelSuggestion, PanelWish, PersonOfPanel, PlanOfList, PlanView, PlannedQuestion, SeatView, Stage,
+    people, start,
 };
 pub use read::{add_question, find, find_all, live, lock, next, open_if_candidate, questions, seats};
 pub use service::*;

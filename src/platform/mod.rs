@@ -12,6 +12,7 @@ pub mod mail;
 pub mod parse;
 pub mod password;
 pub mod postgres;
+pub mod splitmix;
 pub mod stop;
 pub mod telemetry;
 pub mod text_enum;

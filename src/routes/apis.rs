@@ -40,6 +40,11 @@ const KNOWN_QUESTIONS: &[(&str, &str)] = &[
     ("level", "entry, mid or senior"),
     ("question_ids", "The questions of the plan, joined by commas; without it, all that fit the level"),
 ];
+const PANEL: &[(&str, &str)] = &[
+    ("account_ids", "Who is in the panel so far, joined by commas"),
+    ("mode", "mock or hiring; the team's own without it"),
+    ("candidate_id", "Whoever is interviewed; they are in no panel"),
+];
 const DIFFERENCES: &[(&str, &str)] =
     &[PAGING[0], PAGING[1], ("from", "The id of the version to compare with; without it the one before, for a draft the newest")];
 const EXPORT: &[(&str, &str)] = &[("format", "json or csv; json without it")];
@@ -203,6 +208,8 @@ pub fn apis() -> Vec<Route> {
         api(Get,    "/api/v1/teams/{team_id}/candidates/{id}/resume/suggestions", May(Act::ReadCandidates),   candidates::api::list_suggested_claims, "What of the résumé can be asked about and is no claim yet").lists::<resumes::Suggestion>(),
         api(Post,   "/api/v1/teams/{team_id}/candidates/{id}/resume/claims",      May(Act::ManageCandidates), candidates::api::take_suggested_claims, "Make suggestions claims, some of them or all").takes::<candidates::TakeClaims>().lists::<candidates::ClaimView>(),
         api(Get,    "/api/v1/teams/{team_id}/candidates/{id}/known-questions", May(Act::PlanInterviews), interviews::api::list_known_questions, "The questions that a candidate may know from practice, and what to ask instead").query(KNOWN_QUESTIONS).gives::<interviews::KnownQuestions>(),
+
+        api(Get,    "/api/v1/teams/{team_id}/panel-suggestion", May(Act::PlanInterviews), interviews::api::show_panel_suggestion, "Who never met the same candidate, and panels that bring them together; nothing of any score").query(PANEL).gives::<interviews::PanelSuggestion>(),
 
         api(Get,  "/api/v1/teams/{team_id}/interviews",      May(Act::ListInterviews), interviews::api::list_interviews, "The interviews you see: all as lead or owner, else those you take part in").query(LIST_OF_INTERVIEWS).lists::<interviews::InterviewOfList>(),
         api(Post, "/api/v1/teams/{team_id}/interviews",      May(Act::PlanInterviews), interviews::api::create_interview, "Plan an interview, or keep a draft of one").takes::<interviews::NewInterview>().creates::<interviews::InterviewView>(),

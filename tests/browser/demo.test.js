@@ -140,3 +140,28 @@ test('who wants no motion gets none', async () => {
   const lead = stage.people[0];
   assert.deepEqual(await lead.page.evaluate(() => ['--fast', '--slow'].map((name) => parseFloat(getComputedStyle(document.documentElement).getPropertyValue(name)))), [0, 0]);
 });
+
+test('one exercise is open: who has scored sees how the team did, who has not sees nothing of it; pairs and the Rasch model open', async () => {
+  const [lead, priya] = [stage.people[0], await signIn('interviewer2')];
+  const read = (person, path) => person.page.evaluate(async (url) => (await fetch(url)).json(), `/api/v1${team}${path}`);
+  await lead.visit(team);
+  await lead.page.getByRole('heading', { name: 'Your next gold interview' }).waitFor();
+  const [exercise, ...others] = (await read(lead, '/exercises')).items;
+  assert.deepEqual([others.length, exercise.stage, exercise.people, exercise.people_done, exercise.held_back], [0, 'scoring', 5, 3, 1]);
+  const distribution = async (person) => (await read(person, `/exercises/${exercise.id}/distribution`)).interviews.map(({ people, areas }) => [people, areas.length]);
+  assert.deepEqual(await distribution(lead), [[null, 0], [null, 0]]);
+  assert.deepEqual(await distribution(priya), [[3, 5], [3, 5]]);
+  for (const path of ['', '/distribution']) await priya.visit(`${team}/exercises/${exercise.id}${path}`);
+  await lead.visit(`${team}/exercises`);
+
+  await lead.page.goto(`${team}/calibration`);
+  for (const summary of await lead.page.locator('main details > summary').all()) await summary.click();
+  await lead.judge();
+  const { pairs, many_facets: model } = await read(lead, '/calibration');
+  assert.ok(pairs.pairs.length >= 5 && pairs.own !== null && model.tier === 'reportable' && model.raters.length === 5);
+  await priya.page.goto(`${team}/calibration/own`);
+  for (const summary of await priya.page.locator('main details > summary').all()) await summary.click();
+  await priya.judge();
+  await lead.visit(`${team}/interviews/new`);
+  stage.expectNoViolations();
+});

@@ -20,9 +20,11 @@ mod roles;
 mod service;
 mod store;
 mod transcript;
+mod waiting;
 
 pub use file::{Consensus, Expert, ExpertScore, GoldFile, Mark, SCHEMA, parse_file, read_json, schema_passes};
 pub use model::*;
 pub use order::order;
 pub use service::*;
 pub use transcript::{Speaker, Turn};
+pub use waiting::WaitingPart;

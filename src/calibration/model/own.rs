@@ -5,6 +5,7 @@ use serde::Serialize;
 use utoipa::ToSchema;
 
 use super::super::statistics::gates::Tier;
+use super::detail::{OwnAreaSeverity, OwnFacet};
 use super::team::{Basis, TalkAbout};
 
 /// One's own severity: how far from colleagues on the same candidates. Not an error: the colleagues may be wrong.
@@ -58,6 +59,9 @@ pub struct OwnCalibration {
     /// One's own cards among them.
     pub own_cards: usize,
     pub severity: OwnSeverity,
+    /// The same for each area: so many comparisons that one may lie apart by chance.
+    pub areas: Vec<OwnAreaSeverity>,
+    pub many_facets: OwnFacet,
     /// Leads see one's name at one's dot.
     pub shared_since: Option<DateTime<Utc>>,
     pub style: OwnStyle,

@@ -7,8 +7,10 @@ use utoipa::ToSchema;
 use super::super::statistics::bands::Band;
 use super::super::statistics::gates::Tier;
 use super::super::statistics::reason::Reason;
+use super::detail::{ManyFacets, PairAgreement};
 use super::look::Look;
-use crate::policy::{AccountId, InterviewId};
+use crate::interviews::PersonOfPanel;
+use crate::policy::InterviewId;
 use crate::rubrics::RubricVersionId;
 
 /// A number with its interval. All null where the gate hides it.
@@ -91,6 +93,9 @@ pub struct AreaAgreement {
 pub struct OtherCoefficient {
     pub name: &'static str,
     pub value: Option<f64>,
+    /// 95 %, by leaving out one candidate at a time.
+    pub low: Option<f64>,
+    pub high: Option<f64>,
     #[schema(value_type = Option<String>)]
     pub reason: Option<Reason>,
 }
@@ -200,15 +205,9 @@ pub struct Overlap {
     /// Everybody is linked to everybody through shared candidates.
     pub connected: bool,
     /// Pairs that never met the same candidate, by name.
-    pub never_met: Vec<[PersonOfOverlap; 2]>,
+    pub never_met: Vec<[PersonOfPanel; 2]>,
     /// Upcoming panels that mend it, the shortest list found.
-    pub plan: Vec<Vec<PersonOfOverlap>>,
-}
-
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
-pub struct PersonOfOverlap {
-    pub account_id: AccountId,
-    pub name: String,
+    pub plan: Vec<Vec<PersonOfPanel>>,
 }
 
 /// The team's calibration in four blocks.
@@ -222,4 +221,6 @@ pub struct TeamCalibration {
     pub talk_about: Vec<TalkAbout>,
     pub adjusted: Vec<AdjustedScore>,
     pub overlap: Overlap,
+    pub pairs: PairAgreement,
+    pub many_facets: ManyFacets,
 }

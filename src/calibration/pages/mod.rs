@@ -2,8 +2,10 @@
 
 mod charts;
 mod consistency;
+mod detail;
 mod filter;
 mod own;
+mod own_detail;
 mod samples;
 mod team;
 mod words;
@@ -11,12 +13,15 @@ mod words;
 use actix_web::web::{Path, Query};
 use serde::Deserialize;
 
+use super::exercises::{self, WaitingPart};
 use super::model::{Look, LookQuery};
 use super::service;
 use crate::accounts::Visitor;
+use crate::platform::db::Tx;
+use crate::platform::error::Result;
 use crate::policy::{Act, Actor, TeamId, may};
 use crate::web::form::Form;
-use crate::web::page::{AnyPage, PageResult, Sample, Tab, samples_of, see_other_with};
+use crate::web::page::{AnyPage, PageResult, Sample, samples_of, see_other_with};
 use own::OwnPage;
 use team::TeamPage;
 
@@ -37,9 +42,9 @@ pub async fn show(visitor: Visitor, query: Query<LookQuery>) -> PageResult {
     visitor
         .any_page(actix_web::http::StatusCode::OK, None, move |tx, actor| {
             if may(&actor.standing(), Act::ReadCalibration) {
-                AnyPage::of(&TeamPage::of(&service::team(tx, actor, look)?, actor)?)
+                AnyPage::of(&TeamPage { waiting: waiting(tx, actor)?, ..TeamPage::of(&service::team(tx, actor, look)?, actor)? })
             } else {
-                AnyPage::of(&OwnPage::of(&service::own(tx, actor, look)?, actor)?)
+                AnyPage::of(&own(tx, actor, look)?)
             }
         })
         .await
@@ -47,7 +52,17 @@ pub async fn show(visitor: Visitor, query: Query<LookQuery>) -> PageResult {
 
 pub async fn show_own(visitor: Visitor, query: Query<LookQuery>) -> PageResult {
     let look = query.look()?;
-    visitor.page(move |tx, actor| OwnPage::of(&service::own(tx, actor, look)?, actor)).await
+    visitor.page(move |tx, actor| own(tx, actor, look)).await
+}
+
+fn own(tx: &mut Tx, actor: &Actor, look: Look) -> Result<OwnPage> {
+    Ok(OwnPage { waiting: waiting(tx, actor)?, ..OwnPage::of(&service::own(tx, actor, look)?, actor)? })
+}
+
+/// The gold interviews that wait for the reader.
+fn waiting(tx: &mut Tx, actor: &Actor) -> Result<Vec<WaitingPart>> {
+    let (team, waiting) = (actor.team_id()?, exercises::waiting(tx, actor)?);
+    Ok(waiting.iter().map(|exercise| WaitingPart::of(exercise, team, actor.time_zone())).collect())
 }
 
 pub async fn update_sharing(visitor: Visitor, path: Path<String>, Form(form): Form<SharingForm>) -> PageResult {
@@ -58,19 +73,6 @@ pub async fn update_sharing(visitor: Visitor, path: Path<String>, Form(form): Fo
 
 fn address(team: TeamId) -> String {
     format!("/teams/{team}/calibration")
-}
-
-/// The pages of calibration that this reader may open.
-fn tabs(actor: &Actor, team: TeamId, own: bool) -> Vec<Tab> {
-    let mut tabs = Vec::new();
-    if may(&actor.standing(), Act::ReadCalibration) {
-        tabs.push(Tab { label: "The team", url: address(team), current: !own });
-    }
-    tabs.push(Tab { label: "Your own", url: format!("{}/own", address(team)), current: own });
-    if may(&actor.standing(), Act::DoExercises) {
-        tabs.push(Tab { label: "Exercises", url: format!("/teams/{team}/exercises"), current: false });
-    }
-    tabs
 }
 
 /// The same look as an address says it.

@@ -2,12 +2,15 @@
 
 use serde::Serialize;
 
+use super::super::exercises::WaitingPart;
 use super::super::model::{OwnCalibration, OwnDrift, OwnSeverity, OwnStyle};
 use super::super::statistics::gates::Tier;
+use super::super::tabs::{Here, tabs};
 use super::charts::{self, Dots, Point, Stacks};
 use super::filter::{Filter, rests_on};
+use super::own_detail::{AreasPart, FacetPart, areas, facet};
 use super::team::{FIRST, SeverityRow, TalkRow, severity_chart, talk_rows};
-use super::{address, query, tabs, words};
+use super::{address, query, words};
 use crate::platform::error::Result;
 use crate::policy::Actor;
 use crate::web::page::{Nav, Tab, Template};
@@ -16,6 +19,7 @@ use crate::web::times::Moment;
 #[derive(Debug, Serialize)]
 pub struct OwnPage {
     pub tabs: Vec<Tab>,
+    pub waiting: Vec<WaitingPart>,
     pub filter: Filter,
     pub rests_on: String,
     pub own_cards: String,
@@ -26,6 +30,8 @@ pub struct OwnPage {
     pub chart: Option<Dots>,
     pub sharing_url: String,
     pub shared_since: Option<Moment>,
+    pub areas: AreasPart,
+    pub facet: FacetPart,
     pub style: StylePart,
     pub drift: String,
     pub drift_since: Option<Moment>,
@@ -71,7 +77,8 @@ impl OwnPage {
         let (finding, basis) = severity(&view.severity);
         let (first, more) = view.talk_about.split_at(view.talk_about.len().min(FIRST));
         Ok(OwnPage {
-            tabs: tabs(actor, team, true),
+            tabs: tabs(actor, team, Here::Own),
+            waiting: Vec::new(),
             filter: Filter::of(&view.basis, here.clone()),
             rests_on: rests_on(&view.basis, zone),
             own_cards: words::count(view.own_cards, "of them is yours", "of them are yours"),
@@ -81,6 +88,8 @@ impl OwnPage {
             chart: chart(&view.severity),
             sharing_url: format!("{here}/sharing{}", query(view.basis.look)),
             shared_since: view.shared_since.map(|at| Moment::of(at, zone)),
+            areas: areas(&view.areas),
+            facet: facet(&view.many_facets),
             style: style(&view.style),
             drift: drift(&view.drift),
             drift_since: view.drift.moved_since.map(|at| Moment::of(at, zone)),

@@ -3,6 +3,7 @@
 use chrono::{DateTime, TimeDelta, Utc};
 use uuid::Uuid;
 
+use super::super::exercises::WaitingPart;
 use super::super::model::Look;
 use super::super::reading::{self, Scores};
 use super::super::statistics::generate::{Recipe, generate};
@@ -15,10 +16,12 @@ use crate::scorecards::BlindCard;
 const RATERS: usize = 5;
 
 pub fn team() -> Vec<TeamPage> {
-    [cards(40), cards(8), Vec::new()]
-        .iter()
-        .filter_map(|cards| TeamPage::of(&reading::team(&scores(cards)?, me(), &Default::default()), &actor()).ok())
-        .collect()
+    let page = |cards: &Vec<BlindCard>| TeamPage::of(&reading::team(&scores(cards)?, me(), &Default::default()), &actor()).ok();
+    let mut pages: Vec<TeamPage> = [cards(40), cards(8), Vec::new()].iter().filter_map(page).collect();
+    if let Some(page) = pages.first_mut() {
+        page.waiting.push(WaitingPart::sample());
+    }
+    pages
 }
 
 pub fn own() -> Vec<OwnPage> {
@@ -29,6 +32,7 @@ pub fn own() -> Vec<OwnPage> {
         page.shared_since = Some(now.clone());
         page.drift_since = Some(now);
         page.early = true;
+        page.waiting.push(WaitingPart::sample());
         page.style.early = true;
     }
     pages

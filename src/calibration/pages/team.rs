@@ -2,12 +2,15 @@
 
 use serde::Serialize;
 
+use super::super::exercises::WaitingPart;
 use super::super::model::{AdjustedScore, SeverityDot, TalkAbout, TeamCalibration};
 use super::super::statistics::gates::Tier;
+use super::super::tabs::{Here, tabs};
 use super::charts::{self, Axis, Dots, Point};
 use super::consistency::{ConsistencyPart, consistency};
+use super::detail::{self, FacetsPart, PairsPart};
 use super::filter::{Filter, rests_on};
-use super::{address, tabs, words};
+use super::{address, words};
 use crate::platform::error::Result;
 use crate::policy::{Actor, TeamId};
 use crate::web::page::{Nav, Tab, Template};
@@ -16,6 +19,7 @@ use crate::web::times::Moment;
 #[derive(Debug, Serialize)]
 pub struct TeamPage {
     pub tabs: Vec<Tab>,
+    pub waiting: Vec<WaitingPart>,
     pub filter: Filter,
     pub rests_on: String,
     /// Nothing was scored by two.
@@ -32,6 +36,8 @@ pub struct TeamPage {
     pub talk_more_label: String,
     pub adjusted: Vec<AdjustedRow>,
     pub overlap: OverlapPart,
+    pub pairs: PairsPart,
+    pub facets: FacetsPart,
 }
 
 /// A key figure.
@@ -50,7 +56,15 @@ pub struct AgreementPart {
     pub finding: String,
     pub chart: Option<Dots>,
     pub rows: Vec<AreaRow>,
-    pub more: Vec<Line>,
+    pub more: Vec<OtherRow>,
+}
+
+/// A coefficient beside alpha.
+#[derive(Debug, Serialize)]
+pub struct OtherRow {
+    pub name: &'static str,
+    pub value: String,
+    pub interval: String,
 }
 
 #[derive(Debug, Serialize)]
@@ -139,7 +153,8 @@ impl TeamPage {
         let (team, zone) = (actor.team_id()?, actor.time_zone());
         let (first, more) = view.talk_about.split_at(view.talk_about.len().min(FIRST));
         Ok(TeamPage {
-            tabs: tabs(actor, team, false),
+            tabs: tabs(actor, team, Here::Team),
+            waiting: Vec::new(),
             filter: Filter::of(&view.basis, address(team)),
             rests_on: rests_on(&view.basis, zone),
             empty: view.basis.shared_interviews == 0,
@@ -154,6 +169,8 @@ impl TeamPage {
             talk_more_label: format!("Show {} more", more.len()),
             adjusted: view.adjusted.iter().map(|one| adjusted_row(one, team)).collect(),
             overlap: overlap(view, team),
+            pairs: detail::pairs(&view.pairs),
+            facets: detail::facets(&view.many_facets, team, zone),
         })
     }
 }
@@ -247,8 +264,11 @@ fn agreement(view: &TeamCalibration) -> AgreementPart {
         early: area.alpha.tier == Tier::Indicative,
         scores: area.scores.clone(),
     };
-    let more =
-        view.agreement.more.iter().map(|one| Line { name: one.name.into(), value: one.value.map_or_else(|| "–".into(), words::number) });
+    let more = view.agreement.more.iter().map(|one| OtherRow {
+        name: one.name,
+        value: one.value.map_or_else(|| "–".into(), words::number),
+        interval: one.low.zip(one.high).map_or_else(|| "–".into(), |(low, high)| words::interval(low, high)),
+    });
     AgreementPart { finding: words::agreement(view), chart, rows: areas.iter().map(row).collect(), more: more.collect() }
 }
 
@@ -341,7 +361,7 @@ fn adjusted_row(one: &AdjustedScore, team: TeamId) -> AdjustedRow {
 fn overlap(view: &TeamCalibration, team: TeamId) -> OverlapPart {
     let overlap = &view.overlap;
     let pairs: Vec<String> = overlap.never_met.iter().map(|[one, other]| format!("{} and {}", one.name, other.name)).collect();
-    let panel = |people: &Vec<super::super::model::PersonOfOverlap>| PanelLine {
+    let panel = |people: &Vec<crate::interviews::PersonOfPanel>| PanelLine {
         people: people.iter().map(|person| person.name.as_str()).collect::<Vec<_>>().join(", "),
         plan_url: format!(
             "/teams/{team}/interviews/new?{}",

@@ -2,8 +2,9 @@
 
 use super::super::model::{Agreement, AreaAgreement, Estimate, OtherCoefficient};
 use super::super::statistics::agreement::alpha::{Alpha, krippendorff_alpha};
-use super::super::statistics::agreement::chance::{brennan_prediger, fleiss_kappa, gwet_ac};
+use super::super::statistics::agreement::chance::{Chance, by_candidates};
 use super::super::statistics::agreement::evidence::evidence;
+use super::super::statistics::agreement::interval::Interval;
 use super::super::statistics::agreement::raw::{histogram, raw_agreement};
 use super::super::statistics::agreement::tally::Tally;
 use super::super::statistics::bands::{Judged, band};
@@ -64,12 +65,23 @@ fn of_alpha(alpha: Result<Alpha, Reason>, tier: Tier) -> Estimate {
 }
 
 fn others(tally: &Tally) -> Vec<OtherCoefficient> {
-    let of = |name, found: Result<f64, Reason>| OtherCoefficient { name, value: found.ok(), reason: found.err() };
+    let of = |name, found: Result<(f64, Option<Interval>), Reason>| {
+        let (value, interval) = found.ok().unzip();
+        let interval = interval.flatten();
+        OtherCoefficient {
+            name,
+            value,
+            low: interval.map(|interval| interval.low),
+            high: interval.map(|interval| interval.high),
+            reason: found.err(),
+        }
+    };
+    let alpha = |metric| krippendorff_alpha(tally, metric).map(|alpha| (alpha.value, alpha.jackknife));
     vec![
-        of("Alpha, interval", krippendorff_alpha(tally, Metric::Interval).map(|alpha| alpha.value)),
-        of("Alpha, nominal", krippendorff_alpha(tally, Metric::Nominal).map(|alpha| alpha.value)),
-        of("Fleiss’ kappa", fleiss_kappa(tally, Weights::Identity).map(|kappa| kappa.value)),
-        of("Gwet’s AC2, linear", gwet_ac(tally, Weights::Linear).map(|ac| ac.value)),
-        of("Brennan–Prediger, linear", brennan_prediger(tally, Weights::Linear).map(|bp| bp.value)),
+        of("Alpha, interval", alpha(Metric::Interval)),
+        of("Alpha, nominal", alpha(Metric::Nominal)),
+        of("Fleiss’ kappa", by_candidates(tally, Weights::Identity, Chance::Fleiss)),
+        of("Gwet’s AC2, linear", by_candidates(tally, Weights::Linear, Chance::Gwet)),
+        of("Brennan–Prediger, linear", by_candidates(tally, Weights::Linear, Chance::BrennanPrediger)),
     ]
 }

@@ -27,7 +27,12 @@ pub struct Model {
 impl Model {
     /// None where there is nothing to compare.
     pub fn of(scores: &Scores) -> Result<Self, Reason> {
-        let team = Team::of_subjects(&scores.ratings, &Scope::Mean)?;
+        Model::over(scores, &Scope::Mean)
+    }
+
+    /// The same of one area.
+    pub fn over(scores: &Scores, scope: &Scope) -> Result<Self, Reason> {
+        let team = Team::of_subjects(&scores.ratings, scope)?;
         let (fit, spread) = (fit(&team)?, spread(&team));
         Ok(Model { team, fit, spread })
     }

@@ -3,8 +3,10 @@
 mod agreement;
 mod cautions;
 mod consistency;
+mod facets;
 mod overlap;
 mod own;
+mod pairs;
 mod scores;
 mod severity;
 mod talk;
@@ -30,5 +32,7 @@ pub fn team(scores: &Scores, reader: AccountId, shares: &HashMap<AccountId, Date
         talk_about: talk::talk_about(scores, None),
         adjusted: severity::adjusted(scores, model.as_ref().ok()),
         overlap: overlap::overlap(scores),
+        pairs: pairs::pairs(scores, reader),
+        many_facets: facets::facets(scores, reader),
     }
 }

@@ -1,20 +1,25 @@
 //! Who met whose candidates, and panels that would mend it.
 
-use super::super::model::{Overlap, PersonOfOverlap};
-use super::super::statistics::overlap::{self, CONNECT, rotation_plan};
+use std::collections::BTreeSet;
+
+use super::super::model::Overlap;
 use super::scores::Scores;
+use crate::interviews::PersonOfPanel;
+use crate::interviews::overlap::{self, CONNECT, SEATS, rotation_plan};
 use crate::policy::AccountId;
 
-/// The seats of a usual panel.
-const SEATS: usize = 3;
-
 pub fn overlap(scores: &Scores) -> Overlap {
-    let met = overlap::Overlap::of(&scores.ratings);
+    // Who scored no area of a candidate has not met them.
+    let met = |card: &&crate::scorecards::BlindCard| card.areas.iter().any(Option::is_some);
+    let panels: Vec<Vec<String>> =
+        scores.interviews().map(|cards| cards.iter().filter(met).map(|card| card.rater.to_string()).collect()).collect();
+    let raters: BTreeSet<String> = panels.iter().flatten().cloned().collect();
+    let met = overlap::Overlap::new(&raters.into_iter().collect::<Vec<_>>(), &panels);
     let person = |id: &String| {
         let account_id: AccountId = id.parse().ok()?;
-        Some(PersonOfOverlap { account_id, name: scores.name(account_id) })
+        Some(PersonOfPanel { account_id, name: scores.name(account_id) })
     };
-    let mut never_met: Vec<[PersonOfOverlap; 2]> = met
+    let mut never_met: Vec<[PersonOfPanel; 2]> = met
         .below(CONNECT)
         .iter()
         .filter_map(|pair| {

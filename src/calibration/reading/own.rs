@@ -7,7 +7,7 @@ use super::super::statistics::scope::Scope;
 use super::super::statistics::style::rater_style;
 use super::consistency::Model;
 use super::scores::Scores;
-use super::{severity, talk};
+use super::{facets, severity, talk};
 use crate::policy::AccountId;
 
 /// Whether it is shared is the service's to say.
@@ -17,6 +17,8 @@ pub fn own(scores: &Scores, rater: AccountId) -> OwnCalibration {
         basis: scores.basis(),
         own_cards: scores.cards.iter().filter(|card| card.rater == rater).count(),
         severity: severity::own(scores, model.as_ref().ok(), rater),
+        areas: severity::own_areas(scores, rater),
+        many_facets: facets::own(scores, rater),
         shared_since: None,
         style: style(scores, rater),
         drift: drift(scores, rater),

@@ -3,9 +3,8 @@
 use std::collections::HashMap;
 
 use chrono::{DateTime, Utc};
-use sha2::{Digest as _, Sha256};
 
-use super::super::model::{AdjustedScore, Look, OwnSeverity, SeverityDot, SeverityStrip};
+use super::super::model::{AdjustedScore, OwnAreaSeverity, OwnSeverity, SeverityDot, SeverityStrip};
 use super::super::statistics::agreement::groups::groups;
 use super::super::statistics::gates::{self, Tier};
 use super::super::statistics::scope::Scope;
@@ -13,7 +12,7 @@ use super::super::statistics::variance::two_way::effects::Effects;
 use super::super::statistics::variance::two_way::fair::{fair_score, units_of};
 use super::super::statistics::variance::two_way::severity::{Severity, severity};
 use super::consistency::Model;
-use super::scores::Scores;
+use super::scores::{AREAS, Scores};
 use crate::policy::AccountId;
 
 /// A quarter point either way needs no action.
@@ -25,15 +24,15 @@ struct Found {
     severity: Severity,
 }
 
-fn find(scores: &Scores, model: &Model, effects: &Effects, rater: AccountId) -> Option<Found> {
+fn find(scores: &Scores, scope: &Scope, model: &Model, effects: &Effects, rater: AccountId) -> Option<Found> {
     let id = scores.ratings.rater(&rater.to_string())?;
     let severity = severity(&model.team, effects, model.team.place(id)?)?;
-    let tier = gates::severity(severity.shared, in_largest_group(scores, id), severity.colleagues, Some(severity.se));
+    let tier = gates::severity(severity.shared, in_largest_group(scores, scope, id), severity.colleagues, Some(severity.se));
     Some(Found { tier, severity })
 }
 
-fn in_largest_group(scores: &Scores, rater: u32) -> bool {
-    let groups = groups(&scores.ratings, &Scope::Mean);
+fn in_largest_group(scores: &Scores, scope: &Scope, rater: u32) -> bool {
+    let groups = groups(&scores.ratings, scope);
     let largest = groups.iter().map(Vec::len).max().unwrap_or(0);
     groups.iter().any(|group| group.len() == largest && group.contains(&rater))
 }
@@ -49,7 +48,7 @@ pub fn strip(scores: &Scores, model: Option<&Model>, reader: AccountId, shares: 
         .iter()
         .filter_map(|rater| {
             let (model, effects) = known.as_ref()?;
-            let Found { tier, severity } = find(scores, model, effects, *rater)?;
+            let Found { tier, severity } = find(scores, &Scope::Mean, model, effects, *rater)?;
             let own = *rater == reader;
             (tier > Tier::Hidden).then(|| {
                 let dot = SeverityDot {
@@ -62,7 +61,7 @@ pub fn strip(scores: &Scores, model: Option<&Model>, reader: AccountId, shares: 
                     name: (own || shares.contains_key(rater)).then(|| scores.name(*rater)),
                     shared_candidates: severity.shared,
                 };
-                (place(*rater, scores.look), dot)
+                (scores.place("severity", *rater), dot)
             })
         })
         .collect();
@@ -71,16 +70,24 @@ pub fn strip(scores: &Scores, model: Option<&Model>, reader: AccountId, shares: 
     SeverityStrip { shown: dots.len(), outside: dots.iter().filter(|dot| dot.outside).count(), hidden: raters.len() - dots.len(), dots }
 }
 
-/// Says nothing of the rater, and another look puts them in another order: a dot cannot be followed through pages.
-fn place(rater: AccountId, look: Look) -> [u8; 32] {
-    let level = look.level.map_or("", |level| level.as_str());
-    let version = look.rubric_version_id.map(|id| id.to_string()).unwrap_or_default();
-    Sha256::digest(format!("{} {level} {version} {rater}", look.period.as_str())).into()
+pub fn own(scores: &Scores, model: Option<&Model>, rater: AccountId) -> OwnSeverity {
+    of_scope(scores, &Scope::Mean, model, rater)
 }
 
-pub fn own(scores: &Scores, model: Option<&Model>, rater: AccountId) -> OwnSeverity {
+/// The same in each area by itself: shrunk, each with its own gate.
+pub fn own_areas(scores: &Scores, rater: AccountId) -> Vec<OwnAreaSeverity> {
+    let of = |(area, id): (&crate::rubrics::Area, &str)| {
+        let scope = Scope::Area(id.to_owned());
+        let severity = of_scope(scores, &scope, Model::over(scores, &scope).ok().as_ref(), rater);
+        OwnAreaSeverity { area: area.number, name: area.name.clone(), short_name: area.short_name.clone(), severity }
+    };
+    scores.areas.iter().zip(AREAS).map(of).collect()
+}
+
+fn of_scope(scores: &Scores, scope: &Scope, model: Option<&Model>, rater: AccountId) -> OwnSeverity {
     let none = OwnSeverity { tier: Tier::Hidden, value: None, low: None, high: None, shared_candidates: 0, colleagues: 0 };
-    let Some(Found { tier, severity }) = model.and_then(|model| find(scores, model, &model.effects(), rater)) else { return none };
+    let found = model.and_then(|model| find(scores, scope, model, &model.effects(), rater));
+    let Some(Found { tier, severity }) = found else { return none };
     let shown = |number| (tier > Tier::Hidden).then_some(number);
     OwnSeverity {
         tier,

@@ -6,7 +6,7 @@
 
 use super::ratings::{Ratings, Row, Scale};
 use super::reason::Refusal;
-use super::splitmix::{keyed, normal};
+use crate::platform::splitmix::{keyed, normal};
 
 /// What to make. Standard deviations are in hundredths of a point.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -113,6 +113,17 @@ fn page(view: &HomeView, actor: &Actor, now: DateTime<Utc>) -> Result<HomePage> 
             view.scorecards.more,
             "scoring",
         ),
+        Section {
+            more_url: view.exercises.more.then(|| format!("/teams/{}/exercises", team.id)),
+            ..section(
+                "exercises",
+                "Your next gold interview",
+                Some("Everybody scores it on their own; the reference opens when yours is in."),
+                reader.exercises(&view.exercises.items),
+                false,
+                "",
+            )
+        },
         section("debriefs", "Debriefs to hold", None, reader.debriefs(&view.debriefs.items), view.debriefs.more, "debrief"),
         section("reports", "Reports to give", None, reader.reports(&view.reports.items), view.reports.more, "done"),
         section(

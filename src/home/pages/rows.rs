@@ -5,6 +5,7 @@ use chrono_tz::Tz;
 use serde::Serialize;
 
 use super::super::model::{MissingScorecards, OwnReportView, ReportStep, ReportToGive};
+use crate::calibration::exercises::WaitingExercise;
 use crate::interviews::words::{self, PersonLine, When};
 use crate::interviews::{InterviewOfList, InvitationView, PlanOfList, SeatView};
 use crate::platform::error::Result;
@@ -76,6 +77,22 @@ impl Reader {
     pub fn scorecards(&self, items: &[PlanOfList]) -> Vec<Row> {
         let line =
             |plan: &PlanOfList| Row { actions: vec![self.action(plan.id, "/scorecard", "Write your scorecard", true)], ..self.past(plan) };
+        items.iter().map(line).collect()
+    }
+
+    pub fn exercises(&self, items: &[WaitingExercise]) -> Vec<Row> {
+        let line = |waiting: &WaitingExercise| {
+            let url = format!("/teams/{}/exercises/{}", self.team, waiting.exercise_id);
+            let left = if waiting.left == 1 { "the last one".to_owned() } else { format!("{} are left", waiting.left) };
+            Row {
+                title: waiting.title.clone(),
+                meta: format!("{} min · {} · {left}", waiting.minutes, waiting.name),
+                at: Some(self.at("Score it by", waiting.deadline)),
+                actions: vec![Action { label: "Open the exercise", url: url.clone(), primary: true }],
+                url,
+                ..Row::default()
+            }
+        };
         items.iter().map(line).collect()
     }
 

@@ -4,11 +4,13 @@ mod changes;
 mod known;
 mod links;
 mod seats;
+mod suggestion;
 
 pub use changes::{put_cancellation, put_no_show, put_schedule, put_second_half};
 pub use known::list_known_questions;
 pub use links::{create_candidate_link, delete_candidate_link, list_candidate_links};
 pub use seats::{create_seat, delete_seat, update_seat};
+pub use suggestion::show_panel_suggestion;
 
 use actix_web::HttpRequest;
 use actix_web::HttpResponse;

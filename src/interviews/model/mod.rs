@@ -7,6 +7,7 @@ mod known;
 mod new;
 mod plan;
 pub mod start;
+mod suggestion;
 mod view;
 
 pub use change::*;
@@ -14,6 +15,7 @@ pub use kit::*;
 pub use known::*;
 pub use new::{NewInterview, NewPerson, NewSeat};
 pub use plan::*;
+pub use suggestion::*;
 pub use view::*;
 
 use chrono::{DateTime, TimeDelta, Utc};

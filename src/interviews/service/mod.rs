@@ -15,6 +15,7 @@ mod remind;
 mod resume;
 mod show;
 mod state;
+mod suggestion;
 mod swap;
 
 pub use super::store::{erase_links, of_candidate};
@@ -30,4 +31,5 @@ pub use plan::{edit, plan, suggest};
 pub use remind::remind;
 pub use resume::resume;
 pub use show::{show, show_draft, show_for};
+pub use suggestion::suggest_panel;
 pub use swap::{next_half, record_of, swap};

@@ -4,6 +4,7 @@ mod find;
 mod links;
 mod own_data;
 mod people;
+mod sat;
 mod swap;
 mod write;
 
@@ -11,6 +12,7 @@ pub use find::{brief, find, find_all, list, live, lock, named, next};
 pub use links::*;
 pub use own_data::*;
 pub use people::*;
+pub use sat::*;
 pub use swap::*;
 pub use write::*;
 

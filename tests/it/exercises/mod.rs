@@ -5,6 +5,7 @@ mod library;
 mod making;
 mod scoring;
 mod together;
+mod waiting;
 
 use chrono::TimeDelta;
 use fivefold::policy::{AccountId, Role};

@@ -10,6 +10,7 @@ mod list;
 mod plan;
 mod seats;
 mod show;
+mod suggestion;
 mod swap;
 
 use fivefold::policy::{AccountId, Role};

@@ -109,6 +109,8 @@ pub struct GoldOfList {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, ToSchema)]
 #[serde(rename_all = "snake_case", tag = "state")]
 pub enum OwnState {
+    /// It waits in an exercise and is scored there.
+    InExercise,
     /// It can be scored.
     Open,
     /// A draft is there.

@@ -7,7 +7,7 @@ use serde::Serialize;
 use super::super::model::{ExerciseId, ExerciseInterview, ExerciseView, Stage, Step};
 use super::super::service;
 use super::index::{deadline, exercise_url, people_words, stage_words};
-use super::parts::{about, exercises_crumb};
+use super::parts::{about, way};
 use super::readiness::ResultPart;
 use super::score::score_url;
 use crate::accounts::Visitor;
@@ -94,7 +94,7 @@ impl ExercisePage {
         let waits = exercise.interviews.iter().any(|interview| interview.own.waits());
         let over = exercise.stage != Stage::Scoring;
         ExercisePage {
-            crumbs: vec![exercises_crumb(team), Crumb { label: exercise.name.clone(), url: None }],
+            crumbs: way(team, [Crumb { label: exercise.name.clone(), url: None }]),
             heading: exercise.name.clone(),
             stage,
             kind,

@@ -3,21 +3,24 @@
 use chrono::{DateTime, Utc};
 use serde::Serialize;
 
-use super::super::model::{ExerciseId, ExerciseView, ExpertAsk, GoldOfList, OwnState, Stage, Step, WaitingExercise};
+use super::super::model::{ExerciseId, ExerciseView, ExpertAsk, GoldOfList, OwnState, Stage, Step};
 use super::super::service;
+use super::super::waiting::WaitingPart;
 use super::parts::{LinkPart, about, exercises_url, minutes_words};
 use super::readiness::{ReadinessPart, TeamPart};
 use super::score::score_url;
 use crate::accounts::Visitor;
+use crate::calibration::tabs::{Here, tabs};
 use crate::platform::db::Tx;
 use crate::platform::error::Result;
 use crate::policy::{Actor, TeamId};
-use crate::web::page::{Nav, PageResult, Template};
+use crate::web::page::{Nav, PageResult, Tab, Template};
 use crate::web::paging::Paging;
 use crate::web::times::Moment;
 
 #[derive(Debug, Serialize)]
 pub struct IndexPage {
+    tabs: Vec<Tab>,
     waiting: Vec<WaitingPart>,
     exercises: Vec<ExerciseRow>,
     first_url: Option<String>,
@@ -29,16 +32,6 @@ pub struct IndexPage {
     asks: Vec<LinkPart>,
     readiness: Option<ReadinessPart>,
     team: Option<TeamPart>,
-}
-
-#[derive(Debug, Serialize)]
-struct WaitingPart {
-    title: String,
-    minutes: String,
-    exercise: String,
-    url: String,
-    left: String,
-    deadline: Moment,
 }
 
 #[derive(Debug, Serialize)]
@@ -77,7 +70,8 @@ pub async fn index(visitor: Visitor, paging: Paging) -> PageResult {
             let interviews = service::gold_interviews(tx, actor)?.items;
             let readiness = service::readiness(tx, actor)?;
             Ok(IndexPage {
-                waiting: waiting.iter().map(|waiting| WaitingPart::of(waiting, actor, team)).collect(),
+                tabs: tabs(actor, team, Here::Exercises),
+                waiting: waiting.iter().map(|waiting| WaitingPart::of(waiting, team, actor.time_zone())).collect(),
                 exercises: page.items.iter().map(|exercise| ExerciseRow::of(exercise, actor, team)).collect(),
                 first_url: slice.after.is_some().then(|| url.clone()),
                 next_url: page.next_cursor.map(|cursor| format!("{url}?cursor={cursor}")),
@@ -133,19 +127,6 @@ pub fn exercise_url(team: TeamId, id: ExerciseId) -> String {
     format!("{}/{id}", exercises_url(team))
 }
 
-impl WaitingPart {
-    fn of(waiting: &WaitingExercise, actor: &Actor, team: TeamId) -> Self {
-        WaitingPart {
-            title: waiting.title.clone(),
-            minutes: minutes_words(waiting.minutes),
-            exercise: waiting.name.clone(),
-            url: exercise_url(team, waiting.exercise_id),
-            left: if waiting.left == 1 { "It is the last one.".into() } else { format!("{} are left.", waiting.left) },
-            deadline: Moment::of(waiting.deadline, actor.time_zone()),
-        }
-    }
-}
-
 impl ExerciseRow {
     fn of(exercise: &ExerciseView, actor: &Actor, team: TeamId) -> Self {
         let (stage, kind) = stage_words(exercise.stage);
@@ -174,6 +155,7 @@ fn own_words(exercise: &ExerciseView) -> String {
 impl InterviewRow {
     fn of(interview: &GoldOfList, actor: &Actor, team: TeamId) -> Result<Self> {
         let (url, label, open, text) = match interview.own {
+            OwnState::InExercise => (None, "", false, Some("It waits for you in an exercise.".into())),
             OwnState::Open => (None, "Score it alone", true, None),
             OwnState::Begun { score_id } => (Some(score_url(team, score_id)), "Go on", false, None),
             OwnState::Scored { score_id, again_from } => {
@@ -228,15 +210,8 @@ impl Template for IndexPage {
                 people: people_words(2, 3),
             }
         };
-        let waiting = WaitingPart {
-            title: "Mid level: <seventy> depots".into(),
-            minutes: "18 minutes".into(),
-            exercise: "Autumn \"round\"".into(),
-            url: "/teams/1/exercises/1".into(),
-            left: "2 are left.".into(),
-            deadline: moment(),
-        };
         let page = |full: bool, waiting: Vec<WaitingPart>| IndexPage {
+            tabs: vec![Tab { label: "Exercises", url: "/teams/1/exercises".into(), current: true }],
             waiting,
             exercises: if full {
                 vec![exercise(Stage::Scoring, "1 scored, 2 to score"), exercise(Stage::Done, "You are not asked")]
@@ -265,6 +240,6 @@ impl Template for IndexPage {
             readiness: full.then(ReadinessPart::sample),
             team: full.then(TeamPart::sample),
         };
-        vec![page(true, vec![waiting]), page(true, Vec::new()), page(false, Vec::new())]
+        vec![page(true, vec![WaitingPart::sample()]), page(true, Vec::new()), page(false, Vec::new())]
     }
 }

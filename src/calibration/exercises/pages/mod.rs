@@ -16,6 +16,7 @@ pub use making::{
     ask_experts, create_from_interview, create_gold, edit_consensus, edit_gold, list_making, new_from_interview, new_gold, publish_gold,
     retire_gold, save_expert_score, show_expert_score, show_gold, submit_expert_score, update_consensus, update_gold,
 };
+pub use parts::minutes_words;
 pub use plan::{create, edit, new, update};
 pub use score::{begin, begin_next, save as save_score, show as show_score, submit as submit_score};
 pub use together::{change_anchor, discussion, distribution, write_notes};

@@ -201,8 +201,10 @@ pub fn exercises_url(team: TeamId) -> String {
     format!("/teams/{team}/exercises")
 }
 
-pub fn exercises_crumb(team: TeamId) -> Crumb {
-    Crumb { label: "Exercises".into(), url: Some(exercises_url(team)) }
+/// The way to a page below the exercises; `rest` ends with the page itself.
+pub fn way(team: TeamId, rest: impl IntoIterator<Item = Crumb>) -> Vec<Crumb> {
+    let begin = [("Calibration", format!("/teams/{team}/calibration")), ("Exercises", exercises_url(team))];
+    begin.into_iter().map(|(label, url)| Crumb { label: label.into(), url: Some(url) }).chain(rest).collect()
 }
 
 /// A short interview for the samples of the pages.

@@ -9,7 +9,7 @@ use super::super::model::{ExerciseChange, ExerciseId, ExerciseInput, ExerciseVie
 use super::super::service::{self, ExerciseChoices};
 use super::exercise::{Ids, exercise_id};
 use super::index::exercise_url;
-use super::parts::{Fields, Typed, about, exercises_crumb, exercises_url};
+use super::parts::{Fields, Typed, about, exercises_url, way};
 use crate::accounts::Visitor;
 use crate::platform::db::Tx;
 use crate::platform::error::{Error, FieldErrors, Result};
@@ -158,7 +158,7 @@ fn page(tx: &mut Tx, actor: &Actor, id: Option<ExerciseId>, typed: Option<Typed>
     let label = exercise.as_ref().map_or_else(|| "New exercise".to_owned(), |exercise| format!("Change {}", exercise.name));
     let own_url = id.map_or_else(|| exercises_url(team), |id| exercise_url(team, id));
     Ok(PlanPage {
-        crumbs: vec![exercises_crumb(team), Crumb { label: label.clone(), url: None }],
+        crumbs: way(team, [Crumb { label: label.clone(), url: None }]),
         heading: label,
         action: id.map_or_else(|| own_url.clone(), |_| format!("{own_url}/edit")),
         cancel_url: own_url,

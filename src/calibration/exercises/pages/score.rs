@@ -8,7 +8,7 @@ use super::super::model::{Answers, ExerciseId, GoldId, GoldScoreId, GoldScoreVie
 use super::super::service::{self, ScoreDesk};
 use super::feedback::FeedbackPage;
 use super::parts::{
-    self, AreaPart, Fields, LinkPart, ScoreForm, TurnPart, Typed, about, exercises_crumb, exercises_url, sample_areas, sample_interview,
+    self, AreaPart, Fields, LinkPart, ScoreForm, TurnPart, Typed, about, exercises_url, sample_areas, sample_interview, way,
 };
 use crate::accounts::Visitor;
 use crate::platform::db::Tx;
@@ -159,7 +159,7 @@ impl ScorePage {
 /// The way to a score: through its exercise, where it has one.
 pub fn crumbs(team: TeamId, exercise: Option<(ExerciseId, String)>, title: &str) -> Vec<Crumb> {
     let exercise = exercise.map(|(id, name)| Crumb { label: name, url: Some(format!("{}/{id}", exercises_url(team))) });
-    [Some(exercises_crumb(team)), exercise, Some(Crumb { label: title.to_owned(), url: None })].into_iter().flatten().collect()
+    way(team, exercise.into_iter().chain([Crumb { label: title.to_owned(), url: None }]))
 }
 
 pub fn score_url(team: TeamId, id: GoldScoreId) -> String {

@@ -7,7 +7,7 @@ use super::super::model::{DiscussionInput, DiscussionView, Distribution, Distrib
 use super::super::service::{self, Together};
 use super::exercise::{Ids, exercise_id};
 use super::index::exercise_url;
-use super::parts::{Fields, Typed, exercises_crumb};
+use super::parts::{Fields, Typed, way};
 use crate::accounts::Visitor;
 use crate::platform::db::Tx;
 use crate::platform::error::{Error, Result};
@@ -170,11 +170,13 @@ impl DistributionPage {
     fn of(together: &Together, team: TeamId, id: ExerciseId) -> Self {
         let over = together.progress_stage != Stage::Scoring;
         DistributionPage {
-            crumbs: vec![
-                exercises_crumb(team),
-                Crumb { label: together.name.clone(), url: Some(exercise_url(team, id)) },
-                Crumb { label: "The team’s scores".into(), url: None },
-            ],
+            crumbs: way(
+                team,
+                [
+                    Crumb { label: together.name.clone(), url: Some(exercise_url(team, id)) },
+                    Crumb { label: "The team’s scores".into(), url: None },
+                ],
+            ),
             interviews: together.distribution.interviews.iter().map(|of| InterviewPart::of(of, &together.rubric)).collect(),
             discussion_url: over.then(|| format!("{}/discussion", exercise_url(team, id))),
         }
@@ -243,11 +245,10 @@ impl DiscussionPage {
         let names: Vec<&str> = areas.iter().map(|area| area.name.as_str()).collect();
         let notes = again.as_ref().map_or_else(|| view.notes.clone(), |again| again.notes.clone());
         DiscussionPage {
-            crumbs: vec![
-                exercises_crumb(team),
-                Crumb { label: together.name.clone(), url: Some(url.clone()) },
-                Crumb { label: "Discussion".into(), url: None },
-            ],
+            crumbs: way(
+                team,
+                [Crumb { label: together.name.clone(), url: Some(url.clone()) }, Crumb { label: "Discussion".into(), url: None }],
+            ),
             heading: if names.is_empty() { "Discussion".into() } else { format!("{}: where we were furthest apart", names.join(" and ")) },
             closed: closed(over, &areas),
             areas,

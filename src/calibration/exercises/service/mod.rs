@@ -56,6 +56,9 @@ fn newest(tx: &mut Tx, team: TeamId) -> Result<Vec<Arc<GoldVersion>>> {
 
 /// How far these exercises have come, each with everybody in it.
 fn progress(tx: &mut Tx, team: TeamId, rows: Vec<ExerciseRow>) -> Result<Vec<Progress>> {
+    if rows.is_empty() {
+        return Ok(Vec::new());
+    }
     let ids: Vec<_> = rows.iter().map(|row| row.id).collect();
     let interviews = store::exercises::interviews(tx, team, &ids)?;
     let members = store::exercises::members(tx, team, &ids)?;

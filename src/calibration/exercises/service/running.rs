@@ -45,8 +45,13 @@ pub(super) fn find(tx: &mut Tx, team: TeamId, id: ExerciseId) -> Result<Progress
 fn views(tx: &mut Tx, actor: &Actor, progress: Vec<Progress>) -> Result<Vec<ExerciseView>> {
     let account = actor.account()?;
     let ids: Vec<GoldVersionId> = progress.iter().flat_map(|progress| &progress.interviews).map(|row| row.version).collect();
-    let versions: HashMap<_, _> = load(tx, &ids)?.into_iter().map(|version| (version.id, version)).collect();
+    let versions = versions_of(tx, ids)?;
     Ok(progress.iter().map(|progress| view(progress, account, leads_exercises(actor), &versions)).collect())
+}
+
+fn versions_of(tx: &mut Tx, ids: impl IntoIterator<Item = GoldVersionId>) -> Result<HashMap<GoldVersionId, Arc<GoldVersion>>> {
+    let ids: BTreeSet<GoldVersionId> = ids.into_iter().collect();
+    Ok(load(tx, &ids.into_iter().collect::<Vec<_>>())?.into_iter().map(|version| (version.id, version)).collect())
 }
 
 fn view(progress: &Progress, account: AccountId, leads: bool, versions: &HashMap<GoldVersionId, Arc<GoldVersion>>) -> ExerciseView {
@@ -91,26 +96,36 @@ pub fn waiting(tx: &mut Tx, actor: &Actor) -> Result<Vec<WaitingExercise>> {
     let (team, account) = (actor.team_id()?, actor.account()?);
     let rows = exercises::open_for(tx, team, account)?;
     let open = progress(tx, team, rows)?;
-    let mut waiting = Vec::new();
-    for progress in &open {
+    let next: Vec<(&Progress, InterviewRow, usize)> = open.iter().filter_map(|progress| next_of(progress, account)).collect();
+    let versions = versions_of(tx, next.iter().map(|(_, row, _)| row.version))?;
+    let item = |(progress, row, left): (&Progress, InterviewRow, usize)| {
         let second = progress.stage() == Stage::SecondScoring;
-        let steps = progress.steps(account, second);
-        let left = steps.iter().filter(|(_, step)| step.waits()).count();
-        let next = steps.iter().find(|(_, step)| matches!(step, Step::Next | Step::Begun { .. }));
-        let Some((row, _)) = next.filter(|_| matches!(progress.stage(), Stage::Scoring | Stage::SecondScoring)) else { continue };
-        let version = super::version(tx, row.version)?;
-        let deadline = progress.exercise.second_deadline.filter(|_| second).unwrap_or(progress.exercise.deadline);
-        waiting.push(WaitingExercise {
+        let file = &versions.get(&row.version)?.file;
+        Some(WaitingExercise {
             exercise_id: progress.exercise.id,
             name: progress.exercise.name.clone(),
-            deadline,
-            title: version.file.title.clone(),
-            minutes: version.file.minutes,
+            deadline: progress.exercise.second_deadline.filter(|_| second).unwrap_or(progress.exercise.deadline),
+            title: file.title.clone(),
+            minutes: file.minutes,
             left,
-        });
-    }
+        })
+    };
+    let mut waiting: Vec<WaitingExercise> = next.into_iter().filter_map(item).collect();
     waiting.sort_by_key(|exercise| (exercise.deadline, exercise.exercise_id));
     Ok(waiting)
+}
+
+/// What somebody scores next in an exercise, and how many interviews of it are left.
+fn next_of(progress: &Progress, account: AccountId) -> Option<(&Progress, InterviewRow, usize)> {
+    let second = match progress.stage() {
+        Stage::Scoring => false,
+        Stage::SecondScoring => true,
+        Stage::Discussion | Stage::Done => return None,
+    };
+    let steps = progress.steps(account, second);
+    let left = steps.iter().filter(|(_, step)| step.waits()).count();
+    let (row, _) = steps.into_iter().find(|(_, step)| matches!(step, Step::Next | Step::Begun { .. }))?;
+    Some((progress, row, left))
 }
 
 /// Everything that an exercise may be made of.

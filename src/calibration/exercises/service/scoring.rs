@@ -39,12 +39,12 @@ pub fn gold_interviews(tx: &mut Tx, actor: &Actor) -> Result<List<GoldOfList>> {
         level: version.file.level,
         minutes: version.file.minutes,
         built_in: version.team.is_none(),
-        own: own_state(version.gold, &own, &made, now),
+        own: own_state((version.gold, sight.owed.contains(&version.gold)), &own, &made, now),
     });
     Ok(List { items: items.collect(), next_cursor: None })
 }
 
-fn own_state(gold: GoldId, own: &[ScoreRow], made: &[GoldId], now: DateTime<Utc>) -> OwnState {
+fn own_state((gold, owed): (GoldId, bool), own: &[ScoreRow], made: &[GoldId], now: DateTime<Utc>) -> OwnState {
     let of_it = || own.iter().filter(|row| row.gold == gold);
     if let Some(begun) = of_it().find(|row| row.submitted_at.is_none()) {
         return OwnState::Begun { score_id: begun.id };
@@ -56,6 +56,7 @@ fn own_state(gold: GoldId, own: &[ScoreRow], made: &[GoldId], now: DateTime<Utc>
         Some((submitted_at, score_id)) if submitted_at + AGAIN_AFTER > now => {
             OwnState::Scored { score_id, again_from: submitted_at + AGAIN_AFTER }
         }
+        _ if owed => OwnState::InExercise,
         _ => OwnState::Open,
     }
 }
@@ -69,11 +70,11 @@ pub fn begin_alone(tx: &mut Tx, actor: &Actor, gold: GoldId) -> Result<GoldScore
     let version = newest(tx, team)?.into_iter().find(|version| version.gold == gold && !sight.hidden.contains(&gold));
     let version = version.ok_or(Error::NotFound)?;
     let (own, made) = (scores::own(tx, team, account)?, scores::made(tx, team, account)?);
-    let id = match own_state(gold, &own, &made, tx.now) {
+    let id = match own_state((gold, sight.owed.contains(&gold)), &own, &made, tx.now) {
         OwnState::Begun { score_id } => score_id,
         OwnState::Maker => return Err(had_a_hand()),
         OwnState::Scored { again_from, .. } => return Err(too_early(again_from)),
-        OwnState::Open if sight.owed.contains(&gold) => {
+        OwnState::InExercise => {
             let detail = "It waits for you in an exercise. Score it there, so that it counts.";
             return Err(Error::conflict("scored-in-an-exercise", detail));
         }

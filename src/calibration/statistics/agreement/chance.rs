@@ -7,6 +7,7 @@ use super::super::reason::Reason;
 use super::super::request::Weights;
 use super::block::{Block, UnitCounts};
 use super::interval::Interval;
+use super::jackknife;
 use super::raw::unit_agreement;
 use super::tally::{Over, Tally};
 use super::weights::disagreement;
@@ -38,8 +39,19 @@ pub fn brennan_prediger(tally: &Tally, weights: Weights) -> Result<ChanceCorrect
     corrected(tally, weights, Chance::BrennanPrediger)
 }
 
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Chance {
+/// The value over all areas with an interval that leaves out one candidate at a time: the areas of one candidate are
+/// not independent, so the linearised variance would be too small there.
+pub fn by_candidates(tally: &Tally, weights: Weights, chance: Chance) -> Result<(f64, Option<Interval>), Reason> {
+    let value = corrected(tally, weights, chance)?.value;
+    let apart = disagreement(weights, tally.values())?;
+    let without = |own: &Block| coefficient(&tally.total().minus(own), &apart, tally.values().len(), chance).map(|of| of.value);
+    let left_out: Option<Vec<f64>> = tally.clusters().map(without).collect();
+    Ok((value, left_out.and_then(|left_out| jackknife::around(value, &left_out))))
+}
+
+/// What is taken for chance.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Chance {
     Fleiss,
     Gwet,
     BrennanPrediger,
@@ -54,7 +66,24 @@ fn corrected(tally: &Tally, weights: Weights, chance: Chance) -> Result<ChanceCo
     let apart = disagreement(weights, tally.values())?;
     let shares = shares(tally.total(), q);
     let constant = shares.iter().filter(|share| **share > 0.0).count() == 1;
-    // What chance takes away from each rating of a level: its mean over pi is 1 - p_e, a sum without cancellation.
+    let Coefficient { value, pa, room, lost } = coefficient(tally.total(), &apart, q, chance).ok_or(Reason::ConstantRatings)?;
+    let interval = (tally.over() == Over::OneArea).then(|| standard_error(tally, &apart, &lost, room, value)).flatten();
+    Ok(ChanceCorrected { value, pa, pe: 1.0 - room, interval, constant })
+}
+
+struct Coefficient {
+    value: f64,
+    pa: f64,
+    /// 1 - p_e.
+    room: f64,
+    /// What chance takes away from each rating of a level.
+    lost: Vec<f64>,
+}
+
+/// None where chance leaves no room.
+fn coefficient(total: &Block, apart: &[f64], q: usize, chance: Chance) -> Option<Coefficient> {
+    let shares = shares(total, q);
+    // The mean of what is lost over pi is 1 - p_e, a sum without cancellation.
     let rows = apart.chunks(q);
     let lost: Vec<f64> = match chance {
         Chance::Fleiss => rows.map(|row| row.iter().zip(&shares).map(|(apart, share)| apart * share).sum()).collect(),
@@ -66,12 +95,11 @@ fn corrected(tally: &Tally, weights: Weights, chance: Chance) -> Result<ChanceCo
     };
     let room: f64 = lost.iter().zip(&shares).map(|(lost, share)| lost * share).sum();
     if room <= 0.0 {
-        return Err(Reason::ConstantRatings);
+        return None;
     }
-    let pa = unit_agreement(tally.total(), |a, b| apart.get(a * q + b).copied().unwrap_or(0.0));
+    let pa = unit_agreement(total, |a, b| apart.get(a * q + b).copied().unwrap_or(0.0));
     let value = 1.0 - (1.0 - pa) / room;
-    let interval = (tally.over() == Over::OneArea).then(|| standard_error(tally, &apart, &lost, room, value)).flatten();
-    Ok(ChanceCorrected { value, pa, pe: 1.0 - room, interval, constant })
+    Some(Coefficient { value, pa, room, lost }).filter(|_| value.is_finite())
 }
 
 /// pi_k: the mean over all rated units of the share of level k.

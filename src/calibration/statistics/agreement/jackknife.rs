@@ -1,4 +1,4 @@
-//! The interval of alpha by leaving out one subject at a time.
+//! The interval of a coefficient by leaving out one subject at a time.
 
 use super::super::request::Metric;
 use super::alpha::{Coincidences, Distance, add_margins, alpha, crossings};
@@ -35,6 +35,11 @@ pub(super) fn jackknife(tally: &Tally, metric: Metric, value: f64) -> Option<Int
         left_out.push(alpha(&margins, (whole - own).max(0.0), distance)?);
         add_margins(block, 1, &mut margins);
     }
+    around(value, &left_out)
+}
+
+/// The interval of a value from what it becomes without each of the subjects; none below three of them.
+pub(super) fn around(value: f64, left_out: &[f64]) -> Option<Interval> {
     let k = left_out.len() as f64;
     if left_out.len() < 3 {
         return None;

@@ -6,6 +6,8 @@ use super::super::gates::{Tier, pairwise_kappa};
 use super::super::ratings::{Cell, Ratings};
 use super::super::reason::Reason;
 use super::super::scope::Scope;
+use super::interval::Interval;
+use super::jackknife;
 use super::weights::share_apart;
 
 /// Two raters' agreement where both rated.
@@ -20,6 +22,8 @@ pub struct RaterPair<'a> {
     pub tier: Tier,
     /// Quadratic-weighted kappa. Behind the gate it is not given, so that no page shows it by mistake.
     pub kappa: Option<f64>,
+    /// By leaving out one candidate at a time. None where the others' levels are all the same.
+    pub interval: Option<Interval>,
     /// Why there is no kappa although the gate is open.
     pub reason: Option<Reason>,
 }
@@ -37,7 +41,7 @@ pub fn rater_pairs<'a>(ratings: &'a Ratings, scope: &Scope) -> Vec<RaterPair<'a>
     let values = ratings.scale().levels();
     let at: Vec<f64> = (0..values.len()).map(|level| share_apart(values, 0, level)).collect();
     let position = |level: u8| at.get(usize::from(level)).copied().unwrap_or(0.0);
-    let mut pairs: BTreeMap<(u32, u32), Sums> = BTreeMap::new();
+    let mut pairs: BTreeMap<(u32, u32), Vec<Sums>> = BTreeMap::new();
     let mut cells: Vec<Cell> = Vec::new();
     for subject in ratings.cells().chunk_by(|a, b| a.subject == b.subject) {
         cells.clear();
@@ -49,15 +53,15 @@ pub fn rater_pairs<'a>(ratings: &'a Ratings, scope: &Scope) -> Vec<RaterPair<'a>
                 let (Some(a), Some(b)) = (one.first(), other.first()) else { continue };
                 let mut both = together(one, other).peekable();
                 if both.peek().is_some() {
-                    let sums = pairs.entry((a.rater, b.rater)).or_default();
-                    sums.candidates += 1;
-                    both.for_each(|(one, other)| sums.add(one, other, position));
+                    let mut sums = Sums::default();
+                    both.for_each(|(one, other)| sums.add(position(one), position(other)));
+                    pairs.entry((a.rater, b.rater)).or_default().push(sums);
                 }
             }
         }
     }
     let id = |rater: u32| ratings.raters().get(rater as usize).map(String::as_str);
-    let named = pairs.into_iter().filter_map(|((one, other), sums)| Some(sums.pair([id(one)?, id(other)?])));
+    let named = pairs.into_iter().filter_map(|((one, other), candidates)| Some(pair([id(one)?, id(other)?], &candidates)));
     named.collect()
 }
 
@@ -74,50 +78,80 @@ fn together<'c>(one: &'c [Cell], other: &'c [Cell]) -> impl Iterator<Item = (u8,
     })
 }
 
-/// What kappa with quadratic weights needs of two raters. Positions of levels lie between 0 and 1.
-#[derive(Default)]
+/// What kappa with quadratic weights needs of two raters' levels, of one candidate or of all. Positions of levels lie
+/// between 0 and 1.
+#[derive(Debug, Clone, Copy, Default)]
 struct Sums {
-    candidates: u32,
     units: u32,
     x: f64,
     y: f64,
     xx: f64,
     yy: f64,
     apart: f64,
-    /// The lowest and highest level of both.
-    levels: Option<(u8, u8)>,
 }
 
 impl Sums {
-    fn add(&mut self, one: u8, other: u8, position: impl Fn(u8) -> f64) {
-        let (x, y) = (position(one), position(other));
+    fn add(&mut self, x: f64, y: f64) {
         self.units += 1;
         self.x += x;
         self.y += y;
         self.xx += x * x;
         self.yy += y * y;
         self.apart += (x - y) * (x - y);
-        let (low, high) = self.levels.unwrap_or((one, one));
-        self.levels = Some((low.min(one).min(other), high.max(one).max(other)));
+    }
+
+    fn plus(self, other: &Sums) -> Sums {
+        Sums {
+            units: self.units + other.units,
+            x: self.x + other.x,
+            y: self.y + other.y,
+            xx: self.xx + other.xx,
+            yy: self.yy + other.yy,
+            apart: self.apart + other.apart,
+        }
+    }
+
+    fn minus(self, other: &Sums) -> Sums {
+        Sums {
+            units: self.units - other.units,
+            x: self.x - other.x,
+            y: self.y - other.y,
+            xx: self.xx - other.xx,
+            yy: self.yy - other.yy,
+            apart: self.apart - other.apart,
+        }
     }
 
     /// 1 - mean (x-y)² / (mean x² + mean y² - 2 mean x mean y).
-    fn kappa(&self) -> Result<f64, Reason> {
-        if self.levels.is_none_or(|(low, high)| low == high) {
-            return Err(Reason::ConstantRatings);
-        }
+    fn kappa(self) -> Result<f64, Reason> {
         let n = f64::from(self.units);
         let expected = self.xx / n + self.yy / n - 2.0 * (self.x / n) * (self.y / n);
+        // Levels that are all the same leave nothing but rounding.
+        if expected <= NOTHING {
+            return Err(Reason::ConstantRatings);
+        }
         Some(1.0 - self.apart / n / expected).filter(|kappa| kappa.is_finite()).ok_or(Reason::NotEstimable)
     }
+}
 
-    fn pair(self, raters: [&str; 2]) -> RaterPair<'_> {
-        let tier = pairwise_kappa(self.candidates as usize);
-        let kappa = if tier == Tier::Hidden { Ok(None) } else { self.kappa().map(Some) };
-        let (kappa, reason) = match kappa {
-            Ok(kappa) => (kappa, None),
-            Err(reason) => (None, Some(reason)),
-        };
-        RaterPair { raters, candidates: self.candidates, units: self.units, tier, kappa, reason }
+/// Below it an expected disagreement is none: one pair of neighbouring levels among a million units expects more.
+const NOTHING: f64 = 1e-12;
+
+fn pair<'a>(raters: [&'a str; 2], candidates: &[Sums]) -> RaterPair<'a> {
+    let all = candidates.iter().fold(Sums::default(), Sums::plus);
+    let tier = pairwise_kappa(candidates.len());
+    let kappa = if tier == Tier::Hidden { None } else { Some(all.kappa()) };
+    let interval = kappa.and_then(Result::ok).and_then(|kappa| {
+        let left_out: Option<Vec<f64>> = candidates.iter().map(|own| all.minus(own).kappa().ok()).collect();
+        jackknife::around(kappa, &left_out?)
+    });
+    RaterPair {
+        raters,
+        candidates: candidates.len() as u32,
+        units: all.units,
+        tier,
+        kappa: kappa.and_then(Result::ok),
+        interval,
+        reason: kappa.and_then(Result::err),
     }
 }

@@ -1,6 +1,6 @@
 //! Pseudo-random numbers that are the same on every machine and in every version.
 
-pub use super::super::splitmix::splitmix as mix;
+pub use crate::platform::splitmix::splitmix as mix;
 
 /// The generator splitmix64.
 #[derive(Debug, Clone)]

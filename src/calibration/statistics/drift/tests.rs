@@ -1,6 +1,6 @@
 use super::super::samples::{Given, any_rows, ratings};
-use super::super::splitmix::{keyed, normal};
 use super::*;
+use crate::platform::splitmix::{keyed, normal};
 use proptest::prelude::*;
 
 /// `n` scorecards of "r" with two colleagues; from `from` on "r" scores higher by `shift`.

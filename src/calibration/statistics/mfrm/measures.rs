@@ -45,6 +45,7 @@ pub(super) fn measures(ratings: &Ratings, design: &Design, fitted: &Fitted) -> O
         areas: elements(ratings.areas(), &design.areas, &areas, |at| severity(&effects.areas, at), no_fair)?,
         thresholds: effects.steps.iter().map(|step| finite(0.0 - step)).collect::<Option<_>>()?,
         lowest: levels.first().copied()?,
+        levels: levels.to_vec(),
         loglik: finite(fitted.loglik)?,
         n: design.points.len(),
         iterations: fitted.iterations,

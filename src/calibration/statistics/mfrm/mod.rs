@@ -18,6 +18,7 @@ mod tests;
 
 pub use answers::{answer, answer_fit, answer_measure, answer_thresholds};
 
+use super::moments;
 use super::ratings::Ratings;
 use super::reason::Reason;
 use super::request::Facet;
@@ -33,6 +34,8 @@ pub struct Mfrm {
     pub thresholds: Vec<f64>,
     /// The lowest level that is used.
     pub lowest: f64,
+    /// All levels from the lowest used to the highest.
+    pub levels: Vec<f64>,
     pub loglik: f64,
     /// Ratings that took part.
     pub n: usize,
@@ -73,6 +76,14 @@ impl Mfrm {
             Facet::Rater => &self.raters,
             Facet::Area => &self.areas,
         }
+    }
+
+    /// The score that a candidate of this measure is to expect from a rater and an area at 0, on the scale.
+    pub fn fair_average(&self, measure: f64) -> Option<f64> {
+        let steps: Vec<f64> = self.thresholds.iter().map(|threshold| 0.0 - threshold).collect();
+        let mut chances = Vec::new();
+        fit::probabilities(measure, &steps, 0, &mut chances);
+        moments::finite(chances.iter().zip(&self.levels).map(|(chance, level)| chance * level).sum())
     }
 
     /// One element's measure, or why it has none.

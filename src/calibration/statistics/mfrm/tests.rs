@@ -126,6 +126,7 @@ fn unused_end_levels_are_trimmed() {
     assert_eq!(low.thresholds, model.thresholds);
     let (a, b) = (model.measure(Facet::Subject, "s0").unwrap(), low.measure(Facet::Subject, "s0").unwrap());
     assert!((a.fair_average.unwrap() - b.fair_average.unwrap() - 1.0).abs() < 1e-12);
+    assert!((model.fair_average(a.value).unwrap() - a.fair_average.unwrap()).abs() < 1e-12, "the same from the measure alone");
     assert_eq!((a.value, a.observed_avg), (b.value, b.observed_avg + 1.0));
 }
 

@@ -2,8 +2,8 @@
 
 use nalgebra::{Cholesky, DMatrix, DVector, SymmetricEigen};
 
-pub use super::super::splitmix::splitmix as mix;
 use super::team::Team;
+pub use crate::platform::splitmix::splitmix as mix;
 
 /// The number of draws behind an interval. The 2.5% and 97.5% points of 20,000 draws of a normal move by about .03
 /// standard deviations from one seed to another.

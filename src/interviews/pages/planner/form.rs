@@ -54,6 +54,9 @@ pub struct PlannerForm {
     pub swap: Option<String>,
     pub add_seat: Option<String>,
     pub drop_seat: Option<String>,
+    /// These and nobody else, joined by commas.
+    pub take_panel: Option<String>,
+    pub add_person: Option<String>,
     /// Keeps a draft.
     pub draft: Option<String>,
 }
@@ -104,9 +107,9 @@ impl PlannerForm {
 
     /// Whether a button was used that only changes what the form shows.
     pub fn is_shown_again(&self) -> bool {
-        [&self.refresh, &self.suggest, &self.up, &self.down, &self.drop, &self.swap, &self.add_seat, &self.drop_seat]
-            .iter()
-            .any(|button| button.is_some())
+        let of_questions = [&self.refresh, &self.suggest, &self.up, &self.down, &self.drop, &self.swap];
+        let of_seats = [&self.add_seat, &self.drop_seat, &self.take_panel, &self.add_person];
+        of_questions.iter().chain(&of_seats).any(|button| button.is_some())
     }
 
     /// Takes the rubric that the chosen set names, unless the rubric was chosen beside this very set.
@@ -176,6 +179,12 @@ impl PlannerForm {
             self.account_id.push(String::new());
             self.seat.push("interviewer".into());
         }
+        if let Some(person) = self.add_person.clone().filter(|person| !self.account_id.contains(person)) {
+            self.seat_person(person);
+        }
+        if let Some(panel) = self.take_panel.clone() {
+            self.take_panel(&panel.split(',').map(str::to_owned).collect::<Vec<_>>());
+        }
         let dropped: Option<usize> = self.drop_seat.as_deref().and_then(|row| row.parse().ok());
         if let Some(row) = dropped.filter(|row| *row < self.account_id.len()) {
             self.account_id.remove(row);
@@ -187,6 +196,34 @@ impl PlannerForm {
             };
             self.areas = self.row_areas().into_iter().filter_map(moved).map(|(at, area)| format!("{at}:{area}")).collect();
         }
+    }
+
+    /// In the first row in which nobody is chosen, else in one of its own.
+    fn seat_person(&mut self, person: String) {
+        match self.account_id.iter_mut().find(|account| account.is_empty()) {
+            Some(free) => *free = person,
+            None => {
+                self.account_id.push(person);
+                self.seat.push("interviewer".into());
+            }
+        }
+    }
+
+    /// Seats these and nobody else, each once. Who leads already goes on leading, else the first does; areas are shared
+    /// out anew. Without anybody the panel stays as it is.
+    pub fn take_panel(&mut self, panel: &[String]) {
+        let mut people: Vec<String> = Vec::new();
+        for person in panel.iter().filter(|person| !person.is_empty()) {
+            if !people.contains(person) {
+                people.push(person.clone());
+            }
+        }
+        let leads = self.account_id.iter().zip(&self.seat).find(|(_, seat)| *seat == "lead_interviewer").map(|(account, _)| account);
+        let Some(lead) = leads.filter(|lead| people.contains(lead)).or(people.first()).cloned() else { return };
+        people.sort_by_key(|person| *person != lead);
+        self.seat = people.iter().map(|person| if *person == lead { "lead_interviewer" } else { "interviewer" }.to_owned()).collect();
+        self.account_id = people;
+        self.areas.clear();
     }
 
     /// Each ticked area with its row.

@@ -4,11 +4,13 @@
 mod form;
 mod known;
 mod page;
+mod suggestion;
 
 pub use page::PlannerPage;
 
+use actix_web::HttpRequest;
 use actix_web::http::StatusCode;
-use actix_web::web::{Path, Query};
+use actix_web::web::Path;
 use serde::Deserialize;
 
 use super::super::model::{InterviewView, Stage};
@@ -27,16 +29,29 @@ use crate::web::form::{Form, FormErrors};
 use crate::web::page::{PageResult, see_other_with};
 
 /// What the address may say of a new plan.
-#[derive(Debug, Deserialize)]
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
 pub struct NewQuery {
-    candidate: Option<String>,
+    candidate: String,
+    /// Who is to sit in the panel, the name once for each.
+    panel: Vec<String>,
 }
 
-pub async fn new(visitor: Visitor, query: Query<NewQuery>) -> PageResult {
+impl NewQuery {
+    /// What cannot be read is as if it was not there.
+    fn of(request: &HttpRequest) -> Self {
+        serde_html_form::from_str(request.query_string()).unwrap_or_default()
+    }
+}
+
+pub async fn new(visitor: Visitor, request: HttpRequest) -> PageResult {
+    let query = NewQuery::of(&request);
     visitor
         .page(move |tx, actor| {
-            let mut form = PlannerForm { candidate_id: query.candidate.clone().unwrap_or_default(), ..PlannerForm::empty(actor)? };
+            let mut form = PlannerForm { candidate_id: query.candidate, ..PlannerForm::empty(actor)? };
             let choices = service::choices(tx, actor, form.candidate_id.parse().ok())?;
+            let members: Vec<String> = choices.members.iter().map(|member| member.account_id.to_string()).collect();
+            form.take_panel(&query.panel.into_iter().filter(|id| members.contains(id)).collect::<Vec<_>>());
             form.question_set_version_id = choices.sets.first().map(|set| set.id.to_string()).unwrap_or_default();
             suggest(tx, actor, &mut form)?;
             page(tx, actor, Draft::New, form, FormErrors::default())

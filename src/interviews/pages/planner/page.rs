@@ -8,6 +8,7 @@ use super::super::super::words;
 use super::Draft;
 use super::form::PlannerForm;
 use super::known::{KnownPart, known};
+use super::suggestion::{SuggestionPart, suggestion};
 use crate::platform::db::Tx;
 use crate::platform::error::Result;
 use crate::policy::{Actor, Mode, Seat, TeamId};
@@ -41,6 +42,7 @@ pub struct PlannerPage {
     panel: Vec<PanelRow>,
     people: Vec<Choice>,
     seats: Vec<Choice>,
+    suggestion: SuggestionPart,
 }
 
 #[derive(Debug, Clone, Serialize)]
@@ -102,6 +104,7 @@ pub fn page(tx: &mut Tx, actor: &Actor, draft: Draft, mut form: PlannerForm, err
         set.as_ref().map(|set| form.chosen(set).into_iter().filter_map(|id| set.question(id).cloned()).collect()).unwrap_or_default();
     form.choose(&chosen.iter().map(|question| question.id).collect::<Vec<_>>());
     let known = known(tx, actor, &form, chosen.iter().map(|question| question.id).collect())?;
+    let suggestion = suggestion(tx, actor, &form)?;
     let planned = form.minutes.trim().parse().unwrap_or(0);
     let total = question_minutes(&chosen);
     Ok(PlannerPage {
@@ -131,6 +134,7 @@ pub fn page(tx: &mut Tx, actor: &Actor, draft: Draft, mut form: PlannerForm, err
         people: people(&choices),
         candidates: candidates(choices),
         seats: Seat::ALL.iter().filter(|seat| **seat != Seat::Candidate).map(|seat| choice(seat, words::seat(*seat))).collect(),
+        suggestion,
         errors,
         form,
     })
@@ -251,6 +255,7 @@ impl Template for PlannerPage {
             panel: Vec::new(),
             people: choices(),
             seats: choices(),
+            suggestion: SuggestionPart::default(),
         };
         let error = || Some("Look at this again.".to_owned());
         let row = PanelRow {
@@ -284,6 +289,7 @@ impl Template for PlannerPage {
             panel: vec![row],
             candidates: choices(),
             sets: choices(),
+            suggestion: SuggestionPart::sample(),
             ..empty()
         };
         vec![empty(), full]

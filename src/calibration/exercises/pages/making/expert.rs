@@ -5,7 +5,7 @@ use serde::Serialize;
 
 use super::super::super::model::{Answers, ExpertScoreView, GoldId};
 use super::super::super::service;
-use super::super::parts::{self, AreaPart, Fields, ScoreForm, TurnPart, Typed, about, exercises_crumb, sample_areas, sample_interview};
+use super::super::parts::{self, AreaPart, Fields, ScoreForm, TurnPart, Typed, about, sample_areas, sample_interview, way};
 use super::{Ids, gold_id, gold_url};
 use crate::accounts::Visitor;
 use crate::platform::db::Tx;
@@ -113,7 +113,7 @@ impl ExpertPage {
         let Again { form, version, errors } =
             again.unwrap_or_else(|| Again { form: ScoreForm::of(&view.areas), version: view.version, errors: FormErrors::default() });
         ExpertPage {
-            crumbs: vec![exercises_crumb(team), Crumb { label: view.title.clone(), url: None }],
+            crumbs: way(team, [Crumb { label: view.title.clone(), url: None }]),
             about: about(view.level, view.minutes),
             heading: view.title,
             summary: view.summary,
@@ -131,7 +131,7 @@ impl ExpertPage {
 impl ExpertDonePage {
     fn of(view: &ExpertScoreView, rubric: &RubricVersion, team: TeamId) -> Self {
         ExpertDonePage {
-            crumbs: vec![exercises_crumb(team), Crumb { label: view.title.clone(), url: None }],
+            crumbs: way(team, [Crumb { label: view.title.clone(), url: None }]),
             heading: view.title.clone(),
             about: about(view.level, view.minutes),
             areas: parts::areas(rubric, view.level, &ScoreForm::of(&view.areas)),

@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use super::super::super::model::MakingOfList;
 use super::super::super::service;
-use super::super::parts::{about, exercises_crumb};
+use super::super::parts::{about, way};
 use super::{gold_url, golds_url, stage_words};
 use crate::accounts::Visitor;
 use crate::policy::TeamId;
@@ -38,7 +38,7 @@ pub async fn index(visitor: Visitor, paging: Paging) -> PageResult {
             let team = actor.team_id()?;
             let url = golds_url(team);
             Ok(MakingListPage {
-                crumbs: vec![exercises_crumb(team), Crumb { label: "Gold interviews".into(), url: None }],
+                crumbs: way(team, [Crumb { label: "Gold interviews".into(), url: None }]),
                 rows: page.items.iter().map(|item| Row::of(item, team)).collect(),
                 new_url: format!("{url}/new"),
                 first_url: slice.after.is_some().then(|| url.clone()),

@@ -17,7 +17,7 @@ pub use write::{create as create_gold, edit as edit_gold, new as new_gold, updat
 use actix_web::web::Path;
 
 use super::super::model::{GoldId, MakingStage};
-use super::parts::exercises_crumb;
+use super::parts::way;
 use crate::platform::error::{Error, Result};
 use crate::policy::TeamId;
 use crate::web::page::{Crumb, Sample, samples_of};
@@ -53,7 +53,7 @@ fn gold_url(team: TeamId, id: GoldId) -> String {
 
 fn crumbs(team: TeamId, here: &str) -> Vec<Crumb> {
     let list = Crumb { label: "Gold interviews".into(), url: Some(golds_url(team)) };
-    vec![exercises_crumb(team), list, Crumb { label: here.to_owned(), url: None }]
+    way(team, [list, Crumb { label: here.to_owned(), url: None }])
 }
 
 fn sample_crumbs() -> Vec<Crumb> {

@@ -1,10 +1,11 @@
 //! Values worked out by hand, and what has none.
 
 use super::super::super::gates::Tier;
+use super::super::super::quantile::student;
 use super::super::super::reason::{Flag, Reason};
 use super::super::alpha::{alpha_value, coincidence_matrix, krippendorff_alpha};
 use super::super::bootstrap::{DRAWS, alpha_bootstrap};
-use super::super::chance::{brennan_prediger, fleiss_kappa, gwet_ac};
+use super::super::chance::{Chance, brennan_prediger, by_candidates, fleiss_kappa, gwet_ac};
 use super::super::disagreements::disagreements;
 use super::super::groups::connected_components;
 use super::super::pair::{cohen_kappa, gold_weighted_kappa, pearson};
@@ -175,9 +176,64 @@ fn pairs_open_at_ten_and_twenty_candidates() {
         assert_eq!(pair.units as usize, kappa.units);
         match pair.kappa {
             Some(value) => near(value, kappa.value),
-            None => assert_eq!(pair.tier, Tier::Hidden),
+            None => assert_eq!((pair.tier, pair.interval), (Tier::Hidden, None)),
         }
     }
+}
+
+/// Ratings of three raters in two areas, some missing.
+fn two_areas(without: Option<usize>) -> Ratings {
+    let mut given = Vec::new();
+    for subject in (0..14usize).filter(|subject| Some(*subject) != without) {
+        for (area, rater) in (0..2usize).flat_map(|area| (0..3usize).map(move |rater| (area, rater))) {
+            let score = (1 + (subject * 3 + rater * (subject % 4) + area * 2) % 5) as f64;
+            if (subject + rater + 3 * area) % 7 != 0 {
+                given.push((format!("s{subject:02}"), format!("r{rater}"), format!("a{area}"), score));
+            }
+        }
+    }
+    ratings(&given)
+}
+
+/// Tukey's interval, from what is found without each subject.
+fn left_out(value: f64, found: impl Fn(&Ratings) -> f64) -> [f64; 2] {
+    let without: Vec<f64> = (0..14).map(|subject| found(&two_areas(Some(subject)))).collect();
+    let mean = without.iter().sum::<f64>() / 14.0;
+    let se = (13.0 / 14.0 * without.iter().map(|one| (one - mean).powi(2)).sum::<f64>()).sqrt();
+    let margin = student(0.975, 13.0).unwrap() * se;
+    [value - margin, value + margin].map(|limit| limit.clamp(-1.0, 1.0))
+}
+
+#[test]
+fn the_interval_of_a_pair_and_of_a_chance_corrected_coefficient_leaves_out_one_candidate_at_a_time() {
+    let all = two_areas(None);
+    for pair in rater_pairs(&all, &Scope::Areas) {
+        let kappa = |ratings: &Ratings| cohen_kappa(ratings, &Scope::Areas, pair.raters, Weights::Quadratic, None).unwrap().value;
+        let interval = pair.interval.unwrap();
+        let [low, high] = left_out(kappa(&all), kappa);
+        near(interval.low, low);
+        near(interval.high, high);
+    }
+    for chance in [Chance::Fleiss, Chance::Gwet, Chance::BrennanPrediger] {
+        let value = |ratings: &Ratings| by_candidates(&Tally::of(ratings, &Scope::Areas).unwrap(), Weights::Linear, chance).unwrap().0;
+        let (found, interval) = by_candidates(&Tally::of(&all, &Scope::Areas).unwrap(), Weights::Linear, chance).unwrap();
+        let [low, high] = left_out(found, value);
+        near(interval.unwrap().low, low);
+        near(interval.unwrap().high, high);
+    }
+}
+
+#[test]
+fn a_pair_whose_levels_are_all_the_same_without_one_candidate_has_no_interval() {
+    let rows: Vec<[u8; 2]> = (0..12).map(|subject| if subject == 3 { [2, 3] } else { [2, 2] }).collect();
+    let rows: Vec<&[u8]> = rows.iter().map(|row| row.as_slice()).collect();
+    let ratings = table(&rows);
+    let pairs = rater_pairs(&ratings, &area());
+    assert!(pairs[0].kappa.is_some() && pairs[0].interval.is_none(), "{pairs:?}");
+    let same: Vec<&[u8]> = (0..12).map(|_| [2u8, 2].as_slice()).collect();
+    let ratings = table(&same);
+    let pairs = rater_pairs(&ratings, &area());
+    assert_eq!((pairs[0].kappa, pairs[0].reason), (None, Some(Reason::ConstantRatings)));
 }
 
 #[test]

@@ -1,6 +1,6 @@
-//! Who met whom: pairs of raters that never saw the same candidate, and how to bring them together.
+//! Who met whom: pairs of interviewers that never saw the same candidate, and panels that bring them together.
 //!
-//! Without overlap no statistic of a team exists, so this looks at seats, not at scores.
+//! Without overlap no statistic of a team exists. This looks at who sat with whom and never at a score. Pure.
 
 mod build;
 mod plan;
@@ -8,13 +8,10 @@ mod suggest;
 #[cfg(test)]
 mod tests;
 
-pub use plan::{CONNECT, QUARTER, RotationPlan, rotation_plan};
+pub use plan::{CONNECT, QUARTER, RotationPlan, SEATS, next_panel, rotation_plan};
 pub use suggest::{Suggestion, suggest};
 
 use std::collections::BTreeSet;
-
-use super::ratings::Ratings;
-use super::unions::Unions;
 
 /// Raters and how many candidates each pair of them shares.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -47,19 +44,6 @@ impl Overlap {
         overlap
     }
 
-    /// From ratings: a rater met a candidate if they scored an area of theirs. Raters without a score (GOLD and
-    /// SELF among them) are not listed.
-    pub fn of(ratings: &Ratings) -> Self {
-        let mut met: Vec<(u32, u32)> = ratings.cells().iter().map(|cell| (cell.subject, cell.rater)).collect();
-        met.sort_unstable();
-        met.dedup();
-        let name = |rater: u32| ratings.raters().get(rater as usize).cloned().unwrap_or_default();
-        let panels: Vec<Vec<String>> =
-            met.chunk_by(|a, b| a.0 == b.0).map(|panel| panel.iter().map(|(_, rater)| name(*rater)).collect()).collect();
-        let raters: BTreeSet<String> = panels.iter().flatten().cloned().collect();
-        Self::new(&raters.into_iter().collect::<Vec<_>>(), &panels)
-    }
-
     pub fn raters(&self) -> &[String] {
         &self.raters
     }
@@ -88,19 +72,19 @@ impl Overlap {
 
     /// Groups of raters that are linked by shared candidates, in the order of names.
     pub fn groups(&self) -> Vec<Vec<String>> {
-        let mut unions = Unions::new(self.raters.len());
-        for a in 0..self.raters.len() {
-            for b in a + 1..self.raters.len() {
-                if self.count(a, b) > 0 {
-                    unions.join(a, b);
-                }
+        let mut open: BTreeSet<usize> = (0..self.raters.len()).collect();
+        let mut groups = Vec::new();
+        while let Some(first) = open.pop_first() {
+            let (mut group, mut reached) = (BTreeSet::new(), vec![first]);
+            while let Some(place) = reached.pop() {
+                group.insert(place);
+                let linked: Vec<usize> = open.iter().copied().filter(|other| self.count(place, *other) > 0).collect();
+                open.retain(|other| !linked.contains(other));
+                reached.extend(linked);
             }
+            groups.push(group.into_iter().filter_map(|place| self.raters.get(place).cloned()).collect());
         }
-        let mut groups = std::collections::BTreeMap::<usize, Vec<String>>::new();
-        for (place, name) in self.raters.iter().enumerate() {
-            groups.entry(unions.group(place)).or_default().push(name.clone());
-        }
-        groups.into_values().collect()
+        groups
     }
 
     /// Whether every rater can be compared with every other, at least by a chain.

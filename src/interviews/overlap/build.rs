@@ -77,21 +77,31 @@ pub(super) type Panel = Vec<usize>;
 pub(super) fn greedy(need: &mut Need, seats: usize, taste: &dyn Fn(usize, usize) -> u64) -> Vec<Panel> {
     let mut panels = Vec::new();
     while need.open() > 0 {
-        let Some(mut panel) = first_pair(need, taste, panels.len()) else { break };
-        while panel.len() < seats {
-            match next_person(need, &panel, taste, panels.len()) {
-                Some(person) => panel.push(person),
-                None => match (panel.len() + 2 <= seats).then(|| loose_pair(need, &panel)).flatten() {
-                    Some((a, b)) => panel.extend([a, b]),
-                    None => break,
-                },
-            }
-        }
-        panel.sort_unstable();
+        let Some(panel) = panel(need, seats, taste, panels.len()) else { break };
         need.seat(&panel, -1);
         panels.push(panel);
     }
     panels
+}
+
+/// The first of them, with ties broken by place.
+pub(super) fn first(need: &Need, seats: usize) -> Panel {
+    if seats < 2 { Panel::new() } else { panel(need, seats, &|_, person| person as u64, 0).unwrap_or_default() }
+}
+
+fn panel(need: &Need, seats: usize, taste: &dyn Fn(usize, usize) -> u64, round: usize) -> Option<Panel> {
+    let mut panel = first_pair(need, taste, round)?;
+    while panel.len() < seats {
+        match next_person(need, &panel, taste, round) {
+            Some(person) => panel.push(person),
+            None => match (panel.len() + 2 <= seats).then(|| loose_pair(need, &panel)).flatten() {
+                Some((a, b)) => panel.extend([a, b]),
+                None => break,
+            },
+        }
+    }
+    panel.sort_unstable();
+    Some(panel)
 }
 
 fn first_pair(need: &Need, taste: &dyn Fn(usize, usize) -> u64, round: usize) -> Option<Panel> {

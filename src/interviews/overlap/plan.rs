@@ -4,20 +4,25 @@
 //! improved: drop what is not needed, merge two panels into one, take a few out and cover the hole again. It stops
 //! at once where a bound shows that no plan is shorter.
 
-use super::super::splitmix::keyed;
 use super::Overlap;
-use super::build::{Need, Panel, greedy};
+use super::build::{Need, Panel, first, greedy};
+use crate::platform::splitmix::keyed;
 
 /// Shared candidates per pair so that every two raters can be compared directly.
 pub const CONNECT: u32 = 1;
 /// Shared candidates per pair and quarter to aim at.
 pub const QUARTER: u32 = 5;
 
+/// The seats of a usual panel.
+pub const SEATS: usize = 3;
+
 /// Greedy starts with other tie-breaks.
 const STARTS: u64 = 24;
 /// Attempts to repair a hole better than before, for plans of up to `LARGE` panels.
 const REPAIRS: u64 = 600;
 const LARGE: usize = 60;
+/// In a larger team the greedy plan is tidied and not repaired: the search would take longer than a page may.
+const SMALL_TEAM: usize = 10;
 
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct RotationPlan {
@@ -53,6 +58,13 @@ pub fn rotation_plan(overlap: &Overlap, seats: usize, aim: u32) -> RotationPlan 
     RotationPlan { panels: best.iter().map(|panel| panel.iter().filter_map(name).collect()).collect(), at_least, missing }
 }
 
+/// The next panel by itself: the two who miss most meetings, and whoever brings most missing pairs to them. Empty where
+/// nothing is missing.
+pub fn next_panel(overlap: &Overlap, seats: usize, aim: u32) -> Vec<String> {
+    let panel = first(&overlap.need(aim), seats.min(overlap.raters().len()));
+    panel.iter().filter_map(|place| overlap.raters().get(*place).cloned()).collect()
+}
+
 /// Panels, then seats.
 fn cost(panels: &[Panel]) -> (usize, usize) {
     (panels.len(), panels.iter().map(Vec::len).sum())
@@ -79,7 +91,8 @@ fn improved(need: &Need, seats: usize, start: u64, at_least: usize) -> Vec<Panel
     let taste = |round: usize, person: usize| if start == 0 { person as u64 } else { keyed(start, &[round as u64, person as u64]) >> 16 };
     let mut panels = greedy(&mut left, seats, &taste);
     tidy(&mut left, &mut panels, seats);
-    if panels.len() > LARGE {
+    if panels.len() > LARGE || need.people() > SMALL_TEAM {
+        panels.sort();
         return panels;
     }
     for attempt in 0..REPAIRS {

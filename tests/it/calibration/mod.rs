@@ -1,5 +1,7 @@
 //! Calibration: which scores enter, who sees whom, what a gate hides; both doors.
 
+mod detail;
+
 use fivefold::policy::{AccountId, Mode, Role};
 use serde_json::{Value, json};
 use uuid::Uuid;
@@ -7,8 +9,7 @@ use uuid::Uuid;
 use crate::scorecards::Panel;
 use crate::support::{App, Response, World};
 
-/// A team in which three interviewers scored `interviews` candidates together: the second always a point above the
-/// first, the third as the first.
+/// A team of three interviewers, who scored candidates together.
 struct Team {
     app: App,
     world: World,
@@ -16,23 +17,43 @@ struct Team {
 }
 
 impl Team {
+    /// The second is always a point above the first, the third as the first.
     async fn of(interviews: u128) -> Self {
-        let app = App::new().await;
-        let world = World::new(&app);
-        let three = ["Ann First", "Bob Second", "Cyd Third"].map(|name| app.member(world.team, Role::Interviewer, name));
-        let team = Team { app, world, three };
-        (0..interviews).for_each(|number| team.interview(number));
+        let team = Team::nobody().await;
+        for number in 0..interviews {
+            let base = 1 + number % 4;
+            team.interview(number, |place, _| base + u128::from(place == 1));
+        }
         team
     }
 
-    /// An interview whose debrief is open, with the cards of the three.
-    fn interview(&self, number: u128) {
+    /// As [`Team::of`], with some chance in every score.
+    async fn uneven(interviews: u128) -> Self {
+        let team = Team::nobody().await;
+        for number in 0..interviews {
+            let base = 2 + number % 3;
+            team.interview(number, |place, area| {
+                let chance = (number * 7 + place * 5 + area * 3 + number * area) % 3;
+                (base + u128::from(place == 1) + chance).saturating_sub(1).clamp(1, 5)
+            });
+        }
+        team
+    }
+
+    async fn nobody() -> Self {
+        let app = App::new().await;
+        let world = World::new(&app);
+        let three = ["Ann First", "Bob Second", "Cyd Third"].map(|name| app.member(world.team, Role::Interviewer, name));
+        Team { app, world, three }
+    }
+
+    /// An interview whose debrief is open, with the cards of the three: by place and area.
+    fn interview(&self, number: u128, score: impl Fn(u128, u128) -> u128) {
         let (team, lead, now) = (self.world.team, self.world.lead, self.app.now());
         let id = |kind: u128| Uuid::from_u128((kind << 64) + number + 1);
-        let base = 1 + number % 4;
-        let cards = self.three.iter().zip([base, base + 1, base]).zip(0..).map(|((account, score), place)| {
+        let cards = self.three.iter().zip(0..).map(|(account, place)| {
             let card = Uuid::from_u128((9 << 64) + number * 3 + place);
-            let areas: Vec<Value> = (1..=5).map(|area| json!({"area": area, "value": score, "reason": ""})).collect();
+            let areas: Vec<Value> = (1..=5).map(|area| json!({"area": area, "value": score(place, area) as u8, "reason": ""})).collect();
             format!(
                 "INSERT INTO seats (team_id, id, interview_id, account_id, seat, added_at) VALUES ('{team}', '{card}', '{interview}', '{account}', 'interviewer', '{now}');
                  INSERT INTO scorecards (team_id, id, interview_id, account_id, version, area_values, area_reasons, question_values, evidence, ticks,
