@@ -3,7 +3,7 @@
 //! The house has floors; a module uses only what stands below it:
 //! `main → cli → app → routes → features → web, policy → platform`.
 //! The features, each using only those above it in this list:
-//! `accounts teams rubrics question_sets resumes candidates interviews scorecards rooms debriefs reports calibration home find api_docs demo`.
+//! `accounts teams rubrics question_sets resumes candidates interviews scorecards rooms debriefs reports calibration practice home find api_docs demo`.
 #![forbid(unsafe_code)]
 
 pub mod accounts;
@@ -19,6 +19,7 @@ pub mod home;
 pub mod interviews;
 pub mod platform;
 pub mod policy;
+pub mod practice;
 pub mod question_sets;
 pub mod reports;
 pub mod resumes;

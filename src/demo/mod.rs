@@ -8,6 +8,7 @@
 mod cast;
 mod chance;
 mod past;
+mod practising;
 mod present;
 mod stage;
 
@@ -42,6 +43,7 @@ pub fn fill(database_url: &SecretString, letters: Arc<dyn Letters>, now: DateTim
     }
     let stage = Stage::set_up(db, time, now, password_hash)?;
     past::play(&stage)?;
+    practising::play(&stage)?;
     present::play(&stage)?;
     stage.close()?;
     Ok(Filled::Made)

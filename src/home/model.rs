@@ -28,6 +28,8 @@ pub struct HomeView {
     pub reports: Part<ReportToGive>,
     /// One's own interviews as a candidate that are over.
     pub own_reports: Part<OwnReportView>,
+    /// How many questions come back in practice today.
+    pub practice_due: usize,
     /// First steps in a team without interviews, for its owner.
     pub checklist: Option<Checklist>,
 }

@@ -11,6 +11,7 @@ use crate::interviews::{self, Found, InterviewOfList, InvitationView, PlanOfList
 use crate::platform::db::Tx;
 use crate::platform::error::Result;
 use crate::policy::{Act, Actor, InterviewId, Role, allow, may};
+use crate::practice;
 use crate::reports::{self, OwnReport};
 use crate::scorecards::{self, Submission, visibility::Reader};
 
@@ -46,6 +47,7 @@ pub fn show(tx: &mut Tx, actor: &Actor) -> Result<HomeView> {
         missing_scorecards: Part::of(known.missing_scorecards(&waiting, actor).collect()),
         reports: Part::of(known.reports(&waiting).collect()),
         own_reports: Part::of(own.collect()),
+        practice_due: practice::due_count(tx, actor)?,
         checklist: checklist(tx, actor)?,
     })
 }

@@ -17,8 +17,8 @@ use crate::web::routing::Who::Anyone;
 use crate::web::routing::{Route, Table, asset, page};
 use crate::web::{assets, openapi, probes};
 use crate::{
-    accounts, api_docs, calibration, candidates, debriefs, find, home, interviews, question_sets, reports, resumes, rooms, rubrics,
-    scorecards, teams,
+    accounts, api_docs, calibration, candidates, debriefs, find, home, interviews, practice, question_sets, reports, resumes, rooms,
+    rubrics, scorecards, teams,
 };
 
 /// The whole table.
@@ -45,6 +45,7 @@ pub fn samples() -> Vec<Sample> {
         debriefs::pages::samples(),
         reports::pages::samples(),
         exercises::pages::samples(),
+        practice::pages::samples(),
         home::pages::samples(),
         find::pages::samples(),
         api_docs::pages::samples(),

@@ -27,6 +27,7 @@ mod migrations;
 mod openapi;
 mod operations;
 mod pages;
+mod practice;
 mod question_sets;
 mod reports;
 mod resumes;
