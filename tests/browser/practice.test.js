@@ -63,13 +63,13 @@ step('it is scored before anything of what an interviewer has was sent', async (
   await sofia.press('I am done');
   await sofia.sees('Score yourself');
   await sofia.picture('practice-score');
+  await sofia.page.getByLabel('How sure are you, in percent?').fill('60');
   await sofia.press('Keep this score');
   await sofia.sees('Your score is not whole yet');
   for (const name of ['score', 'area_score']) {
     const level = sofia.page.locator(`[name="${name}"][value="3"]`);
     if (await level.count()) await level.check();
   }
-  await sofia.page.getByLabel('How sure are you, in percent?').fill('60');
   await sofia.page.waitForLoadState('networkidle');
   const before = traffic.length;
   assert.ok(before > 10);
