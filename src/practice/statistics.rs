@@ -61,7 +61,7 @@ impl Sums {
             mean.value, mean.low, mean.high, self.attempts
         );
         if mean.low >= asked - 0.5 {
-            (PracticeReadiness::Ready, format!("{numbers}, and the interval stays near it or above."))
+            (PracticeReadiness::Ready, format!("{numbers}, and the interval stays within half a level of that, or above."))
         } else if mean.value >= asked - 0.5 {
             (PracticeReadiness::NearlyReady, format!("{numbers}, but the interval still reaches lower."))
         } else {
