@@ -240,6 +240,8 @@ acts! {
     ShareOwnCalibration: [Owner Lead Interviewer], [];
     /// Score gold interviews and read one's own results, as a member and as an expert who was asked.
     DoExercises:        [Owner Lead Interviewer], [];
+    /// Answer questions on one's own and score oneself. Nobody else reads any of it, whatever their role.
+    Practise:           [Owner Lead Interviewer Candidate], [];
     /// Write gold interviews, ask experts and members, lead the discussion. Nobody's results.
     LeadExercises:      [Owner Lead], [];
 
@@ -317,6 +319,7 @@ ReadCalibration: owner lead |
 ReadOwnCalibration: owner lead interviewer |
 ShareOwnCalibration: owner lead interviewer |
 DoExercises: owner lead interviewer |
+Practise: owner lead interviewer candidate |
 LeadExercises: owner lead |
 PractiseWithPeers: owner lead interviewer candidate |
 SeeInterview: owner lead | lead_interviewer interviewer shadow observer candidate

@@ -477,6 +477,74 @@ diesel::table! {
 }
 
 diesel::table! {
+    practice_attempts (team_id, id) {
+        team_id -> Uuid,
+        id -> Uuid,
+        account_id -> Uuid,
+        question_set_version_id -> Uuid,
+        question_set_built_in -> Bool,
+        rubric_version_id -> Uuid,
+        rubric_built_in -> Bool,
+        question_id -> Uuid,
+        title -> Text,
+        prompt -> Text,
+        area -> Int2,
+        topics -> Array<Nullable<Text>>,
+        minutes -> Int4,
+        level -> Text,
+        kind -> Text,
+        mock_id -> Nullable<Uuid>,
+        think_seconds -> Int4,
+        started_at -> Timestamptz,
+        answering_at -> Nullable<Timestamptz>,
+        finished_at -> Nullable<Timestamptz>,
+        scored_at -> Nullable<Timestamptz>,
+        answer -> Text,
+        version -> Int4,
+        keys -> Array<Nullable<Uuid>>,
+        checked -> Array<Nullable<Int2>>,
+        score -> Nullable<Int2>,
+        area_score -> Nullable<Int2>,
+        would_pass -> Nullable<Int2>,
+        compared -> Nullable<Jsonb>,
+        note -> Text,
+    }
+}
+
+diesel::table! {
+    practice_cards (account_id, question_id) {
+        account_id -> Uuid,
+        question_id -> Uuid,
+        attempt_team -> Uuid,
+        attempt_id -> Uuid,
+        built_in -> Bool,
+        title -> Text,
+        area -> Int2,
+        level -> Text,
+        stability -> Float4,
+        difficulty -> Float4,
+        reviews -> Int4,
+        reviewed_on -> Date,
+        due_on -> Date,
+    }
+}
+
+diesel::table! {
+    practice_mocks (team_id, id) {
+        team_id -> Uuid,
+        id -> Uuid,
+        account_id -> Uuid,
+        question_set_version_id -> Uuid,
+        question_set_built_in -> Bool,
+        level -> Text,
+        minutes -> Int4,
+        question_ids -> Array<Nullable<Uuid>>,
+        started_at -> Timestamptz,
+        ended_at -> Nullable<Timestamptz>,
+    }
+}
+
+diesel::table! {
     practice_offers (team_id, id) {
         team_id -> Uuid,
         id -> Uuid,
@@ -493,6 +561,14 @@ diesel::table! {
         taken_by -> Nullable<Uuid>,
         taken_at -> Nullable<Timestamptz>,
         interview_id -> Nullable<Uuid>,
+    }
+}
+
+diesel::table! {
+    practice_schedules (account_id) {
+        account_id -> Uuid,
+        daily -> Int2,
+        paused_on -> Nullable<Date>,
     }
 }
 
@@ -842,6 +918,10 @@ diesel::joinable!(library_questions -> library_question_set_versions (version_id
 diesel::joinable!(memberships -> accounts (account_id));
 diesel::joinable!(memberships -> teams (team_id));
 diesel::joinable!(password_resets -> accounts (account_id));
+diesel::joinable!(practice_attempts -> accounts (account_id));
+diesel::joinable!(practice_cards -> accounts (account_id));
+diesel::joinable!(practice_mocks -> accounts (account_id));
+diesel::joinable!(practice_schedules -> accounts (account_id));
 diesel::joinable!(question_set_imports -> teams (team_id));
 diesel::joinable!(question_sets -> teams (team_id));
 diesel::joinable!(resumes -> accounts (account_id));
@@ -883,7 +963,11 @@ diesel::allow_tables_to_appear_in_same_query!(
     pad_updates,
     pads,
     password_resets,
+    practice_attempts,
+    practice_cards,
+    practice_mocks,
     practice_offers,
+    practice_schedules,
     published_questions,
     question_set_imports,
     question_set_versions,

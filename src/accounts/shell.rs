@@ -67,6 +67,7 @@ fn nav(actor: &Actor, team: &TeamOfActor, lit: Nav) -> Vec<NavLink> {
         (Nav::Interviews, "Interviews", format!("{home}/interviews"), Act::ListInterviews),
         (Nav::Candidates, "Candidates", format!("{home}/candidates"), Act::ReadCandidates),
         (Nav::Questions, "Questions", format!("{home}/question-sets"), Act::ReadLibrary),
+        (Nav::Practice, "Practice", format!("{home}/practice"), Act::Practise),
         (Nav::Calibration, "Calibration", format!("{home}/calibration"), Act::ReadOwnCalibration),
         (Nav::Admin, "Admin", format!("{home}/members"), Act::ManageTeam),
     ];

@@ -10,6 +10,7 @@ mod cast;
 mod chance;
 mod exercise;
 mod past;
+mod practising;
 mod present;
 mod stage;
 
@@ -44,6 +45,7 @@ pub fn fill(database_url: &SecretString, letters: Arc<dyn Letters>, now: DateTim
     }
     let stage = Stage::set_up(db, time, now, password_hash)?;
     past::play(&stage)?;
+    practising::play(&stage)?;
     present::play(&stage)?;
     exercise::play(&stage)?;
     stage.close()?;

@@ -31,6 +31,8 @@ pub struct HomeView {
     pub own_reports: Part<OwnReportView>,
     /// Exercises in which a gold interview waits to be scored, the first deadline first.
     pub exercises: Part<WaitingExercise>,
+    /// How many questions come back in practice today.
+    pub practice_due: usize,
     /// First steps in a team without interviews, for its owner.
     pub checklist: Option<Checklist>,
 }

@@ -12,6 +12,7 @@ use crate::interviews::{self, Found, InterviewOfList, InvitationView, PlanOfList
 use crate::platform::db::Tx;
 use crate::platform::error::Result;
 use crate::policy::{Act, Actor, InterviewId, Role, allow, may};
+use crate::practice;
 use crate::reports::{self, OwnReport};
 use crate::scorecards::{self, Submission, visibility::Reader};
 
@@ -50,6 +51,7 @@ pub fn show(tx: &mut Tx, actor: &Actor) -> Result<HomeView> {
         reports: Part::of(known.reports(&waiting).collect()),
         own_reports: Part::of(own.collect()),
         exercises: Part::of(exercises::waiting(tx, actor)?),
+        practice_due: practice::due_count(tx, actor)?,
         checklist: checklist(tx, actor)?,
     })
 }

@@ -7,6 +7,7 @@ use utoipa::ToSchema;
 use crate::accounts::OwnAccount;
 use crate::calibration::exercises::OwnAnswers;
 use crate::policy::{InterviewId, Role, TeamId};
+use crate::practice::PracticeExport;
 use crate::question_sets::QuestionId;
 use crate::reports::{ReportView, SelfScoresView};
 use crate::resumes::{OwnResume, Sending};
@@ -29,6 +30,8 @@ pub struct OwnData {
     pub resume: OwnResume,
     /// Where the résumé went, the newest first.
     pub sent_resumes: Vec<Sending>,
+    /// Attempts, mocks and what comes back when, of every team.
+    pub practice: PracticeExport,
     pub teams: Vec<OwnTeamData>,
 }
 

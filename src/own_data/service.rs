@@ -9,7 +9,7 @@ use crate::policy::{Actor, InterviewId};
 use crate::reports::{self, ReportRead};
 use crate::scorecards;
 use crate::teams::{self, TeamFate};
-use crate::{candidates, home, interviews, peer_practice, resumes, rooms};
+use crate::{candidates, home, interviews, peer_practice, practice, resumes, rooms};
 
 /// Everything that is one's own, for who has proved to be that person.
 pub fn export(tx: &mut Tx, actor: &Actor, proved: &Proved) -> Result<OwnData> {
@@ -31,8 +31,10 @@ pub fn export(tx: &mut Tx, actor: &Actor, proved: &Proved) -> Result<OwnData> {
             role: team.role,
         });
     }
-    tx.enter_account(actor.account()?.0)?;
-    Ok(OwnData { format: FORMAT, made_at: tx.now, account, resume, sent_resumes, teams })
+    let own = actor.account()?;
+    tx.enter_account(own.0)?;
+    let practice = practice::export(tx, own)?;
+    Ok(OwnData { format: FORMAT, made_at: tx.now, account, resume, sent_resumes, practice, teams })
 }
 
 fn own_interviews(tx: &mut Tx, actor: &Actor) -> Result<Vec<OwnInterview>> {
@@ -114,10 +116,12 @@ pub fn delete(tx: &mut Tx, actor: &Actor, proved: &Proved) -> Result<()> {
         scorecards::erase_drafts(tx, team, account)?;
         calibration::erase(tx, team, account)?;
         resumes::erase_sent(tx, team, account)?;
+        practice::erase_in(tx, team, account)?;
         peer_practice::erase(tx, team, account)?;
         home::erase(tx, team, account)?;
     }
     tx.enter_account(account.0)?;
+    practice::erase(tx, account)?;
     resumes::erase(tx, account)?;
     accounts::erase(tx, actor)?;
     // Where the audit keeps that it was done: the personal team has no people any more, its audit stays.

@@ -8,7 +8,8 @@ use crate::web::routing::Method::{Delete, Get, Patch, Post, Put};
 use crate::web::routing::Who::{Anyone, May, SignedIn};
 use crate::web::routing::{LARGEST, Route, SMALL, api, stream};
 use crate::{
-    accounts, calibration, candidates, debriefs, find, home, interviews, own_data, peer_practice, question_sets, reports, resumes, rooms, rubrics, scorecards, teams,
+    accounts, calibration, candidates, debriefs, find, home, interviews, own_data, peer_practice, practice, question_sets, reports, resumes,
+    rooms, rubrics, scorecards, teams,
 };
 
 /// Parameters that several operations take: name and meaning.
@@ -54,6 +55,7 @@ const IF_MATCH: &[(&str, &str)] = &[("If-Match", "The version in quotes that the
 const BOARD: &[(&str, &str)] = &[("level", "`entry`, `mid` or `senior` alone"), ("question_set_version_id", "Offers with this set alone")];
 const CALL_OFF: &[(&str, &str)] = &[("reason", "Why; needed for a booking. The other reads it")];
 const REASON: &[(&str, &str)] = &[("reason", "Why; it stands in the plan's history")];
+const PRACTICE_LEVEL: &[(&str, &str)] = &[("level", "entry, mid or senior; without it that of your newest attempt")];
 /// What makes a request that is tried again count once.
 const ONCE: &[(&str, &str)] = &[("Idempotency-Key", "A UUID that stays the same when this is tried again.")];
 /// The headers of a save.
@@ -234,6 +236,23 @@ pub fn apis() -> Vec<Route> {
         api(Get,    "/api/v1/teams/{team_id}/interviews/{id}/calendar.ics", May(Act::SeeInterview), interviews::api::show_calendar, "The interview for your own calendar, as iCalendar").gives_file("text/calendar"),
         api(Get,   "/api/v1/teams/{team_id}/interviews/{id}/scorecard",            May(Act::WriteScorecard), scorecards::api::show_scorecard, "Your own scorecard").gives::<scorecards::Card>(),
         api(Patch, "/api/v1/teams/{team_id}/interviews/{id}/scorecard",            May(Act::WriteScorecard), scorecards::api::save_scorecard, "Save a part of your draft").takes::<scorecards::ScorecardPatch>().gives::<scorecards::Saved>().headers(SAVE),
+        api(Get,    "/api/v1/teams/{team_id}/practice",                     May(Act::Practise), practice::api::show_practice, "What you can practise here now: what comes back today, weak areas, sets").gives::<practice::DeskView>(),
+        api(Get,    "/api/v1/teams/{team_id}/practice/progress",            May(Act::Practise), practice::api::show_practice_progress, "How your practice goes, by area and topic; nobody else reads it").query(PRACTICE_LEVEL).gives::<practice::ProgressView>(),
+        api(Put,    "/api/v1/teams/{team_id}/practice/schedule",            May(Act::Practise), practice::api::put_practice_schedule, "How many questions come back on one day, and whether any does").takes::<practice::NewSchedule>().gives::<practice::DueView>().reads(SMALL),
+        api(Post,   "/api/v1/teams/{team_id}/practice/mocks",               May(Act::Practise), practice::api::create_practice_mock, "Begin a full mock interview on your own").takes::<practice::NewMock>().creates::<practice::MockView>().reads(SMALL),
+        api(Get,    "/api/v1/teams/{team_id}/practice/mocks/{id}",          May(Act::Practise), practice::api::show_practice_mock, "One of your mocks: what was asked so far, and nothing of what comes").gives::<practice::MockView>(),
+        api(Put,    "/api/v1/teams/{team_id}/practice/mocks/{id}/question", May(Act::Practise), practice::api::next_practice_question, "Go to the next question of a mock; after the last it is over").takes::<Nothing>().gives::<practice::MockView>().reads(SMALL),
+        api(Put,    "/api/v1/teams/{team_id}/practice/mocks/{id}/end",      May(Act::Practise), practice::api::end_practice_mock, "End a mock; its answers can be scored then").takes::<Nothing>().gives::<practice::MockView>().reads(SMALL),
+        api(Get,    "/api/v1/teams/{team_id}/attempts",                     May(Act::Practise), practice::api::list_attempts, "Your attempts, wherever they were made, newest first").query(PAGING).lists::<practice::AttemptOfList>(),
+        api(Post,   "/api/v1/teams/{team_id}/attempts",                     May(Act::Practise), practice::api::create_attempt, "Begin to practise a question").takes::<practice::NewAttempt>().creates::<practice::AttemptView>().reads(SMALL),
+        api(Get,    "/api/v1/teams/{team_id}/attempts/{id}",                May(Act::Practise), practice::api::show_attempt, "One of your attempts; guidance is in it once your own score is saved").gives::<practice::AttemptView>(),
+        api(Delete, "/api/v1/teams/{team_id}/attempts/{id}",                May(Act::Practise), practice::api::delete_attempt, "Delete one of your attempts").gives_nothing(),
+        api(Put,    "/api/v1/teams/{team_id}/attempts/{id}/answering",      May(Act::Practise), practice::api::begin_answer, "End the time to think and begin the answer").takes::<Nothing>().gives::<practice::AttemptView>().reads(SMALL),
+        api(Get,    "/api/v1/teams/{team_id}/attempts/{id}/answer",         May(Act::Practise), practice::api::show_answer, "What you have written so far").gives::<practice::OwnAnswer>(),
+        api(Patch,  "/api/v1/teams/{team_id}/attempts/{id}/answer",         May(Act::Practise), practice::api::save_answer, "Save the answer as it is now").takes::<practice::WriteAnswer>().gives::<practice::SavedAnswer>().headers(SAVE),
+        api(Put,    "/api/v1/teams/{team_id}/attempts/{id}/completion",     May(Act::Practise), practice::api::finish_answer, "Finish the answer; it stays as it is").takes::<Nothing>().gives::<practice::AttemptView>().reads(SMALL),
+        api(Put,    "/api/v1/teams/{team_id}/attempts/{id}/score",          May(Act::Practise), practice::api::put_own_score, "Give your own score; it stays, and the guidance opens").takes::<practice::NewScore>().gives::<practice::AttemptView>().reads(SMALL),
+        api(Put,    "/api/v1/teams/{team_id}/attempts/{id}/comparison",     May(Act::Practise), practice::api::put_comparison, "Note which points were in your answer, and what you want to remember").headers(IF_MATCH).takes::<practice::NewComparison>().gives::<practice::AttemptView>(),
         api(Get,   "/api/v1/teams/{team_id}/calibration", May(Act::ReadCalibration), calibration::api::show_calibration, "How far the team’s interviewers agree, in four blocks; people without names unless they share").gives::<calibration::TeamCalibration>().query(LOOK),
         api(Get,   "/api/v1/teams/{team_id}/calibration/own", May(Act::ReadOwnCalibration), calibration::api::show_own_calibration, "Your own severity, use of the scale and drift; nobody else reads them").gives::<calibration::OwnCalibration>().query(LOOK),
         api(Put,   "/api/v1/teams/{team_id}/calibration/own/sharing", May(Act::ShareOwnCalibration), calibration::api::share_own_calibration, "Let leads see your name at your severity").takes::<Nothing>().gives_nothing(),

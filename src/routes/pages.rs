@@ -6,7 +6,8 @@ use crate::web::routing::Method::{Get, Post};
 use crate::web::routing::Who::{Anyone, May, SignedIn};
 use crate::web::routing::{FILE, LARGEST, Route, SMALL, page};
 use crate::{
-    accounts, calibration, candidates, debriefs, find, home, interviews, own_data, peer_practice, question_sets, reports, resumes, rooms, rubrics, scorecards, teams,
+    accounts, calibration, candidates, debriefs, find, home, interviews, own_data, peer_practice, practice, question_sets, reports, resumes,
+    rooms, rubrics, scorecards, teams,
 };
 
 #[rustfmt::skip]
@@ -70,6 +71,22 @@ pub fn pages() -> Vec<Route> {
         page(Post, "/teams/{team_id}/interviews/{id}/scorecard/submission", May(Act::WriteScorecard), debriefs::pages::create_submission),
         page(Post, "/teams/{team_id}/interviews/{id}/scorecard/revisions",  May(Act::WriteScorecard), scorecards::pages::create_revision),
         page(Get,  "/teams/{team_id}/interviews/{id}/scorecards",           May(Act::ReadScorecards), scorecards::pages::index),
+        page(Get,  "/teams/{team_id}/practice",                 May(Act::Practise), practice::pages::desk),
+        page(Post, "/teams/{team_id}/practice/schedule",        May(Act::Practise), practice::pages::update_schedule).reads(SMALL),
+        page(Get,  "/teams/{team_id}/practice/progress",        May(Act::Practise), practice::pages::progress),
+        page(Post, "/teams/{team_id}/practice/mocks",           May(Act::Practise), practice::pages::create_mock).reads(SMALL),
+        page(Get,  "/teams/{team_id}/practice/mocks/{id}",      May(Act::Practise), practice::pages::mock),
+        page(Post, "/teams/{team_id}/practice/mocks/{id}/question", May(Act::Practise), practice::pages::next_question).reads(SMALL),
+        page(Post, "/teams/{team_id}/practice/mocks/{id}/end",  May(Act::Practise), practice::pages::end_mock).reads(SMALL),
+        page(Get,  "/teams/{team_id}/attempts",                 May(Act::Practise), practice::pages::attempts),
+        page(Post, "/teams/{team_id}/attempts",                 May(Act::Practise), practice::pages::start).reads(SMALL),
+        page(Get,  "/teams/{team_id}/attempts/{id}",            May(Act::Practise), practice::pages::attempt),
+        page(Post, "/teams/{team_id}/attempts/{id}/answering",  May(Act::Practise), practice::pages::begin_answer).reads(SMALL),
+        page(Post, "/teams/{team_id}/attempts/{id}/answer",     May(Act::Practise), practice::pages::save_answer),
+        page(Post, "/teams/{team_id}/attempts/{id}/completion", May(Act::Practise), practice::pages::finish_answer),
+        page(Post, "/teams/{team_id}/attempts/{id}/score",      May(Act::Practise), practice::pages::give_score).reads(SMALL),
+        page(Post, "/teams/{team_id}/attempts/{id}/comparison", May(Act::Practise), practice::pages::save_comparison),
+        page(Post, "/teams/{team_id}/attempts/{id}/removal",    May(Act::Practise), practice::pages::remove_attempt).reads(SMALL),
         page(Get,  "/teams/{team_id}/calibration", May(Act::ReadOwnCalibration), calibration::pages::show),
         page(Get,  "/teams/{team_id}/calibration/own", May(Act::ReadOwnCalibration), calibration::pages::show_own),
         page(Post, "/teams/{team_id}/calibration/own/sharing", May(Act::ShareOwnCalibration), calibration::pages::update_sharing).reads(SMALL),

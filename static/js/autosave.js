@@ -102,6 +102,7 @@ async function flushFirst(event, card) {
   event.preventDefault();
   const { submitter } = event;
   await card.flush();
+  await new Promise((done) => { setTimeout(done); });           // a form that is still telling of its submission does not begin another
   if (card.unsent().size) {
     card.root.querySelector('[data-save-state]')?.scrollIntoView({ block: 'nearest' });
     return;

@@ -29,6 +29,7 @@ mod operations;
 mod own_data;
 mod pages;
 mod peer_practice;
+mod practice;
 mod question_sets;
 mod reports;
 mod resumes;

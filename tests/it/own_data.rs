@@ -36,6 +36,14 @@ async fn held(app: &App) -> (World, Interview) {
         let card = app.token(who).if_match(0).with("Idempotency-Key", &uuid::Uuid::now_v7().to_string());
         card.patch_json(&format!("{path}/scorecard"), json!({"next_step": words})).await.is(200);
     }
+    app.sql(&format!(
+        "INSERT INTO practice_attempts (team_id, id, account_id, question_set_version_id, question_set_built_in, rubric_version_id, rubric_built_in,
+            question_id, title, prompt, area, topics, minutes, level, kind, think_seconds, started_at, answer)
+         SELECT '{team}', gen_random_uuid(), a, s.id, true, r.id, true, s.id, 'T', 'P', 1, '{{}}', 5, 'mid', 'typed', 0, '{now}', words
+         FROM library_question_set_versions s, library_rubric_versions r,
+            (VALUES ('{}'::uuid, '{OWN}'), ('{}'::uuid, '{OTHERS}')) AS own (a, words) LIMIT 2",
+        interview.candidate, interview.observer
+    ));
     app.leave_jobs();
     (world, interview)
 }
@@ -73,6 +81,7 @@ async fn the_file_holds_what_is_ones_own_and_no_word_of_others() {
         assert_eq!(own["account"]["email"], app.email_of(interview.candidate));
         let team = own["teams"].as_array().unwrap().iter().find(|team| team["id"] == json!(world.team)).unwrap();
         assert_eq!((&team["interviews"][0]["notes"], &team["interviews"][0]["id"]), (&json!(OWN), &json!(interview.id)));
+        assert_eq!((own["practice"]["attempts"].as_array().unwrap().len(), &own["practice"]["attempts"][0]["answer"]), (1, &json!(OWN)));
         assert_eq!(team["interviews"][0]["report"], Value::Null, "what was not released is not theirs to read");
         assert!(!answer.text().contains(OTHERS), "another's card: {}", answer.text());
 

@@ -27,6 +27,8 @@ pub struct HomePage {
     sections: Vec<Section>,
     /// One part or none.
     next: Vec<Section>,
+    /// What comes back in practice today.
+    practice: Option<PracticePart>,
     /// When there is nothing at all.
     empty: Option<Empty>,
 }
@@ -40,6 +42,12 @@ struct Section {
     live: bool,
     rows: Vec<Row>,
     more_url: Option<String>,
+}
+
+#[derive(Debug, Serialize)]
+struct PracticePart {
+    text: String,
+    url: String,
 }
 
 #[derive(Debug, Serialize)]
@@ -149,7 +157,17 @@ fn page(view: &HomeView, actor: &Actor, now: DateTime<Utc>) -> Result<HomePage> 
         checklist,
         sections,
         next,
+        practice: practice_part(view.practice_due, team.id),
     })
+}
+
+fn practice_part(due: usize, team: TeamId) -> Option<PracticePart> {
+    let text = match due {
+        0 => return None,
+        1 => "1 question comes back today".to_owned(),
+        due => format!("{due} questions come back today"),
+    };
+    Some(PracticePart { text, url: format!("/teams/{team}/practice") })
 }
 
 fn sub(actor: &Actor) -> String {
@@ -180,8 +198,8 @@ fn empty(actor: &Actor, team: TeamId) -> Empty {
         Some(Role::Candidate) | None => Empty {
             title: "No interview yet",
             text: "When an interview is planned with you, its time and the way in are shown here.",
-            action: None,
-            url: None,
+            action: Some("Practise for it"),
+            url: at("practice"),
         },
     }
 }

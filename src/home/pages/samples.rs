@@ -3,7 +3,7 @@
 use chrono::{DateTime, Utc};
 
 use super::rows::{Action, At, Row, SeatLine};
-use super::{ChecklistPart, Empty, HomePage, Section, StepLine};
+use super::{ChecklistPart, Empty, HomePage, PracticePart, Section, StepLine};
 use crate::interviews::words::{PersonLine, When};
 use crate::web::times::Moment;
 
@@ -50,6 +50,7 @@ fn full() -> HomePage {
             section("missing", "Waiting for others' scorecards", Some("The debrief opens with the last one."), vec![past], true),
         ],
         next: vec![section("next", "Your next interviews", None, vec![planned], true)],
+        practice: Some(PracticePart { text: "2 questions come back today".into(), url: "/teams/1/practice".into() }),
         empty: None,
     }
 }
@@ -69,5 +70,5 @@ fn first_steps() -> HomePage {
 fn empty(action: Option<&'static str>) -> HomePage {
     let empty =
         Empty { title: "Nothing waits for you", text: "It is shown here.", action, url: action.map(|_| "/teams/1/interviews".into()) };
-    HomePage { plan_url: None, sections: Vec::new(), next: Vec::new(), empty: Some(empty), ..full() }
+    HomePage { plan_url: None, sections: Vec::new(), next: Vec::new(), practice: None, empty: Some(empty), ..full() }
 }

@@ -29,7 +29,7 @@ pub use editing::*;
 pub use exports::*;
 pub use finding::*;
 pub use imports::*;
-pub use practice::{OpenSet, Practised, practised};
+pub use practice::{OpenSet, Practised, practisable, practised};
 pub use publishing::*;
 pub use sets::*;
 pub use upstream::*;

@@ -68,6 +68,22 @@ pub fn practised(tx: &mut Tx, actor: &Actor) -> Result<Practised> {
     Ok(Practised::of(rows.iter().filter_map(|row| Some((opened(row)?, on_offer(row, &versions)))).collect()))
 }
 
+/// The newest version of each set on which a member may practise now: what the team has opened, and what is built in.
+pub fn practisable(tx: &mut Tx, actor: &Actor) -> Result<Vec<Arc<QuestionSetVersion>>> {
+    policy::allow(&actor.standing(), Act::Practise)?;
+    let team = actor.team_id()?;
+    let open: Vec<QuestionSetId> =
+        store::sets::list(tx, team)?.iter().filter(|row| row.open_for_practice().is_some()).map(|row| row.id).collect();
+    // What is retired is not among these.
+    let own = store::versions::list_ids(tx, team)?;
+    let mut ids = if open.is_empty() { Vec::new() } else { own };
+    ids.extend(store::library::list_ids(tx)?);
+    let mut newest = super::load(tx, &ids)?;
+    newest.retain(|version| version.built_in || open.contains(&version.set()));
+    newest.dedup_by(|later, first| later.set() == first.set());
+    Ok(newest)
+}
+
 fn opened(row: &SetRow) -> Option<OpenSet> {
     Some(OpenSet { question_set_id: row.id, name: row.name.clone(), opened_at: row.practice_opened_at?, closed_at: row.practice_closed_at })
 }

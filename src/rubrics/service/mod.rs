@@ -57,6 +57,16 @@ pub fn named(tx: &mut Tx, actor: &Actor, slug: Option<&str>) -> Result<Option<Ar
     Ok(found.cloned())
 }
 
+/// The rubric by which a set's answers are practised: the newest of the one that it names, else of the first built-in one.
+pub fn for_practice(tx: &mut Tx, actor: &Actor, slug: Option<&str>) -> Result<Arc<RubricVersion>> {
+    policy::allow(&actor.standing(), Act::Practise)?;
+    let mut ids = store::versions::list_ids(tx, actor.team_id()?)?;
+    ids.extend(store::library::list_ids(tx)?);
+    let versions = load(tx, &ids)?;
+    let named = versions.iter().find(|version| Some(version.slug.as_str()) == slug);
+    named.or_else(|| versions.iter().find(|version| version.built_in)).cloned().ok_or(Error::NotFound)
+}
+
 /// One page of the versions of one rubric, newest first.
 pub fn versions(tx: &mut Tx, actor: &Actor, rubric: RubricId, slice: &Slice<i32>) -> Result<List<RubricVersionSummary>> {
     let versions = versions_of(tx, actor, rubric)?;

@@ -18,7 +18,9 @@ const NOTHING: [&str; 6] = [
 ];
 
 /// Saves of drafts, whose versions are their record; and who is there, which is no act.
-const DRAFTS: [&str; 14] = [
+const DRAFTS: [&str; 16] = [
+    "practice::pages::attempt::save_answer",
+    "practice::api::save_answer",
     "calibration::exercises::pages::making::expert::save",
     "calibration::exercises::api::making::save_expert_score",
     "calibration::exercises::pages::score::save",

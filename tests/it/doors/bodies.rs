@@ -184,6 +184,39 @@ pub fn of(route: &Route) -> Option<Body> {
         (Put, "/gold-scores/{id}") => Json(|_| json!({"areas": [{"area": 1, "value": 3}]})),
         (Post, "/gold-scores/{id}" | "/gold-scores/{id}/submission") => Fields(|_| gold_scores()),
 
+        // Practice.
+        (Post, "/practice/schedule") => Form(|_| vec![("daily", "4".into()), ("paused", "true".into())]),
+        (Put, "/practice/schedule") => Json(|_| json!({"daily": 4, "paused": true})),
+        (Post, "/practice/mocks") if !api => Form(|scene| {
+            vec![("question_set_version_id", World::versions(&scene.app).0), ("level", "mid".into()), ("minutes", "30".into())]
+        }),
+        (Post, "/practice/mocks") => {
+            Json(|scene| json!({"question_set_version_id": World::versions(&scene.app).0, "level": "mid", "minutes": 30}))
+        }
+        (Post, "/practice/mocks/{id}/question" | "/practice/mocks/{id}/end") => Form(|_| vec![]),
+        (Put, "/practice/mocks/{id}/question" | "/practice/mocks/{id}/end") => Json(|_| json!({})),
+        (Post, "/attempts") if !api => Form(|scene| {
+            let set = World::versions(&scene.app).0;
+            vec![("pick", "set".into()), ("question_set_version_id", set), ("level", "mid".into()), ("think_seconds", "60".into())]
+        }),
+        (Post, "/attempts") => Json(
+            |scene| json!({"pick": "set", "question_set_version_id": World::versions(&scene.app).0, "level": "mid", "think_seconds": 60}),
+        ),
+        (Post, "/attempts/{id}/answering" | "/attempts/{id}/removal") => Form(|_| vec![]),
+        (Put, "/attempts/{id}/answering" | "/attempts/{id}/completion") => Json(|_| json!({})),
+        (Post, "/attempts/{id}/answer" | "/attempts/{id}/completion") => {
+            Form(|_| vec![("text", "It is lazy, and cached.".into()), ("version", "1".into())])
+        }
+        (Patch, "/attempts/{id}/answer") => Json(|_| json!({"text": "It is lazy, and cached."})),
+        (Post, "/attempts/{id}/score") => {
+            Form(|_| vec![("score", "3".into()), ("area_score", "3".into()), ("would_pass", "60".into()), ("checked", "1".into())])
+        }
+        (Put, "/attempts/{id}/score") => Json(|_| json!({"score": 3, "area_score": 3, "would_pass": 60, "checked": [1]})),
+        (Post, "/attempts/{id}/comparison") => {
+            Form(|_| vec![("heard", "0".into()), ("signs", "1".into()), ("note", "Name two triggers.".into()), ("version", "1".into())])
+        }
+        (Put, "/attempts/{id}/comparison") => Json(|_| json!({"heard": [0], "signs": [1], "note": "Name two triggers."})),
+
         // The plan.
         (Post, "/interviews") if !api => Fields(|scene| form(&plan(scene))),
         (Post, "/interviews") => Json(plan),

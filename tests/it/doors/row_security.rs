@@ -29,6 +29,12 @@ async fn another_teams_rows_can_be_neither_read_nor_changed_nor_removed_nor_made
          INSERT INTO practice_offers (team_id, id, account_id, level, question_set_version_id, question_set_built_in, starts_at, time_zone,
             minutes, note, made_at)
          SELECT '{team}', gen_random_uuid(), '{lead}', 'mid', id, true, '{now}', 'UTC', 30, '', '{now}' FROM library_question_set_versions LIMIT 1;
+         INSERT INTO practice_mocks (team_id, id, account_id, question_set_version_id, question_set_built_in, level, minutes, question_ids, started_at)
+         SELECT '{team}', gen_random_uuid(), '{lead}', id, true, 'mid', 30, ARRAY[id], '{now}' FROM library_question_set_versions LIMIT 1;
+         INSERT INTO practice_attempts (team_id, id, account_id, question_set_version_id, question_set_built_in, rubric_version_id, rubric_built_in,
+            question_id, title, prompt, area, topics, minutes, level, kind, think_seconds, started_at)
+         SELECT '{team}', gen_random_uuid(), '{lead}', s.id, true, r.id, true, s.id, 'T', 'P', 1, '{{}}', 5, 'mid', 'typed', 0, '{now}'
+         FROM library_question_set_versions s, library_rubric_versions r LIMIT 1;
          INSERT INTO checklist_facts VALUES ('{team}', '{lead}', 'dismissed', '{now}')",
         now = app.now(),
         lead = world.lead,

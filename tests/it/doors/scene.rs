@@ -257,6 +257,8 @@ impl Scene {
             }
             ("id", "gold-scores") => self.own_gold_score(visitor),
             ("id", "peer-practice" | "practice-offers") => self.offer(visitor, route.path.ends_with("/booking")),
+            ("id", "attempts") => self.own_attempt(visitor, attempt_stage(route)),
+            ("id", "mocks") => self.own_mock(visitor),
             ("id", "sign-ins") => self.own_sign_in(visitor),
             ("id", "sendings") => self.own_sending(visitor),
             ("token", "join" | "invitations") => self.invitation(),
@@ -297,6 +299,67 @@ impl Scene {
         id.to_string()
     }
 
+    /// An attempt of whoever knocks, as far as the act needs it; for the trespasser, somebody else's.
+    fn own_attempt(&self, visitor: Visitor, (finished, scored): (bool, bool)) -> String {
+        let account = self.practising(visitor);
+        let team = self.world.team;
+        let there = format!(
+            "SELECT id FROM practice_attempts WHERE account_id = '{account}' AND team_id = '{team}' AND mock_id IS NULL
+             AND (finished_at IS NOT NULL) = {finished} AND (scored_at IS NOT NULL) = {scored}"
+        );
+        if self.app.texts(&there).is_empty() {
+            let (set, rubric) = World::versions(&self.app);
+            let key = if scored {
+                "slow-endpoint"
+            } else if finished {
+                "hard-bug"
+            } else {
+                "lazy-querysets"
+            };
+            let now = self.app.now().to_rfc3339();
+            let at = |is: bool| if is { format!("'{now}'") } else { "NULL".to_owned() };
+            let level = |is: bool| if is { "3" } else { "NULL" };
+            self.app.sql(&format!(
+                "INSERT INTO practice_attempts (team_id, id, account_id, question_set_version_id, question_set_built_in, rubric_version_id,
+                    rubric_built_in, question_id, title, prompt, area, topics, minutes, level, kind, think_seconds, started_at, answering_at,
+                    finished_at, scored_at, answer, version, score, area_score, would_pass)
+                 SELECT '{team}', gen_random_uuid(), '{account}', '{set}', true, '{rubric}', true, (q ->> 'id')::uuid, q ->> 'title', q ->> 'prompt', 2,
+                    '{{}}', 5, 'mid', 'typed', 0, '{now}', '{now}', {finished}, {scored}, 'It is lazy.', 1, {score}, {score}, {score}
+                 FROM library_question_set_versions, jsonb_array_elements(content -> 'questions') AS q WHERE id = '{set}' AND q ->> 'key' = '{key}'",
+                finished = at(finished),
+                scored = at(scored),
+                score = level(scored),
+            ));
+        }
+        self.app.text(&there)
+    }
+
+    /// A mock of whoever knocks that goes on.
+    fn own_mock(&self, visitor: Visitor) -> String {
+        let account = self.practising(visitor);
+        let there = format!("SELECT id FROM practice_mocks WHERE account_id = '{account}' AND ended_at IS NULL");
+        if self.app.texts(&there).is_empty() {
+            self.app.sql(&format!(
+                "INSERT INTO practice_mocks (team_id, id, account_id, question_set_version_id, question_set_built_in, level, minutes, question_ids, started_at)
+                 SELECT '{team}', gen_random_uuid(), '{account}', id, true, 'mid', 30,
+                    ARRAY(SELECT (q ->> 'id')::uuid FROM jsonb_array_elements(content -> 'questions') AS q LIMIT 3), '{now}'
+                 FROM library_question_set_versions WHERE id = '{set}'",
+                team = self.world.team,
+                set = World::versions(&self.app).0,
+                now = self.app.now().to_rfc3339(),
+            ));
+        }
+        self.app.text(&there)
+    }
+
+    fn practising(&self, visitor: Visitor) -> AccountId {
+        match visitor {
+            Visitor::Has(role) => self.world.with_role(role),
+            Visitor::Sits(seat) => self.interview.seat(seat),
+            _ => self.world.owner,
+        }
+    }
+
     fn account(&self, visitor: Visitor) -> AccountId {
         match visitor {
             Visitor::Has(role) => self.world.with_role(role),
@@ -311,6 +374,15 @@ impl Scene {
         let account = self.account(visitor);
         self.app.sign_in_token(account);
         self.app.text(&format!("SELECT id FROM sign_ins WHERE account_id = '{account}' ORDER BY id DESC LIMIT 1"))
+    }
+}
+
+/// Whether an act on an attempt needs its answer finished, and its score given.
+fn attempt_stage(route: &Route) -> (bool, bool) {
+    match route.path.rsplit('/').next() {
+        Some("score") => (true, false),
+        Some("comparison") => (true, true),
+        _ => (false, false),
     }
 }
 

@@ -1,0 +1,42 @@
+//! Shapes of practice and the rules that need nothing else.
+
+mod attempt;
+mod choice;
+mod desk;
+mod giving;
+mod mock;
+mod progress;
+
+pub use attempt::*;
+pub use choice::*;
+pub use desk::*;
+pub use giving::*;
+pub use mock::*;
+pub use progress::*;
+
+use crate::{id_types, text_enum};
+
+id_types! {
+    /// One answer in practice.
+    AttemptId,
+    /// A full mock interview practised alone.
+    MockId,
+}
+
+text_enum! {
+    /// How an answer is given.
+    AnswerKind { Typed = "typed", Recorded = "recorded" }
+}
+
+text_enum! {
+    /// Where an attempt stands.
+    AttemptPhase {
+        /// The question is read and thought about.
+        Thinking = "thinking",
+        Answering = "answering",
+        /// The answer is finished, and its own score owed.
+        Scoring = "scoring",
+        /// Everything is open.
+        Scored = "scored",
+    }
+}

@@ -1,0 +1,43 @@
+//! Practice on pages.
+
+mod answer;
+mod attempt;
+mod desk;
+mod history;
+mod mock;
+mod parts;
+mod progress;
+mod result;
+mod samples;
+mod score;
+
+pub use attempt::{attempt, begin_answer, finish_answer, give_score, remove_attempt, save_answer, save_comparison};
+pub use desk::{desk, start, update_schedule};
+pub use history::attempts;
+pub use mock::{create_mock, end_mock, mock, next_question};
+pub use progress::progress;
+
+use answer::AnswerPage;
+use desk::DeskPage;
+use history::HistoryPage;
+use mock::MockPage;
+use progress::ProgressPage;
+use result::ResultPage;
+use score::ScorePage;
+
+use crate::web::page::{Sample, samples_of};
+
+pub fn samples() -> Vec<Sample> {
+    [
+        samples_of::<DeskPage>(),
+        samples_of::<AnswerPage>(),
+        samples_of::<ScorePage>(),
+        samples_of::<ResultPage>(),
+        samples_of::<MockPage>(),
+        samples_of::<HistoryPage>(),
+        samples_of::<ProgressPage>(),
+    ]
+    .into_iter()
+    .flatten()
+    .collect()
+}

@@ -1,0 +1,125 @@
+//! Everything of somebody's practice, to be taken along.
+
+use chrono::{DateTime, NaiveDate, Utc};
+use serde::Serialize;
+
+use super::super::model::{AnswerKind, AttemptId, Compared, MockId, Schedule};
+use super::super::store::attempts::{self, AttemptRow};
+use super::super::store::{cards, mocks};
+pub use super::super::store::own_data::{erase, erase_in};
+use crate::platform::db::Tx;
+use crate::platform::error::Result;
+use crate::policy::{AccountId, TeamId};
+use crate::question_sets::{QuestionId, QuestionSetVersionId};
+use crate::rubrics::{Level, RubricVersionId};
+
+/// What one owns of it. It goes with the account by itself: every table hangs on it.
+#[derive(Debug, Serialize)]
+pub struct PracticeExport {
+    pub attempts: Vec<ExportedAttempt>,
+    pub mocks: Vec<ExportedMock>,
+    pub due: Vec<ExportedCard>,
+    pub schedule: Schedule,
+}
+
+#[derive(Debug, Serialize)]
+pub struct ExportedAttempt {
+    pub id: AttemptId,
+    pub team_id: TeamId,
+    pub question_set_version_id: QuestionSetVersionId,
+    pub rubric_version_id: RubricVersionId,
+    pub question_id: QuestionId,
+    pub mock_id: Option<MockId>,
+    pub prompt: String,
+    pub level: Level,
+    pub area: i16,
+    pub kind: AnswerKind,
+    pub think_seconds: i32,
+    pub minutes: i32,
+    pub started_at: DateTime<Utc>,
+    pub answering_at: Option<DateTime<Utc>>,
+    pub finished_at: Option<DateTime<Utc>>,
+    pub scored_at: Option<DateTime<Utc>>,
+    pub answer: String,
+    pub checked: Vec<i16>,
+    pub score: Option<i16>,
+    pub area_score: Option<i16>,
+    pub would_pass: Option<i16>,
+    pub compared: Option<Compared>,
+    pub note: String,
+}
+
+#[derive(Debug, Serialize)]
+pub struct ExportedMock {
+    pub id: MockId,
+    pub team_id: TeamId,
+    pub question_set_version_id: QuestionSetVersionId,
+    pub level: Level,
+    pub minutes: i32,
+    pub started_at: DateTime<Utc>,
+    pub ended_at: Option<DateTime<Utc>>,
+}
+
+#[derive(Debug, Serialize)]
+pub struct ExportedCard {
+    pub question_id: QuestionId,
+    pub title: String,
+    pub reviews: i32,
+    pub reviewed_on: NaiveDate,
+    pub due_on: NaiveDate,
+}
+
+/// All of it, through the account's door or, for its own author, any team's.
+pub fn export(tx: &mut Tx, account: AccountId) -> Result<PracticeExport> {
+    let mock = |row: mocks::MockRow| ExportedMock {
+        id: row.id,
+        team_id: row.team_id,
+        question_set_version_id: row.question_set_version_id,
+        level: row.level,
+        minutes: row.minutes,
+        started_at: row.started_at,
+        ended_at: row.ended_at,
+    };
+    let card = |row: cards::CardRow| ExportedCard {
+        question_id: row.question_id,
+        title: row.title,
+        reviews: row.reviews,
+        reviewed_on: row.reviewed_on,
+        due_on: row.due_on,
+    };
+    Ok(PracticeExport {
+        attempts: attempts::all(tx, account)?.into_iter().map(exported).collect::<Result<_>>()?,
+        mocks: mocks::all(tx, account)?.into_iter().map(mock).collect(),
+        due: cards::all(tx, account)?.into_iter().map(card).collect(),
+        schedule: cards::schedule(tx, account)?,
+    })
+}
+
+fn exported(row: AttemptRow) -> Result<ExportedAttempt> {
+    let compared = row.kept()?.map(|kept| Compared { heard: kept.heard, signs: kept.signs });
+    Ok(ExportedAttempt {
+        id: row.id,
+        team_id: row.team_id,
+        question_set_version_id: row.question_set_version_id,
+        rubric_version_id: row.rubric_version_id,
+        question_id: row.question_id,
+        mock_id: row.mock_id,
+        prompt: row.prompt,
+        level: row.level,
+        area: row.area,
+        kind: row.kind,
+        think_seconds: row.think_seconds,
+        minutes: row.minutes,
+        started_at: row.started_at,
+        answering_at: row.answering_at,
+        finished_at: row.finished_at,
+        scored_at: row.scored_at,
+        answer: row.answer,
+        checked: row.checked.into_iter().flatten().collect(),
+        score: row.score,
+        area_score: row.area_score,
+        would_pass: row.would_pass,
+        compared,
+        note: row.note,
+    })
+}

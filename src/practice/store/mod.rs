@@ -1,0 +1,7 @@
+//! SQL of practice. Every query names whose it is, and the wall behind it does so again.
+
+pub mod attempts;
+pub mod cards;
+pub mod figures;
+pub mod mocks;
+pub mod own_data;
