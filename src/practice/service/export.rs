@@ -2,6 +2,7 @@
 
 use chrono::{DateTime, NaiveDate, Utc};
 use serde::Serialize;
+use utoipa::ToSchema;
 
 use super::super::model::{AnswerKind, AttemptId, Compared, MockId, Schedule};
 use super::super::store::attempts::{self, AttemptRow};
@@ -13,8 +14,8 @@ use crate::policy::{AccountId, TeamId};
 use crate::question_sets::{QuestionId, QuestionSetVersionId};
 use crate::rubrics::{Level, RubricVersionId};
 
-/// What one owns of it. It goes with the account by itself: every table hangs on it.
-#[derive(Debug, Serialize)]
+/// What one owns of it.
+#[derive(Debug, Serialize, ToSchema)]
 pub struct PracticeExport {
     pub attempts: Vec<ExportedAttempt>,
     pub mocks: Vec<ExportedMock>,
@@ -22,7 +23,7 @@ pub struct PracticeExport {
     pub schedule: Schedule,
 }
 
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, ToSchema)]
 pub struct ExportedAttempt {
     pub id: AttemptId,
     pub team_id: TeamId,
@@ -49,7 +50,7 @@ pub struct ExportedAttempt {
     pub note: String,
 }
 
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, ToSchema)]
 pub struct ExportedMock {
     pub id: MockId,
     pub team_id: TeamId,
@@ -60,7 +61,7 @@ pub struct ExportedMock {
     pub ended_at: Option<DateTime<Utc>>,
 }
 
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, ToSchema)]
 pub struct ExportedCard {
     pub question_id: QuestionId,
     pub title: String,
