@@ -120,7 +120,8 @@ impl Template for DeletionPage {
     }
 
     fn samples() -> Vec<Self> {
-        let team = |members_url: Option<&str>| TeamLine { name: "North".into(), words: "goes on.", members_url: members_url.map(Into::into) };
+        let team =
+            |members_url: Option<&str>| TeamLine { name: "North".into(), words: "goes on.", members_url: members_url.map(Into::into) };
         vec![
             DeletionPage { teams: vec![team(None)], possible: true, ..DeletionPage::default() },
             DeletionPage { teams: vec![team(Some("/teams/1/members"))], possible: true, errors: FormErrors::sample(&["current_password"]) },

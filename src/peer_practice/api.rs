@@ -3,7 +3,7 @@
 use actix_web::web::{Path, Query};
 use serde::Deserialize;
 
-use super::model::{NewOffer, Narrowed, OfferId, OfferMade};
+use super::model::{Narrowed, NewOffer, OfferId, OfferMade};
 use super::service;
 use crate::accounts::Visitor;
 use crate::platform::error::Error;

@@ -74,14 +74,9 @@ impl NewOffer {
         let minutes = errors.take("minutes", minutes.map_err(str::to_owned));
         let note = errors.take("note", parse::line(&self.note, 0, 500));
         match (time_zone, starts_at, minutes, note) {
-            (Some(time_zone), Some(starts_at), Some(minutes), Some(note)) => Ok(Offer {
-                level: self.level,
-                question_set: self.question_set_version_id,
-                starts_at,
-                time_zone,
-                minutes,
-                note,
-            }),
+            (Some(time_zone), Some(starts_at), Some(minutes), Some(note)) => {
+                Ok(Offer { level: self.level, question_set: self.question_set_version_id, starts_at, time_zone, minutes, note })
+            }
             _ => Err(Error::Invalid(errors)),
         }
     }

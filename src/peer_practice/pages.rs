@@ -161,7 +161,10 @@ async fn again(visitor: Visitor, error: Error, typed: Option<(OfferId, String)>)
         .page_with(status, move |tx, actor| {
             let mut page = board(tx, actor, Narrowed::default(), &Paging::default(), errors)?;
             if let Some((id, reason)) = typed {
-                page.booked.iter_mut().filter(|line| line.url.ends_with(&id.to_string())).for_each(|line| line.reason = Some(reason.clone()));
+                page.booked
+                    .iter_mut()
+                    .filter(|line| line.url.ends_with(&id.to_string()))
+                    .for_each(|line| line.reason = Some(reason.clone()));
             }
             Ok(page)
         })

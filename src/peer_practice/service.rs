@@ -38,7 +38,9 @@ pub fn offers(tx: &mut Tx, actor: &Actor, narrowed: Narrowed, slice: &Slice<Offe
     let rows = store::board(tx, team, reader, narrowed, slice)?;
     let people: Vec<AccountId> = rows.iter().flat_map(|row| [Some(row.by), row.taken_by]).flatten().collect();
     let people = store::people(tx, &people)?;
-    let peer = |id: AccountId| people.iter().find(|(known, ..)| *known == id).map(|(account_id, name, _)| Peer { account_id: *account_id, name: name.clone() });
+    let peer = |id: AccountId| {
+        people.iter().find(|(known, ..)| *known == id).map(|(account_id, name, _)| Peer { account_id: *account_id, name: name.clone() })
+    };
     let mut items = Vec::new();
     for row in rows {
         let set = question_sets::version(tx, row.question_set)?;

@@ -63,12 +63,15 @@ pub fn board(tx: &mut Tx, team: TeamId, reader: AccountId, narrowed: Narrowed, s
     let now = tx.now;
     let own = offers::account_id.eq(reader).or(offers::taken_by.eq(Some(reader)));
     let open = offers::taken_at.is_null().and(offers::starts_at.gt(now));
-    let booked = offers::taken_at
-        .is_not_null()
-        .and(own)
-        .and(sql::<Bool>("practice_offers.starts_at + practice_offers.minutes * interval '2 minutes' > ").bind::<diesel::sql_types::Timestamptz, _>(now));
+    let booked = offers::taken_at.is_not_null().and(own).and(
+        sql::<Bool>("practice_offers.starts_at + practice_offers.minutes * interval '2 minutes' > ")
+            .bind::<diesel::sql_types::Timestamptz, _>(now),
+    );
     let called_off = interviews::table.filter(
-        interviews::team_id.eq(offers::team_id).and(interviews::id.nullable().eq(offers::interview_id)).and(interviews::cancelled_at.is_not_null()),
+        interviews::team_id
+            .eq(offers::team_id)
+            .and(interviews::id.nullable().eq(offers::interview_id))
+            .and(interviews::cancelled_at.is_not_null()),
     );
     let mut query = offers::table
         .inner_join(
@@ -125,14 +128,18 @@ pub fn hold_members(tx: &mut Tx, team: TeamId, accounts: &[AccountId]) -> Result
 pub fn is_busy(tx: &mut Tx, team: TeamId, two: [AccountId; 2], (from, to): (DateTime<Utc>, DateTime<Utc>)) -> Result<bool> {
     let theirs = offers::account_id.eq_any(two).or(offers::taken_by.eq_any(two.map(Some)));
     let standing = interviews::table.filter(
-        interviews::team_id.eq(offers::team_id).and(interviews::id.nullable().eq(offers::interview_id)).and(interviews::cancelled_at.is_null()),
+        interviews::team_id
+            .eq(offers::team_id)
+            .and(interviews::id.nullable().eq(offers::interview_id))
+            .and(interviews::cancelled_at.is_null()),
     );
     let busy = offers::table
         .filter(offers::team_id.eq(team).and(offers::taken_at.is_not_null()).and(theirs))
         .filter(diesel::dsl::exists(standing))
         .filter(offers::starts_at.lt(to))
         .filter(
-            sql::<Bool>("practice_offers.starts_at + practice_offers.minutes * interval '2 minutes' > ").bind::<diesel::sql_types::Timestamptz, _>(from),
+            sql::<Bool>("practice_offers.starts_at + practice_offers.minutes * interval '2 minutes' > ")
+                .bind::<diesel::sql_types::Timestamptz, _>(from),
         );
     Ok(diesel::select(diesel::dsl::exists(busy)).get_result(tx.conn())?)
 }

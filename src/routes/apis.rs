@@ -8,8 +8,8 @@ use crate::web::routing::Method::{Delete, Get, Patch, Post, Put};
 use crate::web::routing::Who::{Anyone, May, SignedIn};
 use crate::web::routing::{LARGEST, Route, SMALL, api, stream};
 use crate::{
-    accounts, calibration, candidates, debriefs, find, home, interviews, own_data, peer_practice, practice, question_sets, reports, resumes,
-    rooms, rubrics, scorecards, teams,
+    accounts, calibration, candidates, debriefs, find, home, interviews, own_data, peer_practice, practice, question_sets, reports,
+    resumes, rooms, rubrics, scorecards, teams,
 };
 
 /// Parameters that several operations take: name and meaning.

@@ -17,8 +17,8 @@ use crate::web::routing::Who::Anyone;
 use crate::web::routing::{Route, Table, asset, page};
 use crate::web::{assets, openapi, probes};
 use crate::{
-    accounts, api_docs, calibration, candidates, debriefs, find, home, interviews, own_data, peer_practice, practice, question_sets, reports,
-    resumes, rooms, rubrics, scorecards, teams,
+    accounts, api_docs, calibration, candidates, debriefs, find, home, interviews, own_data, peer_practice, practice, question_sets,
+    reports, resumes, rooms, rubrics, scorecards, teams,
 };
 
 /// The whole table.

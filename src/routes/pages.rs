@@ -6,8 +6,8 @@ use crate::web::routing::Method::{Get, Post};
 use crate::web::routing::Who::{Anyone, May, SignedIn};
 use crate::web::routing::{FILE, LARGEST, Route, SMALL, page};
 use crate::{
-    accounts, calibration, candidates, debriefs, find, home, interviews, own_data, peer_practice, practice, question_sets, reports, resumes,
-    rooms, rubrics, scorecards, teams,
+    accounts, calibration, candidates, debriefs, find, home, interviews, own_data, peer_practice, practice, question_sets, reports,
+    resumes, rooms, rubrics, scorecards, teams,
 };
 
 #[rustfmt::skip]

@@ -40,8 +40,8 @@ async fn held(app: &App) -> (World, Interview) {
         "INSERT INTO practice_attempts (team_id, id, account_id, question_set_version_id, question_set_built_in, rubric_version_id, rubric_built_in,
             question_id, title, prompt, area, topics, minutes, level, kind, think_seconds, started_at, answer)
          SELECT '{team}', gen_random_uuid(), a, s.id, true, r.id, true, s.id, 'T', 'P', 1, '{{}}', 5, 'mid', 'typed', 0, '{now}', words
-         FROM library_question_set_versions s, library_rubric_versions r,
-            (VALUES ('{}'::uuid, '{OWN}'), ('{}'::uuid, '{OTHERS}')) AS own (a, words) LIMIT 2",
+         FROM (SELECT id FROM library_question_set_versions LIMIT 1) s, (SELECT id FROM library_rubric_versions LIMIT 1) r,
+            (VALUES ('{}'::uuid, '{OWN}'), ('{}'::uuid, '{OTHERS}')) AS own (a, words)",
         interview.candidate, interview.observer
     ));
     app.leave_jobs();
@@ -115,7 +115,11 @@ async fn after_a_deletion_nothing_names_the_person_and_nothing_lets_them_in() {
                 VALUES ('{0}', gen_random_uuid(), 'candidate', '{email}', '\\x01', '{1}', now(), now(), now(), '{who}')",
             world.team, world.lead
         ));
-        app.token(who).if_match(0).put_json("/api/v1/me/resume", json!({"basics": {"name": "Cleo Candidate", "summary": OWN}})).await.is(200);
+        app.token(who)
+            .if_match(0)
+            .put_json("/api/v1/me/resume", json!({"basics": {"name": "Cleo Candidate", "summary": OWN}}))
+            .await
+            .is(200);
         app.token(who).post_json(&world.api("/resume"), json!({})).await;
         assert!(traces(&app, "Cleo Candidate").len() >= 3 && traces(&app, &email).len() >= 3);
         let done = delete(&app, who, page, PASSWORD).await;

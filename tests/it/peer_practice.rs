@@ -58,9 +58,7 @@ impl Practice {
 
     async fn book(&self, door: Door, who: AccountId, offer: &str) -> Response {
         match door {
-            Door::Program => {
-                self.app.token(who).put_json(&self.world.api(&format!("/practice-offers/{offer}/booking")), json!({})).await
-            }
+            Door::Program => self.app.token(who).put_json(&self.world.api(&format!("/practice-offers/{offer}/booking")), json!({})).await,
             Door::Page => {
                 self.app.signed_in(who).post_form(&self.world.page(&format!("/peer-practice/{offer}/booking")), [("", ""); 0]).await
             }
@@ -107,7 +105,10 @@ async fn an_offer_that_is_taken_becomes_two_halves_in_which_each_interviews_once
         let one = lead.get(&world.api(&format!("/interviews/{first}"))).await.is(200).json();
         let second = one["other_half"]["interview_id"].as_str().unwrap();
         let other = lead.get(&world.api(&format!("/interviews/{second}"))).await.is(200).json();
-        assert_eq!((&one["mode"], &one["seats"][0]["account_id"], &one["candidate"]["name"]), (&json!("mock"), &json!(ravi), &json!("Noa Keller")));
+        assert_eq!(
+            (&one["mode"], &one["seats"][0]["account_id"], &one["candidate"]["name"]),
+            (&json!("mock"), &json!(ravi), &json!("Noa Keller"))
+        );
         assert_eq!((&other["seats"][0]["account_id"], &other["candidate"]["name"]), (&json!(noa), &json!("Ravi Nair")));
         assert_eq!((&other["starts_at"], &one["minutes"]), (&one["ends_at"], &json!(30)));
         assert!(app.mails().len() >= mails + 4, "both are told of both halves");
@@ -180,7 +181,12 @@ async fn a_team_that_hires_has_no_board_and_its_candidates_do_not_learn_of_one_a
 async fn what_is_offered_keeps_the_rules_and_says_what_to_do() {
     for door in DOORS {
         let practice = Practice::new().await;
-        let wrong = [("minutes", json!(5)), ("starts_at", json!("2020-01-01T10:00")), ("time_zone", json!("Mars")), ("note", json!("x".repeat(501)))];
+        let wrong = [
+            ("minutes", json!(5)),
+            ("starts_at", json!("2020-01-01T10:00")),
+            ("time_zone", json!("Mars")),
+            ("note", json!("x".repeat(501))),
+        ];
         for (field, value) in wrong {
             let mut body = practice.body(24);
             body[field] = value;
@@ -205,7 +211,12 @@ async fn the_board_is_narrowed_to_a_level_and_a_set() {
     practice.offer(Door::Program, practice.noa, 24).await;
     let set = World::versions(&practice.app).0;
     let look = practice.app.signed_in(practice.ravi);
-    for (query, found) in [("level=&question_set_version_id=", true), ("level=mid", true), ("level=senior", false), (&format!("question_set_version_id={set}"), true)] {
+    for (query, found) in [
+        ("level=&question_set_version_id=", true),
+        ("level=mid", true),
+        ("level=senior", false),
+        (&format!("question_set_version_id={set}"), true),
+    ] {
         let page = look.get(&practice.world.page(&format!("/peer-practice?{query}"))).await.is(200);
         assert_eq!(page.says("Practise with Noa Keller"), found, "{query}");
         let list = practice.app.token(practice.ravi).get(&practice.world.api(&format!("/practice-offers?{query}"))).await.is(200).json();

@@ -1,6 +1,6 @@
 //! Whom a panel should bring together.
 
-use std::collections::{BTreeMap, HashSet};
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 use chrono::{DateTime, TimeDelta, Utc};
 
@@ -36,7 +36,7 @@ pub fn suggest_panel(tx: &mut Tx, actor: &Actor, wish: &PanelWish) -> Result<Pan
         check::role_sits(member.role, mode) && candidate != Some(member.account_id) && (has_sat || member.role == Role::Interviewer)
     };
     let people = store::members(tx, team, None)?.into_iter().filter(sits);
-    let people = People(people.map(|member| (member.account_id.to_string(), member)).collect());
+    let people = People(people.map(|member| (called(&member), member)).collect());
     let met = people.overlap(&sat, year);
     if !met.below(CONNECT).is_empty() {
         return Ok(people.suggestion(&met, CONNECT, year, &wish.panel));
@@ -45,19 +45,30 @@ pub fn suggest_panel(tx: &mut Tx, actor: &Actor, wish: &PanelWish) -> Result<Pan
     Ok(people.suggestion(&people.overlap(&sat, quarter), QUARTER, quarter, &wish.panel))
 }
 
+/// What the overlap calls somebody. Where it has to choose between equals it goes by this: by name, which means
+/// something to who reads it, and by the id only where two are called the same.
+fn called(member: &Member) -> String {
+    format!("{} {}", member.name, member.account_id)
+}
+
 /// Who may sit in the panel, by what the overlap calls them.
 struct People(BTreeMap<String, Member>);
 
 impl People {
+    fn called(&self, account: AccountId) -> Option<String> {
+        self.0.iter().find(|(_, member)| member.account_id == account).map(|(called, _)| called.clone())
+    }
+
     fn overlap(&self, sat: &[Sat], since: DateTime<Utc>) -> Overlap {
         let since = sat.iter().filter(|sat| sat.starts_at >= since).collect::<Vec<_>>();
-        let panel = |sat: &[&Sat]| sat.iter().map(|sat| sat.account_id.to_string()).collect();
+        let called: HashMap<AccountId, &String> = self.0.iter().map(|(called, member)| (member.account_id, called)).collect();
+        let panel = |sat: &[&Sat]| sat.iter().filter_map(|sat| called.get(&sat.account_id).map(|called| (*called).clone())).collect();
         let panels: Vec<Vec<String>> = since.chunk_by(|one, other| one.interview_id == other.interview_id).map(panel).collect();
         Overlap::new(&self.0.keys().cloned().collect::<Vec<_>>(), &panels)
     }
 
     fn suggestion(&self, met: &Overlap, wanted: u32, since: DateTime<Utc>, panel: &[AccountId]) -> PanelSuggestion {
-        let panel: Vec<String> = panel.iter().map(ToString::to_string).filter(|id| self.0.contains_key(id)).collect();
+        let panel: Vec<String> = panel.iter().filter_map(|account| self.called(*account)).collect();
         let short = met.below(wanted);
         let strangers = wanted == CONNECT;
         let plan =
@@ -76,13 +87,13 @@ impl People {
         }
     }
 
-    fn person(&self, id: &str) -> Option<PersonOfPanel> {
-        self.0.get(id).map(|member| PersonOfPanel { account_id: member.account_id, name: member.name.clone() })
+    fn person(&self, called: &str) -> Option<PersonOfPanel> {
+        self.0.get(called).map(|member| PersonOfPanel { account_id: member.account_id, name: member.name.clone() })
     }
 
     /// By name.
-    fn people(&self, ids: &[String]) -> Vec<PersonOfPanel> {
-        let mut people: Vec<PersonOfPanel> = ids.iter().filter_map(|id| self.person(id)).collect();
+    fn people(&self, called: &[String]) -> Vec<PersonOfPanel> {
+        let mut people: Vec<PersonOfPanel> = called.iter().filter_map(|called| self.person(called)).collect();
         people.sort_by(|one, other| one.name.cmp(&other.name));
         people
     }

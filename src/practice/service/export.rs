@@ -6,8 +6,8 @@ use utoipa::ToSchema;
 
 use super::super::model::{AnswerKind, AttemptId, Compared, MockId, Schedule};
 use super::super::store::attempts::{self, AttemptRow};
-use super::super::store::{cards, mocks};
 pub use super::super::store::own_data::{erase, erase_in};
+use super::super::store::{cards, mocks};
 use crate::platform::db::Tx;
 use crate::platform::error::Result;
 use crate::policy::{AccountId, TeamId};

@@ -14,7 +14,9 @@ pub fn erase_written(tx: &mut Tx, team: TeamId, ids: &[InterviewId]) -> Result<(
         .execute(tx.conn())?;
     diesel::delete(pads::table.filter(pads::team_id.eq(team).and(pads::interview_id.eq_any(ids)))).execute(tx.conn())?;
     diesel::delete(
-        room_presence::table.filter(room_presence::team_id.eq(team).and(room_presence::interview_id.eq_any(ids))).filter(room_presence::candidate),
+        room_presence::table
+            .filter(room_presence::team_id.eq(team).and(room_presence::interview_id.eq_any(ids)))
+            .filter(room_presence::candidate),
     )
     .execute(tx.conn())?;
     Ok(())

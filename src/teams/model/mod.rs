@@ -17,8 +17,8 @@ pub use invitations::{
 use crate::accounts::AccountView;
 use crate::platform::error::{Error, FieldErrors, Result};
 use crate::platform::parse;
-use crate::text_enum;
 use crate::policy::{AccountId, Mode, Role, TeamId, TeamOfActor};
+use crate::text_enum;
 
 /// A team to be made.
 #[derive(Debug, Clone)]

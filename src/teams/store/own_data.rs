@@ -37,8 +37,8 @@ pub fn forget_address(tx: &mut Tx, team: TeamId, account: AccountId) -> Result<(
     let email: String = accounts::table.find(account.0).select(accounts::email).first(tx.conn())?;
     let theirs = invitations::accepted_by.eq(Some(account)).or(lower(invitations::email).eq(Some(email.to_lowercase())));
     diesel::update(invitations::table.filter(invitations::team_id.eq(team)).filter(theirs))
-    .set(invitations::email.eq(None::<String>))
-    .execute(tx.conn())?;
+        .set(invitations::email.eq(None::<String>))
+        .execute(tx.conn())?;
     Ok(())
 }
 

@@ -43,8 +43,12 @@ async fn every_act_that_passes_leaves_one_line_and_no_word_of_it() {
     let lines = || scene.app.count("SELECT count(*) FROM audit_events WHERE NOT refused");
     let (mut passed, mut wrong) = (0, Vec::new());
     for route in walked().filter(|route| route.method != Method::Get) {
-        let writer =
-            |visitor: &_| matches!(expected(&route, *visitor, Mode::Mock), Some(Expected::Passes | Expected::Open | Expected::Redirects | Expected::SignedOut));
+        let writer = |visitor: &_| {
+            matches!(
+                expected(&route, *visitor, Mode::Mock),
+                Some(Expected::Passes | Expected::Open | Expected::Redirects | Expected::SignedOut)
+            )
+        };
         // Nobody has nothing to sign out of.
         let signs_out = |visitor: &_| route.path != "/sign-out" || *visitor == Visitor::Has(Role::Owner);
         for visitor in visitors().into_iter().filter(writer).filter(signs_out) {

@@ -158,7 +158,8 @@ async fn the_second_half_is_planned_with_the_first_where_the_plan_says_so() {
     let world = World::of(&app, Mode::Mock);
     for (door, name) in [(Door::Program, "Cleo Candidate"), (Door::Page, "Dora Candidate")] {
         let (candidate, account) = record(&app, &world, name).await;
-        let wanted = json!({"candidate": null, "candidate_id": candidate, "mode": "mock", "swap_roles": true, "question_ids": questions(&app, 4)});
+        let wanted =
+            json!({"candidate": null, "candidate_id": candidate, "mode": "mock", "swap_roles": true, "question_ids": questions(&app, 4)});
         let plan = merge(world.plan(&app), wanted);
         // A draft keeps the wish and plans nothing yet.
         let draft = planned(&app, &world, door, &merge(plan.clone(), json!({"draft": true}))).await;
