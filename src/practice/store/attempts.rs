@@ -230,8 +230,11 @@ pub fn reviews(tx: &mut Tx, account: AccountId, question: QuestionId) -> Result<
         .load(tx.conn())?)
 }
 
+/// How often something was begun, and when last.
+type Begun = (i64, Option<DateTime<Utc>>);
+
 /// How often, and when last, each of these questions was begun.
-pub fn practised(tx: &mut Tx, account: AccountId, questions: &[QuestionId]) -> Result<HashMap<QuestionId, (i64, Option<DateTime<Utc>>)>> {
+pub fn practised(tx: &mut Tx, account: AccountId, questions: &[QuestionId]) -> Result<HashMap<QuestionId, Begun>> {
     let rows: Vec<(QuestionId, i64, Option<DateTime<Utc>>)> = attempts::table
         .filter(attempts::account_id.eq(account).and(attempts::question_id.eq_any(questions)))
         .group_by(attempts::question_id)
