@@ -23,9 +23,12 @@ try {
   await pages(ben, sam);
   await keys(ben);
   await signals('one room open', room, sam);
+  const made = await rooms(crew);
   const before = memory();
-  const streams = await rooms(crew);
-  console.log(`memory of the server: ${before} kB before, ${memory()} kB with ${streams.length} idle streams more: ${((memory() - before) / streams.length).toFixed(1)} kB for each`);
+  const streams = await Promise.all(made.map(listen));
+  await pass(5000);                                             // what was built up on the way is given back
+  const after = memory();
+  console.log(`memory of the server: ${before} kB with ${made.length} rooms that nobody watches, ${after} kB with an idle stream on each: ${((after - before) / streams.length).toFixed(1)} kB for each`);
   await signals(`${streams.length} rooms open besides`, room, sam);
   for (const stream of streams) stream.destroy();
 } finally {
@@ -94,24 +97,24 @@ async function signals(when, room, sam) {
 
 function memory() { return Number(/VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${server.process.pid}/status`, 'utf8'))[1]); }
 
-/** So many rooms that are live, each with a candidate by link who listens. */
+/** So many rooms that are live, each with a candidate by link: where they would listen. */
 async function rooms(crew) {
-  const streams = [];
+  const made = [];
   for (let i = 0; i < ROOMS; i += 25) {
-    streams.push(...await Promise.all(Array.from({ length: Math.min(25, ROOMS - i) }, async (_, n) => {
+    made.push(...await Promise.all(Array.from({ length: Math.min(25, ROOMS - i) }, async (_, n) => {
       const from = `10.${(i + n) >> 8}.${(i + n) & 255}.1`;
       const room = await (await crew.room({ candidate: `Guest ${i + n}` })).start();
       const { url } = await crew.ada.post(`${room.path}/candidate-links`, { days: 1 });
       const entered = await fetch(server.url + new URL(url).pathname, { method: 'POST', redirect: 'manual', headers: { 'content-type': 'application/x-www-form-urlencoded', 'sec-fetch-site': 'same-origin', 'x-forwarded-for': from } });
       const cookie = entered.headers.getSetCookie().map((one) => one.split(';')[0]).join('; ');
-      return listen(`${server.url}/api/v1${room.path}/events?after=0`, { cookie, 'x-forwarded-for': from });
+      return { url: `${server.url}/api/v1${room.path}/events?after=0`, headers: { cookie, 'x-forwarded-for': from } };
     })));
   }
-  await pass(5000);                                             // what was built up on the way is given back
-  return streams;
+  await pass(5000);
+  return made;
 }
 
-function listen(url, headers) {
+function listen({ url, headers }) {
   return new Promise((resolve, reject) => {
     http.get(url, { headers: { accept: 'text/event-stream', ...headers }, agent: false }, (answer) => {
       if (answer.statusCode !== 200) { reject(new Error(`${url}: ${answer.statusCode}`)); return; }
