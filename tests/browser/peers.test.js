@@ -1,0 +1,75 @@
+// Two candidates book each other on the board, call it off, and one of them leaves for good with everything of theirs.
+
+import assert from 'node:assert/strict';
+import { after, before } from 'node:test';
+import { Stage } from './people.js';
+import { Server } from './server.js';
+import { story } from './story.js';
+import { PASSWORD, Team, tomorrow } from './team.js';
+
+let server;
+let stage;
+let team;
+let noa, ravi;
+
+const step = story(() => stage);
+
+before(async () => {
+  server = await Server.start();
+  stage = await Stage.open(server);
+  team = new Team(stage, server);
+});
+
+after(async () => {
+  await stage?.close();
+  await server?.stop();
+});
+
+step('a time is offered, and stands on the board of everybody', async () => {
+  await team.setUp('Ada Owner');
+  noa = await team.join('Noa Keller', 'Candidate');
+  ravi = await team.join('Ravi Nair', 'Candidate');
+  await noa.visit(`${team.path}/peer-practice`);
+  await noa.picture('board-empty');
+  await noa.visit(`${team.path}/peer-practice/new`);
+  await noa.fill({ 'Date and time': tomorrow(), 'What you would like to practise': 'Queries that got slow' });
+  await noa.press('Put it on the board');
+  await noa.sees('Your offer');
+  await ravi.visit(`${team.path}/peer-practice`);
+  await ravi.picture('board');
+  stage.expectNoViolations();
+});
+
+step('who takes it interviews first and is interviewed then; both may call it off', async () => {
+  await ravi.press('Practise with Noa Keller');
+  await ravi.follow('The second half');
+  for (const [person, other] of [[noa, 'Ravi Nair'], [ravi, 'Noa Keller']]) {
+    await person.visit(`${team.path}/peer-practice`);
+    await person.sees(`With ${other}`);
+  }
+  await noa.picture('board-booked');
+  await noa.page.getByText('Call it off').click();
+  await noa.page.getByLabel('Why').fill('A cold');
+  await noa.press('Call both halves off');
+  assert.equal(await noa.page.getByText('With Ravi Nair').count(), 0);
+  stage.expectNoViolations();
+});
+
+step('one takes one’s data along, and deletes it with the account', async () => {
+  await noa.visit('/account/data');
+  await noa.picture('own-data');
+  await noa.fill({ Password: PASSWORD });
+  const [file] = await Promise.all([noa.page.waitForEvent('download'), noa.page.getByRole('button', { name: 'Download the file' }).click()]);
+  assert.equal(file.suggestedFilename(), 'fivefold-own-data.json');
+  await noa.visit('/account/data/deletion');
+  await noa.picture('deletion');
+  await noa.fill({ Password: 'not the password at all' });
+  await noa.page.getByRole('button', { name: 'Delete my account' }).click();
+  await noa.go((page) => page.locator('#confirm').getByRole('button', { name: 'Delete it' }).click());
+  await noa.sees('This is not your current password.');
+  await noa.fill({ Password: PASSWORD });
+  await noa.page.getByRole('button', { name: 'Delete my account' }).click();
+  await noa.go((page) => page.locator('#confirm').getByRole('button', { name: 'Delete it' }).click());
+  await noa.sees('Your account and what was yours are deleted.');
+  stage.expectNoViolations();
+});
