@@ -159,6 +159,14 @@ impl Actor {
     }
 }
 
+impl TeamOfActor {
+    /// People practise with each other here. In a team that hires, candidates do not learn of one another; in a personal
+    /// one there is nobody else.
+    pub fn has_peers(&self) -> bool {
+        self.mode == Mode::Mock && !self.personal
+    }
+}
+
 /// Role and seat together: all that [`allow`] asks about.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Standing {

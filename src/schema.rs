@@ -10,7 +10,6 @@ diesel::table! {
         operator_since -> Nullable<Timestamptz>,
         created_at -> Timestamptz,
         deactivated_at -> Nullable<Timestamptz>,
-        erased_at -> Nullable<Timestamptz>,
     }
 }
 

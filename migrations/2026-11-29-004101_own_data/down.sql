@@ -1,3 +1,2 @@
 DROP FUNCTION erase_own_mails();
 DROP FUNCTION erase_team(uuid);
-ALTER TABLE accounts DROP COLUMN erased_at;

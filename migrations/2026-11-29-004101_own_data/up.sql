@@ -1,5 +1,4 @@
 -- A person may have everything that is theirs deleted. What statistics need stays, and names nobody any more.
-ALTER TABLE accounts ADD COLUMN erased_at timestamptz;
 
 -- Deletes all that a team has, when the last person in it asks for it through its door. The row of the team stays without
 -- its name, for the audit, in which only ids stand and nothing changes. Every table with a team_id is found here, so that

@@ -1,21 +1,13 @@
 //! The board over JSON.
 
 use actix_web::web::{Path, Query};
-use serde::Deserialize;
 
-use super::model::{Narrowed, NewOffer, OfferId, OfferMade};
+use super::model::{Narrowed, NewOffer, OfferId, OfferMade, Reason};
 use super::service;
 use crate::accounts::Visitor;
 use crate::platform::error::Error;
 use crate::web::api::{ApiResult, Json, Nothing, created, no_content, ok};
 use crate::web::paging::Paging;
-
-/// Why a booking is called off.
-#[derive(Debug, Default, Deserialize)]
-#[serde(default)]
-pub struct ReasonQuery {
-    reason: String,
-}
 
 pub async fn list_practice_offers(visitor: Visitor, query: Query<Narrowed>, paging: Paging) -> ApiResult {
     let (narrowed, slice) = (query.into_inner(), paging.slice()?);
@@ -32,7 +24,7 @@ pub async fn put_practice_booking(visitor: Visitor, path: Path<(String, String)>
     ok(&visitor.write(move |tx, actor| service::book(tx, actor, id)).await?)
 }
 
-pub async fn delete_practice_offer(visitor: Visitor, path: Path<(String, String)>, query: Query<ReasonQuery>) -> ApiResult {
+pub async fn delete_practice_offer(visitor: Visitor, path: Path<(String, String)>, query: Query<Reason>) -> ApiResult {
     let id = id(&path)?;
     let reason = query.into_inner().reason;
     visitor.write(move |tx, actor| service::call_off(tx, actor, id, &reason)).await?;

@@ -98,7 +98,14 @@ fn chosen<'de, D: Deserializer<'de>, T: FromStr<Err: Display>>(deserializer: D) 
     text.map(|text| text.parse().map_err(serde::de::Error::custom)).transpose()
 }
 
-/// Who offers.
+/// Why one calls a booking off; an offer is taken back without a word.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+pub struct Reason {
+    pub reason: String,
+}
+
+/// Somebody on the board.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
 #[schema(as = PracticePeer)]
 pub struct Peer {

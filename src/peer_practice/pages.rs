@@ -4,7 +4,7 @@ use actix_web::http::StatusCode;
 use actix_web::web::{Path, Query};
 use serde::{Deserialize, Serialize};
 
-use super::model::{Narrowed, NewOffer, OfferId, OfferView};
+use super::model::{Narrowed, NewOffer, OfferId, OfferView, Reason};
 use super::service;
 use crate::accounts::Visitor;
 use crate::interviews::words::{self, When};
@@ -73,19 +73,12 @@ pub struct OfferForm {
     note: String,
 }
 
-/// Why one calls it off.
-#[derive(Debug, Default, Deserialize)]
-#[serde(default)]
-pub struct ReasonForm {
-    reason: String,
-}
-
 impl OfferForm {
     fn parse(&self) -> Result<NewOffer> {
         let mut errors = FieldErrors::default();
-        let choose = |_| "Choose one from the list.".to_owned();
         let level = errors.take("level", self.level.parse::<Level>());
-        let set = errors.take("question_set_version_id", self.question_set_version_id.parse().map_err(|_| choose(())));
+        let set = errors
+            .take("question_set_version_id", self.question_set_version_id.parse().map_err(|_| "Choose one from the list.".to_owned()));
         let minutes = errors.take("minutes", self.minutes.trim().parse().map_err(|_| "Write a whole number of minutes.".to_owned()));
         if self.starts_at.trim().is_empty() {
             errors.add("starts_at", "Choose date and time.");
@@ -145,7 +138,7 @@ pub async fn book(visitor: Visitor, path: Path<(String, String)>) -> PageResult 
     }
 }
 
-pub async fn call_off(visitor: Visitor, path: Path<(String, String)>, Form(form): Form<ReasonForm>) -> PageResult {
+pub async fn call_off(visitor: Visitor, path: Path<(String, String)>, Form(form): Form<Reason>) -> PageResult {
     let id = id(&path)?;
     let reason = form.reason.clone();
     let done = visitor.write(move |tx, actor| service::call_off(tx, actor, id, &reason).and(actor.team_id())).await;

@@ -11,7 +11,7 @@ use crate::platform::db::Tx;
 use crate::platform::error::{Error, Result};
 use crate::policy::{self, AccountId, Act, Actor, Mode, Seat, TeamId};
 use crate::question_sets::{self, QuestionSetVersion};
-use crate::rubrics::{self, RubricVersion};
+use crate::rubrics;
 use crate::web::api::List;
 use crate::web::paging::Slice;
 
@@ -20,16 +20,11 @@ pub use store::erase;
 /// There is a board where people practise with each other, and nowhere else.
 fn board_of(actor: &Actor) -> Result<(TeamId, AccountId)> {
     let team = actor.team()?;
-    if team.mode != Mode::Mock || team.personal {
+    if !team.has_peers() {
         return Err(Error::NotFound);
     }
     policy::allow(&actor.standing(), Act::PractiseWithPeers)?;
     Ok((team.id, actor.account()?))
-}
-
-/// Whether this reader finds a board here, for what other pages offer.
-pub fn has_board(actor: &Actor) -> bool {
-    board_of(actor).is_ok()
 }
 
 /// One page of the board by time: open offers, and one's own bookings.
@@ -67,14 +62,10 @@ fn view(row: &Row, set: &QuestionSetVersion, reader: AccountId, peer: &impl Fn(A
     })
 }
 
-/// The newest version of each set on which everybody here may practise: the built-in ones, and those that the team has
-/// opened.
+/// The sets on which everybody here may practise.
 pub fn sets(tx: &mut Tx, actor: &Actor) -> Result<Vec<Arc<QuestionSetVersion>>> {
     board_of(actor)?;
-    let leads = actor.on_behalf_of_leads();
-    let open: Vec<_> = question_sets::practised(tx, &leads)?.newest().map(|version| version.id).collect();
-    let newest = question_sets::newest_each(tx, &leads)?;
-    Ok(newest.into_iter().filter(|version| version.built_in || open.contains(&version.id)).collect())
+    question_sets::practisable(tx, actor)
 }
 
 /// Puts a time on the board.
@@ -115,7 +106,7 @@ pub fn book(tx: &mut Tx, actor: &Actor, id: OfferId) -> Result<Booking> {
     let peer = store::people(tx, &[row.by])?.into_iter().next().ok_or(Error::NotFound)?;
     let record = interviews::record_of(tx, &leads, row.by, (peer.1, peer.2))?;
     let set = question_sets::version(tx, row.question_set)?;
-    let rubric = rubric_for(tx, &leads, &set)?;
+    let rubric = rubrics::for_practice(tx, actor, set.rubric.as_deref())?;
     let first = interviews::plan(tx, &leads, first_half(&row, record, taker, rubric.id))?;
     store::take(tx, team, id, taker, first.id())?;
     Ok(Booking { interview_id: first.id() })
@@ -140,13 +131,6 @@ fn first_half(row: &Row, record: policy::CandidateId, taker: AccountId, rubric: 
         swap_roles: true,
         draft: false,
     }
-}
-
-/// The rubric that the set was written for, else the newest there is.
-fn rubric_for(tx: &mut Tx, leads: &Actor, set: &QuestionSetVersion) -> Result<Arc<RubricVersion>> {
-    let rubrics = rubrics::published(tx, leads)?;
-    let named = rubrics.iter().find(|rubric| Some(&rubric.slug) == set.rubric.as_ref());
-    named.or(rubrics.first()).cloned().ok_or(Error::NotFound)
 }
 
 /// Takes one's own offer back; of a booking that one is part of, calls both halves off, and says why.

@@ -206,6 +206,32 @@ async fn what_is_offered_keeps_the_rules_and_says_what_to_do() {
 }
 
 #[actix_web::test]
+async fn a_set_of_the_team_is_offered_while_it_is_open_for_practice_and_no_longer() {
+    let practice = Practice::new().await;
+    let Practice { app, world, noa, .. } = &practice;
+    let lead = app.token(world.lead);
+    let built_in = World::versions(app).0;
+    let set = lead.post_json(&world.api("/question-sets"), json!({"name": "House questions", "copy_of": built_in})).await.is(201).id();
+    let own = lead.post_json(&world.api(&format!("/question-sets/{set}/versions")), json!({"reason": "First"})).await.is(201);
+    let version = app.text(&format!("SELECT id FROM question_set_versions WHERE set_id = '{set}'"));
+    drop(own);
+    let mut body = practice.body(24);
+    body["question_set_version_id"] = json!(version);
+    let practice_url = world.api(&format!("/question-sets/{set}/practice"));
+    for (step, offered) in [("not yet", false), ("open", true), ("closed", false)] {
+        match step {
+            "open" => drop(lead.put_json(&practice_url, json!({})).await.is(200)),
+            "closed" => drop(lead.delete(&practice_url).await.is(200)),
+            _ => {}
+        }
+        let page = app.signed_in(*noa).get(&world.page("/peer-practice/new")).await.is(200);
+        assert_eq!(page.says("House questions"), offered, "{step}");
+        let tried = practice.try_offer(Door::Program, *noa, &body).await;
+        assert_eq!(tried.status, if offered { 201 } else { 422 }, "{step}: {}", tried.text());
+    }
+}
+
+#[actix_web::test]
 async fn the_board_is_narrowed_to_a_level_and_a_set() {
     let practice = Practice::new().await;
     practice.offer(Door::Program, practice.noa, 24).await;

@@ -45,7 +45,6 @@ pub fn erase(tx: &mut Tx, account: AccountId) -> Result<()> {
             accounts::time_zone.eq("UTC"),
             accounts::operator_since.eq(None::<chrono::DateTime<chrono::Utc>>),
             accounts::deactivated_at.eq(now),
-            accounts::erased_at.eq(now),
         ))
         .execute(tx.conn())?;
     tx.ring(account.0);

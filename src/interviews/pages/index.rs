@@ -9,7 +9,7 @@ use super::super::service;
 use super::super::words::{self, PersonLine, When};
 use crate::accounts::Visitor;
 use crate::platform::error::Error;
-use crate::policy::{Actor, Mode, TeamId};
+use crate::policy::{Actor, TeamId};
 use crate::web::page::{Nav, PageResult, Template};
 use crate::web::paging::Paging;
 
@@ -71,18 +71,13 @@ pub async fn index(visitor: Visitor, query: Query<ListQuery>, paging: Paging) ->
                 rows: page.items.iter().map(row).collect(),
                 nothing: nothing(filter),
                 plan_url: service::plans(actor).then(|| format!("/teams/{team}/interviews/new")),
-                peers_url: practises(actor).then(|| format!("/teams/{team}/peer-practice")),
+                peers_url: actor.team()?.has_peers().then(|| format!("/teams/{team}/peer-practice")),
                 first_url: slice.after.is_some().then(|| list.clone()),
                 next_url: page.next_cursor.map(|cursor| format!("{list}&cursor={cursor}")),
                 next_label: if filter == Filter::Upcoming { "Later" } else { "Older" },
             })
         })
         .await
-}
-
-/// People practise with each other in a team for practice that is not one person's alone.
-fn practises(actor: &Actor) -> bool {
-    actor.team.as_ref().is_some_and(|team| team.mode == Mode::Mock && !team.personal)
 }
 
 /// What a candidate's interviews wait for is not theirs to read, so for them there are two parts.

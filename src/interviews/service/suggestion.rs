@@ -1,6 +1,6 @@
 //! Whom a panel should bring together.
 
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::{BTreeMap, HashSet};
 
 use chrono::{DateTime, TimeDelta, Utc};
 
@@ -61,8 +61,7 @@ impl People {
 
     fn overlap(&self, sat: &[Sat], since: DateTime<Utc>) -> Overlap {
         let since = sat.iter().filter(|sat| sat.starts_at >= since).collect::<Vec<_>>();
-        let called: HashMap<AccountId, &String> = self.0.iter().map(|(called, member)| (member.account_id, called)).collect();
-        let panel = |sat: &[&Sat]| sat.iter().filter_map(|sat| called.get(&sat.account_id).map(|called| (*called).clone())).collect();
+        let panel = |sat: &[&Sat]| sat.iter().filter_map(|sat| self.called(sat.account_id)).collect();
         let panels: Vec<Vec<String>> = since.chunk_by(|one, other| one.interview_id == other.interview_id).map(panel).collect();
         Overlap::new(&self.0.keys().cloned().collect::<Vec<_>>(), &panels)
     }
