@@ -17,4 +17,7 @@ mod store;
 pub use model::{
     Content, DraftView, NewRelease, NewReport, NewSelfScore, NewSelfScores, ReleaseView, ReportRead, ReportView, SelfScoresView,
 };
-pub use service::{OwnReport, OwnStep, draft, erase, give_self_scores, own, preview, read, release, self_scores, unreleased, withdraw, write};
+pub use service::{
+    Beside, OwnReport, OwnStep, beside_own, draft, erase, give_self_scores, own, preview, read, release, self_scores, unreleased, withdraw,
+    write,
+};
