@@ -56,6 +56,7 @@ const BOARD: &[(&str, &str)] = &[("level", "`entry`, `mid` or `senior` alone"), 
 const CALL_OFF: &[(&str, &str)] = &[("reason", "Why; needed for a booking. The other reads it")];
 const REASON: &[(&str, &str)] = &[("reason", "Why; it stands in the plan's history")];
 const PRACTICE_LEVEL: &[(&str, &str)] = &[("level", "entry, mid or senior; without it that of your newest attempt")];
+const BESIDE: &[(&str, &str)] = &[("with", "The other attempt; without it the one before")];
 /// What makes a request that is tried again count once.
 const ONCE: &[(&str, &str)] = &[("Idempotency-Key", "A UUID that stays the same when this is tried again.")];
 /// The headers of a save.
@@ -247,6 +248,7 @@ pub fn apis() -> Vec<Route> {
         api(Post,   "/api/v1/teams/{team_id}/attempts",                     May(Act::Practise), practice::api::create_attempt, "Begin to practise a question").takes::<practice::NewAttempt>().creates::<practice::AttemptView>().reads(SMALL),
         api(Get,    "/api/v1/teams/{team_id}/attempts/{id}",                May(Act::Practise), practice::api::show_attempt, "One of your attempts; guidance is in it once your own score is saved").gives::<practice::AttemptView>(),
         api(Delete, "/api/v1/teams/{team_id}/attempts/{id}",                May(Act::Practise), practice::api::delete_attempt, "Delete one of your attempts").gives_nothing(),
+        api(Get,    "/api/v1/teams/{team_id}/attempts/{id}/side-by-side",   May(Act::Practise), practice::api::show_side_by_side, "One of your scored attempts beside another at the same question").query(BESIDE).gives::<practice::SideBySide>(),
         api(Put,    "/api/v1/teams/{team_id}/attempts/{id}/answering",      May(Act::Practise), practice::api::begin_answer, "End the time to think and begin the answer").takes::<Nothing>().gives::<practice::AttemptView>().reads(SMALL),
         api(Get,    "/api/v1/teams/{team_id}/attempts/{id}/answer",         May(Act::Practise), practice::api::show_answer, "What you have written so far").gives::<practice::OwnAnswer>(),
         api(Patch,  "/api/v1/teams/{team_id}/attempts/{id}/answer",         May(Act::Practise), practice::api::save_answer, "Save the answer as it is now").takes::<practice::WriteAnswer>().gives::<practice::SavedAnswer>().headers(SAVE),

@@ -81,6 +81,7 @@ pub fn pages() -> Vec<Route> {
         page(Get,  "/teams/{team_id}/attempts",                 May(Act::Practise), practice::pages::attempts),
         page(Post, "/teams/{team_id}/attempts",                 May(Act::Practise), practice::pages::start).reads(SMALL),
         page(Get,  "/teams/{team_id}/attempts/{id}",            May(Act::Practise), practice::pages::attempt),
+        page(Get,  "/teams/{team_id}/attempts/{id}/side-by-side", May(Act::Practise), practice::pages::side_by_side),
         page(Post, "/teams/{team_id}/attempts/{id}/answering",  May(Act::Practise), practice::pages::begin_answer).reads(SMALL),
         page(Post, "/teams/{team_id}/attempts/{id}/answer",     May(Act::Practise), practice::pages::save_answer),
         page(Post, "/teams/{team_id}/attempts/{id}/completion", May(Act::Practise), practice::pages::finish_answer),

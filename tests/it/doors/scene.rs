@@ -381,7 +381,7 @@ impl Scene {
 fn attempt_stage(route: &Route) -> (bool, bool) {
     match route.path.rsplit('/').next() {
         Some("score") => (true, false),
-        Some("comparison") => (true, true),
+        Some("comparison" | "side-by-side") => (true, true),
         _ => (false, false),
     }
 }
