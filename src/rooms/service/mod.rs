@@ -12,14 +12,14 @@ mod visit;
 
 use std::sync::Arc;
 
+pub use super::store::erase_written;
 pub use ask::{ask_break, ask_quiet};
 pub use drive::{add_question, change, put_off_break, set_prompt, skip, take_the_wheel};
 pub use jot::{NewNote, add_note, delete_note, save_marks};
 pub use look::look;
-pub use super::store::erase_written;
 pub use own_data::own_writing;
 pub use own_notes::{own_notes, save_own_notes};
-pub use pad::{PadReading, add_pad_update, open_pad, pads, read_pad, rewrite_pad, show_pad};
+pub use pad::{PadReading, add_pad_update, open_pad, pad_texts, pads, read_pad, rewrite_pad, show_pad};
 pub use presence::say_presence;
 pub use visit::{Visit, visit};
 
