@@ -252,6 +252,11 @@ acts! {
     Practise:           [Owner Lead Interviewer Candidate], [];
     /// Write gold interviews, ask experts and members, lead the discussion. Nobody's results.
     LeadExercises:      [Owner Lead], [];
+    /// Have a share of the finished interviews scored again, and read how near the two scorings are; nobody's by name.
+    AskSecondScoring:   [Owner Lead], [];
+    /// Score again what one was asked to, and read one's own result. Whether one still knows too little to be asked, the
+    /// feature says: a lead, who reads every debrief, keeps the results from before and scores nothing.
+    ScoreAgain:         [Owner Lead Interviewer], [];
 
     /// Offer times on the board and take those of others, where people practise with each other.
     PractiseWithPeers:  [Owner Lead Interviewer Candidate], [];
@@ -329,6 +334,8 @@ ShareOwnCalibration: owner lead interviewer |
 DoExercises: owner lead interviewer |
 Practise: owner lead interviewer candidate |
 LeadExercises: owner lead |
+AskSecondScoring: owner lead |
+ScoreAgain: owner lead interviewer |
 PractiseWithPeers: owner lead interviewer candidate |
 SeeInterview: owner lead | lead_interviewer interviewer shadow observer candidate
 ReadPlan: owner lead | lead_interviewer interviewer shadow observer

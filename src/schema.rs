@@ -843,6 +843,34 @@ diesel::table! {
 }
 
 diesel::table! {
+    second_draws (team_id, id) {
+        team_id -> Uuid,
+        id -> Uuid,
+        since -> Timestamptz,
+        until -> Timestamptz,
+        percent -> Int2,
+        seed -> Int8,
+        pool -> Int4,
+        asked_by -> Uuid,
+        asked_at -> Timestamptz,
+    }
+}
+
+diesel::table! {
+    second_scores (team_id, id) {
+        team_id -> Uuid,
+        id -> Uuid,
+        draw_id -> Uuid,
+        interview_id -> Uuid,
+        account_id -> Uuid,
+        answers -> Jsonb,
+        version -> Int4,
+        asked_at -> Timestamptz,
+        submitted_at -> Nullable<Timestamptz>,
+    }
+}
+
+diesel::table! {
     self_scores (team_id, interview_id) {
         team_id -> Uuid,
         interview_id -> Uuid,
@@ -985,6 +1013,8 @@ diesel::allow_tables_to_appear_in_same_query!(
     scorecard_saves,
     scorecards,
     seats,
+    second_draws,
+    second_scores,
     self_scores,
     sent_resumes,
     set_up_tokens,

@@ -11,10 +11,12 @@ pub mod exercises;
 mod model;
 pub mod pages;
 mod reading;
+pub mod second_scoring;
 mod service;
 pub mod statistics;
 mod store;
 mod tabs;
 
 pub use model::*;
+use pages::words;
 pub use service::{erase, own, share, shared_since, team, unshare};

@@ -5,7 +5,7 @@ use chrono::{DateTime, Utc};
 use super::exercises;
 use super::model::{Look, OwnCalibration, TeamCalibration};
 use super::reading::{self, Scores};
-use super::store;
+use super::{second_scoring, store};
 use crate::platform::db::Tx;
 use crate::platform::error::Result;
 use crate::policy::{self, AccountId, Act, Actor, TeamId};
@@ -49,6 +49,7 @@ pub fn shared_since(tx: &mut Tx, actor: &Actor) -> Result<Option<DateTime<Utc>>>
 /// Deletes what of this account nothing is made of; what was submitted stays in the statistics, without a name.
 pub fn erase(tx: &mut Tx, team: TeamId, account: AccountId) -> Result<()> {
     store::unshare(tx, team, account)?;
+    second_scoring::erase_drafts(tx, team, account)?;
     exercises::erase_drafts(tx, team, account)
 }
 

@@ -9,6 +9,7 @@ pub enum Here {
     Team,
     Own,
     Exercises,
+    SecondScoring,
 }
 
 /// Those that this reader may open.
@@ -20,6 +21,7 @@ pub fn tabs(actor: &Actor, team: TeamId, here: Here) -> Vec<Tab> {
         tab("The team", Act::ReadCalibration, Here::Team, "calibration"),
         tab("Your own", Act::ReadOwnCalibration, Here::Own, "calibration/own"),
         tab("Exercises", Act::DoExercises, Here::Exercises, "exercises"),
+        tab("Second scoring", Act::ScoreAgain, Here::SecondScoring, "second-scoring"),
     ]
     .into_iter()
     .flatten()

@@ -6,6 +6,7 @@ use utoipa::ToSchema;
 
 use crate::accounts::OwnAccount;
 use crate::calibration::exercises::OwnAnswers;
+use crate::calibration::second_scoring::OwnSecondScore;
 use crate::policy::{InterviewId, Role, TeamId};
 use crate::practice::PracticeExport;
 use crate::question_sets::QuestionId;
@@ -47,6 +48,8 @@ pub struct OwnTeamData {
     /// As an interviewer, the newest first.
     pub scorecards: Vec<OwnScorecard>,
     pub exercises: Vec<OwnAnswers>,
+    /// Given or begun from the notes of interviews in which one had no seat.
+    pub second_scores: Vec<OwnSecondScore>,
     /// Since when one's severity is shared with the leads, if it is.
     pub severity_shared_since: Option<DateTime<Utc>>,
 }

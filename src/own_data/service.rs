@@ -2,7 +2,7 @@
 
 use super::model::{Deletion, FORMAT, OwnData, OwnInterview, OwnPad, OwnScorecard, OwnTeamData, TeamOfDeletion};
 use crate::accounts::{self, Proved};
-use crate::calibration::{self, exercises};
+use crate::calibration::{self, exercises, second_scoring};
 use crate::platform::db::Tx;
 use crate::platform::error::{Error, Result};
 use crate::policy::{Actor, InterviewId};
@@ -24,6 +24,7 @@ pub fn export(tx: &mut Tx, actor: &Actor, proved: &Proved) -> Result<OwnData> {
             interviews: own_interviews(tx, &here)?,
             scorecards: own_scorecards(tx, &here)?,
             exercises: exercises::own_answers(tx, &here)?,
+            second_scores: second_scoring::own_second_scores(tx, &here)?,
             severity_shared_since: calibration::shared_since(tx, &here)?,
             id: team.id,
             name: team.name,

@@ -4,7 +4,9 @@ use actix_web::HttpRequest;
 use actix_web::web::{Path, Query};
 use serde::Deserialize;
 
-use super::model::{AttemptId, Choice, MockId, NewAttempt, NewComparison, NewMock, NewSchedule, NewScore, SaveAnswer, WriteAnswer};
+use super::model::{
+    AttemptId, Choice, MockId, NewAttempt, NewComparison, NewMock, NewSchedule, NewScore, SaveAnswer, WithQuery, WriteAnswer,
+};
 use super::service::{self, privately};
 use crate::accounts::Visitor;
 use crate::platform::error::Error;
@@ -44,6 +46,11 @@ pub async fn show_attempt(visitor: Visitor, path: Path<(String, String)>) -> Api
     let id = attempt_id(&path)?;
     let attempt = visitor.read(move |tx, actor| service::attempt(tx, actor, id)).await?;
     ok_versioned(attempt.answer.version, &attempt)
+}
+
+pub async fn show_side_by_side(visitor: Visitor, path: Path<(String, String)>, query: Query<WithQuery>) -> ApiResult {
+    let (id, with) = (attempt_id(&path)?, query.attempt()?);
+    ok(&visitor.read(move |tx, actor| service::side_by_side(tx, actor, id, with)).await?)
 }
 
 pub async fn delete_attempt(visitor: Visitor, path: Path<(String, String)>) -> ApiResult {

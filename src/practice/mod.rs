@@ -8,6 +8,7 @@
 //! not even in its audit. Every member of a team may practise on the built-in sets and on what the team has opened.
 
 pub mod api;
+mod honesty;
 mod memory;
 mod model;
 pub mod pages;

@@ -6,7 +6,7 @@ use crate::rubrics::Level;
 
 /// A score is a whole number, so that even equal ones are known to half a step only: the standard deviation of what lies
 /// evenly within one step, 1/√12.
-const ROUNDING: f64 = 0.288_675_134_594_812_9;
+pub const ROUNDING: f64 = 0.288_675_134_594_812_9;
 
 /// In days.
 const MONTH: f64 = 30.0;

@@ -18,5 +18,6 @@ pub use model::{
     Content, DraftView, NewRelease, NewReport, NewSelfScore, NewSelfScores, ReleaseView, ReportRead, ReportView, SelfScoresView,
 };
 pub use service::{
-    OwnReport, OwnStep, draft, erase, give_self_scores, own, preview, read, release, self_scores, unreleased, withdraw, write,
+    Beside, OwnReport, OwnStep, beside_own, draft, erase, give_self_scores, own, preview, read, release, self_scores, unreleased, withdraw,
+    write,
 };

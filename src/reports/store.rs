@@ -122,6 +122,28 @@ pub fn of_candidate(tx: &mut Tx, team: TeamId, candidate: AccountId, since: Date
         .load(tx.conn())?)
 }
 
+/// The newest interviews of this candidate in which both their own scores and a report stand.
+pub fn read_with_own_scores(tx: &mut Tx, team: TeamId, candidate: AccountId, rows: i64) -> Result<Vec<(Scores, Content, Figures)>> {
+    let rows: Vec<(Json, Json, Json)> = interviews::table
+        .inner_join(candidates::table.on(candidates::team_id.eq(interviews::team_id).and(candidates::id.eq(interviews::candidate_id))))
+        .inner_join(self_scores::table.on(self_scores::team_id.eq(interviews::team_id).and(self_scores::interview_id.eq(interviews::id))))
+        .inner_join(
+            report_releases::table.on(report_releases::team_id
+                .eq(interviews::team_id)
+                .and(report_releases::interview_id.eq(interviews::id))
+                .and(report_releases::withdrawn_at.is_null())),
+        )
+        .filter(interviews::team_id.eq(team).and(candidates::account_id.eq(Some(candidate))))
+        .filter(interviews::cancelled_at.is_null().and(interviews::no_show_at.is_null()))
+        .order((interviews::starts_at.desc(), interviews::id.desc()))
+        .limit(rows)
+        .select((self_scores::area_values, report_releases::content, report_releases::figures))
+        .load(tx.conn())?;
+    let read =
+        |(own, content, figures)| Ok((serde_json::from_value(own)?, serde_json::from_value(content)?, serde_json::from_value(figures)?));
+    rows.into_iter().map(read).collect()
+}
+
 /// The caller holds the interview's lock and has seen that the version is the next.
 pub fn save(tx: &mut Tx, place: Place, by: AccountId, version: i32, (content, figures): (&Content, &Figures)) -> Result<()> {
     let now = tx.now;

@@ -27,7 +27,7 @@ pub use own_notes::{OwnNotes, SavedNotes, WriteNotes};
 pub use pad::{Language, NewPadUpdate, OpenPad, Pad, PadAuthor, PadOfInterview, PadSaved, PadUpdate, PadView};
 pub use presence::{Presence, SayPresence};
 pub use service::{
-    add_pad_update, add_question, ask_break, ask_quiet, asked_at, change, erase_written, look, open_pad, own_notes, own_writing, pads,
-    put_off_break, read_pad, rewrite_pad, save_own_notes, say_presence, set_prompt, show, show_pad, skip, take_the_wheel,
+    add_pad_update, add_question, ask_break, ask_quiet, asked_at, change, erase_written, look, open_pad, own_notes, own_writing, pad_texts,
+    pads, put_off_break, read_pad, rewrite_pad, save_own_notes, say_presence, set_prompt, show, show_pad, skip, take_the_wheel,
 };
 pub use view::{GuidanceView, PanelView, PersonView, PromptView, QueueItem, RoomView};

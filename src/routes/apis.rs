@@ -1,6 +1,6 @@
 //! The operations of the API, with what each demands, takes and gives.
 
-use crate::calibration::exercises;
+use crate::calibration::{exercises, second_scoring};
 use crate::policy::Act;
 use crate::web::api::Nothing;
 use crate::web::paging::PAGING;
@@ -56,6 +56,7 @@ const BOARD: &[(&str, &str)] = &[("level", "`entry`, `mid` or `senior` alone"), 
 const CALL_OFF: &[(&str, &str)] = &[("reason", "Why; needed for a booking. The other reads it")];
 const REASON: &[(&str, &str)] = &[("reason", "Why; it stands in the plan's history")];
 const PRACTICE_LEVEL: &[(&str, &str)] = &[("level", "entry, mid or senior; without it that of your newest attempt")];
+const BESIDE: &[(&str, &str)] = &[("with", "The other attempt; without it the one before")];
 /// What makes a request that is tried again count once.
 const ONCE: &[(&str, &str)] = &[("Idempotency-Key", "A UUID that stays the same when this is tried again.")];
 /// The headers of a save.
@@ -162,6 +163,12 @@ pub fn apis() -> Vec<Route> {
         api(Put,    "/api/v1/teams/{team_id}/question-sets/{id}/upstream/questions", May(Act::EditLibrary), question_sets::api::put_upstream_questions, "Take over into the draft all that changed there and was not touched here").reads(SMALL).takes::<question_sets::UpstreamVersion>().gives::<question_sets::Upstream>(),
         api(Put,    "/api/v1/teams/{team_id}/question-sets/{id}/upstream/questions/{key}", May(Act::EditLibrary), question_sets::api::put_upstream_question, "Take one question over into the draft as it is there").reads(SMALL).headers(IF_MATCH).takes::<question_sets::UpstreamVersion>().gives::<question_sets::Upstream>(),
         api(Put,    "/api/v1/teams/{team_id}/question-sets/{id}/upstream/comparison", May(Act::EditLibrary), question_sets::api::put_upstream_comparison, "Note that everything up to a version there was looked at").reads(SMALL).takes::<question_sets::UpstreamVersion>().gives::<question_sets::Upstream>(),
+        api(Get,    "/api/v1/teams/{team_id}/second-scoring", May(Act::AskSecondScoring), second_scoring::api::show_second_scoring, "The draws of interviews that are scored again, and how near the two scorings are: from ten interviews of three people on, nobody's by name").gives::<second_scoring::SecondScoring>(),
+        api(Post,   "/api/v1/teams/{team_id}/second-scoring/draws", May(Act::AskSecondScoring), second_scoring::api::create_second_draw, "Draw a share of the finished interviews and ask members who know nothing of them to score each again").takes::<second_scoring::NewDrawInput>().creates::<second_scoring::SecondScoring>().reads(SMALL),
+        api(Get,    "/api/v1/teams/{team_id}/second-scores", May(Act::ScoreAgain), second_scoring::api::list_second_scores, "What you are asked to score again, and what you have").lists::<second_scoring::SecondAsk>(),
+        api(Get,    "/api/v1/teams/{team_id}/second-scores/{id}", May(Act::ScoreAgain), second_scoring::api::show_second_score, "Prompts, notes as bare words and pads of an interview you were asked to score again; the first panel's means once your own scores are in").gives::<second_scoring::SecondScoreView>(),
+        api(Put,    "/api/v1/teams/{team_id}/second-scores/{id}", May(Act::ScoreAgain), second_scoring::api::save_second_score, "Replace the draft of your second scores").headers(IF_MATCH).takes::<second_scoring::SecondAnswersInput>().gives::<second_scoring::SecondScoreView>(),
+        api(Put,    "/api/v1/teams/{team_id}/second-scores/{id}/submission", May(Act::ScoreAgain), second_scoring::api::submit_second_score, "Submit your second scores: they are locked, and the first panel's means open").takes::<Nothing>().creates::<second_scoring::SecondScoreView>().reads(SMALL),
         api(Get,    "/api/v1/teams/{team_id}/gold-interviews", May(Act::DoExercises), exercises::api::list_gold_interviews, "The gold interviews that can be scored, with where you stand with each; nothing of a reference").lists::<exercises::GoldOfList>(),
         api(Get,    "/api/v1/teams/{team_id}/gold-interviews/own", May(Act::LeadExercises), exercises::api::list_own_gold_interviews, "The gold interviews that the team makes").query(PAGING).lists::<exercises::MakingOfList>(),
         api(Get,    "/api/v1/teams/{team_id}/gold-interviews/asked", May(Act::DoExercises), exercises::api::list_expert_asks, "The gold interviews that you were asked to score as an expert").lists::<exercises::ExpertAsk>(),
@@ -247,6 +254,7 @@ pub fn apis() -> Vec<Route> {
         api(Post,   "/api/v1/teams/{team_id}/attempts",                     May(Act::Practise), practice::api::create_attempt, "Begin to practise a question").takes::<practice::NewAttempt>().creates::<practice::AttemptView>().reads(SMALL),
         api(Get,    "/api/v1/teams/{team_id}/attempts/{id}",                May(Act::Practise), practice::api::show_attempt, "One of your attempts; guidance is in it once your own score is saved").gives::<practice::AttemptView>(),
         api(Delete, "/api/v1/teams/{team_id}/attempts/{id}",                May(Act::Practise), practice::api::delete_attempt, "Delete one of your attempts").gives_nothing(),
+        api(Get,    "/api/v1/teams/{team_id}/attempts/{id}/side-by-side",   May(Act::Practise), practice::api::show_side_by_side, "One of your scored attempts beside another at the same question").query(BESIDE).gives::<practice::SideBySide>(),
         api(Put,    "/api/v1/teams/{team_id}/attempts/{id}/answering",      May(Act::Practise), practice::api::begin_answer, "End the time to think and begin the answer").takes::<Nothing>().gives::<practice::AttemptView>().reads(SMALL),
         api(Get,    "/api/v1/teams/{team_id}/attempts/{id}/answer",         May(Act::Practise), practice::api::show_answer, "What you have written so far").gives::<practice::OwnAnswer>(),
         api(Patch,  "/api/v1/teams/{team_id}/attempts/{id}/answer",         May(Act::Practise), practice::api::save_answer, "Save the answer as it is now").takes::<practice::WriteAnswer>().gives::<practice::SavedAnswer>().headers(SAVE),

@@ -10,7 +10,7 @@ use std::sync::LazyLock;
 use actix_web::web;
 use serde_json::Value;
 
-use crate::calibration::exercises;
+use crate::calibration::{exercises, second_scoring};
 use crate::web::page::Sample;
 use crate::web::routing::Method::Get;
 use crate::web::routing::Who::Anyone;
@@ -46,6 +46,7 @@ pub fn samples() -> Vec<Sample> {
         debriefs::pages::samples(),
         reports::pages::samples(),
         exercises::pages::samples(),
+        second_scoring::pages::samples(),
         peer_practice::pages::samples(),
         practice::pages::samples(),
         home::pages::samples(),

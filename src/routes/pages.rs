@@ -1,6 +1,6 @@
 //! The addresses of pages, with what each demands.
 
-use crate::calibration::exercises;
+use crate::calibration::{exercises, second_scoring};
 use crate::policy::Act;
 use crate::web::routing::Method::{Get, Post};
 use crate::web::routing::Who::{Anyone, May, SignedIn};
@@ -81,6 +81,7 @@ pub fn pages() -> Vec<Route> {
         page(Get,  "/teams/{team_id}/attempts",                 May(Act::Practise), practice::pages::attempts),
         page(Post, "/teams/{team_id}/attempts",                 May(Act::Practise), practice::pages::start).reads(SMALL),
         page(Get,  "/teams/{team_id}/attempts/{id}",            May(Act::Practise), practice::pages::attempt),
+        page(Get,  "/teams/{team_id}/attempts/{id}/side-by-side", May(Act::Practise), practice::pages::side_by_side),
         page(Post, "/teams/{team_id}/attempts/{id}/answering",  May(Act::Practise), practice::pages::begin_answer).reads(SMALL),
         page(Post, "/teams/{team_id}/attempts/{id}/answer",     May(Act::Practise), practice::pages::save_answer),
         page(Post, "/teams/{team_id}/attempts/{id}/completion", May(Act::Practise), practice::pages::finish_answer),
@@ -152,6 +153,11 @@ pub fn pages() -> Vec<Route> {
         page(Post, "/teams/{team_id}/candidates/{id}/resume/claims",              May(Act::ManageCandidates), candidates::pages::take_claims),
         page(Get,  "/teams/{team_id}/candidates/{id}/edit", May(Act::ManageCandidates), candidates::pages::edit),
         page(Post, "/teams/{team_id}/candidates/{id}/edit", May(Act::ManageCandidates), candidates::pages::update),
+        page(Get,  "/teams/{team_id}/second-scoring", May(Act::ScoreAgain), second_scoring::pages::index),
+        page(Post, "/teams/{team_id}/second-scoring", May(Act::AskSecondScoring), second_scoring::pages::create).reads(SMALL),
+        page(Get,  "/teams/{team_id}/second-scores/{id}", May(Act::ScoreAgain), second_scoring::pages::show),
+        page(Post, "/teams/{team_id}/second-scores/{id}", May(Act::ScoreAgain), second_scoring::pages::save),
+        page(Post, "/teams/{team_id}/second-scores/{id}/submission", May(Act::ScoreAgain), second_scoring::pages::submit),
         page(Get,  "/teams/{team_id}/exercises", May(Act::DoExercises), exercises::pages::index),
         page(Get,  "/teams/{team_id}/exercises/new", May(Act::LeadExercises), exercises::pages::new),
         page(Post, "/teams/{team_id}/exercises", May(Act::LeadExercises), exercises::pages::create),

@@ -208,6 +208,8 @@ const FLASHES: &[(&str, &str, &str)] = &[
     ("attempt-removed", "good", "The attempt is deleted."),
     ("mock-over", "good", "That was the interview. Score your answers one by one."),
     ("exercise-made", "good", "The exercise is open."),
+    ("second-scoring-asked", "good", "The interviews are drawn, and who scores them again finds them here."),
+    ("second-scores-in", "good", "Your scores are in and locked. Below is what the panel found."),
     ("discussion-closed", "good", "The discussion is closed."),
     ("scores-given", "good", "Thank you. Your own scores are kept."),
 ];

@@ -93,8 +93,11 @@ step('what was in the answer is ticked, with a note, and the question comes back
   await sofia.visit(attempt.replace(/\/attempts.*/, '/practice/progress'));
   await sofia.sees('1 of 3 attempts');
   await sofia.picture('practice-progress');
+  await sofia.sees('1 of 10 answers so far');
   await sofia.visit(attempt.replace(/\/[^/]*$/, ''));
   await sofia.picture('practice-history');
+  await sofia.visit(`${attempt}/side-by-side`);
+  await sofia.sees('One attempt so far');
 });
 
 step('a mock interview asks one question after the other and is scored when it is over', async () => {

@@ -36,6 +36,7 @@ mod resumes;
 mod rooms;
 mod rubrics;
 mod scorecards;
+mod second_scoring;
 mod slow_clients;
 mod statistics;
 mod teams;

@@ -25,6 +25,7 @@ mod waiting;
 pub use file::{Consensus, Expert, ExpertScore, GoldFile, Mark, SCHEMA, parse_file, read_json, schema_passes};
 pub use model::*;
 pub use order::order;
+pub(in crate::calibration) use roles::{Named, by_roles};
 pub use service::*;
 pub use transcript::{Speaker, Turn};
 pub use waiting::WaitingPart;

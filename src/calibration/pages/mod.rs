@@ -8,7 +8,7 @@ mod own;
 mod own_detail;
 mod samples;
 mod team;
-mod words;
+pub(in crate::calibration) mod words;
 
 use actix_web::web::{Path, Query};
 use serde::Deserialize;

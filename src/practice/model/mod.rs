@@ -4,15 +4,19 @@ mod attempt;
 mod choice;
 mod desk;
 mod giving;
+mod honesty;
 mod mock;
 mod progress;
+mod side;
 
 pub use attempt::*;
 pub use choice::*;
 pub use desk::*;
 pub use giving::*;
+pub use honesty::*;
 pub use mock::*;
 pub use progress::*;
+pub use side::*;
 
 use crate::{id_types, text_enum};
 

@@ -4,6 +4,7 @@ use chrono::NaiveDate;
 use serde::Serialize;
 use utoipa::ToSchema;
 
+use super::{Honesty, SelfGap};
 use crate::question_sets::Topic;
 use crate::rubrics::Level;
 use crate::text_enum;
@@ -23,6 +24,9 @@ pub struct ProgressView {
     pub areas: Vec<AreaProgress>,
     /// The eleven topics, practised or not.
     pub topics: Vec<TopicProgress>,
+    /// How honest the percentages are.
+    pub honesty: Honesty,
+    pub self_gap: SelfGap,
 }
 
 /// One area. Numbers are of one's own scores on the area's anchors.

@@ -10,12 +10,15 @@ mod progress;
 mod result;
 mod samples;
 mod score;
+mod see;
+mod side;
 
 pub use attempt::{attempt, begin_answer, finish_answer, give_score, remove_attempt, save_answer, save_comparison};
 pub use desk::{desk, start, update_schedule};
 pub use history::attempts;
 pub use mock::{create_mock, end_mock, mock, next_question};
 pub use progress::progress;
+pub use side::side_by_side;
 
 use answer::AnswerPage;
 use desk::DeskPage;
@@ -24,6 +27,7 @@ use mock::MockPage;
 use progress::ProgressPage;
 use result::ResultPage;
 use score::ScorePage;
+use side::SidePage;
 
 use crate::web::page::{Sample, samples_of};
 
@@ -34,6 +38,7 @@ pub fn samples() -> Vec<Sample> {
         samples_of::<ScorePage>(),
         samples_of::<ResultPage>(),
         samples_of::<MockPage>(),
+        samples_of::<SidePage>(),
         samples_of::<HistoryPage>(),
         samples_of::<ProgressPage>(),
     ]

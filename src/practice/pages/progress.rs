@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 use super::super::model::{AreaProgress, Estimate, PracticeReadiness, ProgressView};
 use super::super::service;
 use super::parts::{crumbs, levels, practice_url};
+use super::see::{self, GapPart, HonestyPart};
 use crate::accounts::Visitor;
 use crate::platform::error::Result;
 use crate::policy::Actor;
@@ -24,6 +25,8 @@ pub struct ProgressPage {
     chart: Option<AreaChart>,
     topics: Vec<TopicPart>,
     topics_met: usize,
+    honesty: HonestyPart,
+    gap: GapPart,
 }
 
 #[derive(Debug, Serialize)]
@@ -119,6 +122,8 @@ impl ProgressPage {
                 .map(|topic| TopicPart { name: topic.topic.label(), attempts: topic.attempts, questions: topic.questions })
                 .collect(),
             topics_met: view.topics.iter().filter(|topic| topic.attempts > 0).count(),
+            honesty: HonestyPart::of(&view.honesty),
+            gap: GapPart::of(&view.self_gap),
         })
     }
 }
@@ -239,6 +244,8 @@ impl Template for ProgressPage {
             areas: areas.iter().map(AreaPart::of).collect(),
             topics: vec![TopicPart { name: "ORM", attempts, questions: attempts }, TopicPart { name: "Git", attempts: 0, questions: 0 }],
             topics_met: usize::from(attempts > 0),
+            honesty: see::samples(attempts > 1).0,
+            gap: see::samples(attempts > 1).1,
         };
         use PracticeReadiness::{NearlyReady, NotEnough, NotYet, Ready};
         vec![

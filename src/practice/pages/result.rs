@@ -71,6 +71,7 @@ struct WeakPart {
 struct ResultUrls {
     comparison: String,
     removal: String,
+    side: String,
     attempts: String,
     practice: String,
     mock: Option<String>,
@@ -142,6 +143,7 @@ impl ResultPage {
             urls: ResultUrls {
                 comparison: format!("{url}/comparison"),
                 removal: format!("{url}/removal"),
+                side: format!("{url}/side-by-side"),
                 attempts: attempts_url(team),
                 practice: practice_url(team),
                 mock: view.mock_id.map(|mock| mock_url(team, mock)),
@@ -243,6 +245,7 @@ impl Template for ResultPage {
             urls: ResultUrls {
                 comparison: "/teams/1/attempts/1/comparison".into(),
                 removal: "/teams/1/attempts/1/removal".into(),
+                side: "/teams/1/attempts/1/side-by-side".into(),
                 attempts: "/teams/1/attempts".into(),
                 practice: "/teams/1/practice".into(),
                 mock: whole.then(|| "/teams/1/practice/mocks/1".into()),

@@ -13,6 +13,7 @@ mod export;
 mod mocks;
 mod progress;
 mod scoring;
+mod side;
 mod view;
 
 pub use answering::*;
@@ -22,6 +23,7 @@ pub use export::*;
 pub use mocks::*;
 pub use progress::*;
 pub use scoring::*;
+pub use side::*;
 pub use view::*;
 
 /// A write whose line of the audit stands where only its author reads it: a team learns not even that its members

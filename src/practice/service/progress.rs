@@ -2,17 +2,22 @@
 
 use chrono::{Months, TimeDelta};
 
-use super::super::model::{AreaProgress, ProgressView, TopicProgress};
+use super::super::honesty;
+use super::super::model::{AreaGap, AreaProgress, ProgressView, SelfGap, TopicProgress};
 use super::super::store::{attempts, figures};
 use super::author;
+use crate::calibration::statistics::moments::mean;
 use crate::platform::db::Tx;
 use crate::platform::error::Result;
 use crate::policy::Actor;
 use crate::question_sets::Topic;
-use crate::rubrics::{self, Level};
+use crate::reports::{self, Beside};
+use crate::rubrics::{self, Area, Level};
 
 /// What counts as recent.
 const RECENT: TimeDelta = TimeDelta::weeks(4);
+/// Interviews whose reports are looked at.
+const INTERVIEWS: i64 = 200;
 /// How far back the months go.
 const YEAR: Months = Months::new(12);
 
@@ -55,5 +60,26 @@ pub fn progress(tx: &mut Tx, actor: &Actor, level: Option<Level>) -> Result<Prog
         recent: sums.values().map(|(_, recent)| recent).sum(),
         areas: rubric.areas.iter().map(area).collect(),
         topics: Topic::ALL.iter().map(topic).collect(),
+        honesty: honesty::honesty(&figures::said(tx, account)?),
+        self_gap: self_gap(&reports::beside_own(tx, actor, INTERVIEWS)?, &rubric.areas),
     })
+}
+
+/// Own scores less interviewers', over interviews: two areas of one interview are not two proofs.
+fn self_gap(interviews: &[Vec<Beside>], areas: &[Area]) -> SelfGap {
+    let of = |beside: &Beside| f64::from(beside.own) - beside.given;
+    let whole: Vec<f64> = interviews.iter().filter_map(|areas| mean(&areas.iter().map(of).collect::<Vec<_>>())).collect();
+    let area = |area: &Area| {
+        let both: Vec<&Beside> = interviews.iter().flatten().filter(|beside| beside.area == area.number).collect();
+        let side = |value: fn(&Beside) -> f64| mean(&both.iter().map(|beside| value(beside)).collect::<Vec<_>>());
+        Some(AreaGap {
+            area: area.number,
+            name: area.name.clone(),
+            interviews: both.len(),
+            own: side(|beside| f64::from(beside.own))?,
+            given: side(|beside| beside.given)?,
+            gap: honesty::gap(&both.iter().map(|beside| of(beside)).collect::<Vec<_>>()),
+        })
+    };
+    SelfGap { interviews: interviews.len(), all: honesty::gap(&whole), areas: areas.iter().filter_map(area).collect() }
 }

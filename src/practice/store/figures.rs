@@ -6,8 +6,9 @@ use chrono::{DateTime, NaiveDate, Utc};
 use chrono_tz::Tz;
 use diesel::prelude::*;
 use diesel::sql_query;
-use diesel::sql_types::{BigInt, Date, Double, Nullable, SmallInt, Text, Timestamptz, Uuid};
+use diesel::sql_types::{BigInt, Bool, Date, Double, Integer, Nullable, SmallInt, Text, Timestamptz, Uuid};
 
+use super::super::honesty::{BAND, LAST_BAND, Said};
 use super::super::model::MonthMean;
 use super::super::statistics::Sums;
 use crate::platform::db::Tx;
@@ -96,4 +97,41 @@ const TOPICS: &str = "SELECT topic, count(*) AS attempts, count(DISTINCT questio
 pub fn topics(tx: &mut Tx, account: AccountId) -> Result<HashMap<String, (i64, i64)>> {
     let rows: Vec<TopicRow> = sql_query(TOPICS).bind::<Uuid, _>(account.0).load(tx.conn())?;
     Ok(rows.into_iter().map(|row| (row.topic, (row.attempts, row.questions))).collect())
+}
+
+#[derive(QueryableByName)]
+struct SaidRow {
+    #[diesel(sql_type = Integer)]
+    band: i32,
+    #[diesel(sql_type = BigInt)]
+    answers: i64,
+    #[diesel(sql_type = Bool)]
+    passed: bool,
+    #[diesel(sql_type = Double)]
+    sum: f64,
+    #[diesel(sql_type = Double)]
+    squares: f64,
+}
+
+/// What the level asks for is that of the pinned rubric; where a team that one has left kept it, the answer is left out.
+const SAID: &str = "WITH sums AS (
+        SELECT team_id, library_rubric, team_rubric, area, level, area_score, least(would_pass / $2, $3) AS band,
+            jsonb_array_length(compared -> 'heard') * 2 >= (compared ->> 'points')::int AS heard,
+            count(*) AS answers, sum(would_pass) / 100.0 AS sum, sum(would_pass::int * would_pass::int) / 10000.0 AS squares
+        FROM practice_attempts WHERE account_id = $1 AND scored_at IS NOT NULL AND compared IS NOT NULL
+        GROUP BY 1, 2, 3, 4, 5, 6, 7, 8),
+    asked AS (
+        SELECT sums.*, (coalesce(l.content, t.content) -> 'areas' -> (area - 1) -> 'expected' ->> level)::int AS expected
+        FROM sums LEFT JOIN library_rubric_versions l ON l.id = library_rubric
+            LEFT JOIN rubric_versions t ON t.team_id = sums.team_id AND t.id = team_rubric)
+    SELECT band, (heard AND area_score >= expected) AS passed, sum(answers)::bigint AS answers,
+        sum(sum)::float8 AS sum, sum(squares)::float8 AS squares
+    FROM asked WHERE expected IS NOT NULL GROUP BY 1, 2";
+
+/// Scored and compared answers by what was said of them and what came out.
+pub fn said(tx: &mut Tx, account: AccountId) -> Result<Vec<Said>> {
+    let query = sql_query(SAID).bind::<Uuid, _>(account.0).bind::<Integer, _>(BAND).bind::<Integer, _>(LAST_BAND);
+    let rows: Vec<SaidRow> = query.load(tx.conn())?;
+    let said = |SaidRow { band, answers, passed, sum, squares }| Said { band, answers, passed, sum, squares };
+    Ok(rows.into_iter().map(said).collect())
 }

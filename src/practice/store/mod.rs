@@ -5,3 +5,4 @@ pub mod cards;
 pub mod figures;
 pub mod mocks;
 pub mod own_data;
+pub mod sides;

@@ -1,11 +1,13 @@
 //! What can be done with reports.
 
+mod beside;
 mod candidate;
 mod release;
 mod waiting;
 mod write;
 
 pub use super::store::erase;
+pub use beside::{Beside, beside_own};
 pub use candidate::{CandidateSees, give_self_scores, self_scores, visit};
 pub use release::{release, withdraw};
 pub use waiting::{OwnReport, OwnStep, own, unreleased};

@@ -19,7 +19,7 @@ pub use jot::{NewNote, add_note, delete_note, save_marks};
 pub use look::look;
 pub use own_data::own_writing;
 pub use own_notes::{own_notes, save_own_notes};
-pub use pad::{PadReading, add_pad_update, open_pad, pads, read_pad, rewrite_pad, show_pad};
+pub use pad::{PadReading, add_pad_update, open_pad, pad_texts, pads, read_pad, rewrite_pad, show_pad};
 pub use presence::say_presence;
 pub use visit::{Visit, visit};
 

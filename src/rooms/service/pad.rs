@@ -64,6 +64,17 @@ pub fn pads(tx: &mut Tx, actor: &Actor, id: InterviewId) -> Result<Vec<PadOfInte
     Ok(entered.room.pads.iter().filter_map(named).collect())
 }
 
+/// What each pad of an interview came to, for who may read it: its question and its text, nobody's keystrokes.
+pub fn pad_texts(tx: &mut Tx, actor: &Actor, id: InterviewId) -> Result<Vec<(QuestionId, String)>> {
+    let entered = enter_to(Act::ReadPad, tx, actor, id)?;
+    let mut contents = store::all_contents(tx, actor.team_id()?, id)?;
+    let text = |pad: &Pad| {
+        let updates = contents.remove(&pad.question_id).unwrap_or_default();
+        Ok((pad.question_id, pad::text(updates.iter().map(Vec::as_slice))?))
+    };
+    entered.room.pads.iter().map(text).collect()
+}
+
 /// The pad's updates after a number, for who may read it.
 pub fn show_pad(tx: &mut Tx, actor: &Actor, id: InterviewId, question: QuestionId, after: i64) -> Result<PadView> {
     let (entered, place, pad) = opened(Act::ReadPad, tx, actor, id, question)?;

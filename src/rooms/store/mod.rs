@@ -15,7 +15,7 @@ pub use events::since;
 pub use load::load;
 pub use own_data::erase_written;
 pub use own_notes::{own_notes, save_own_notes};
-pub use pad::{PadPlace, add_update, contents, hold_pad, made_at, number_of, open_pad, updates_after};
+pub use pad::{PadPlace, add_update, all_contents, contents, hold_pad, made_at, number_of, open_pad, updates_after};
 pub use presence::{forget_presence, nobody_said, say_presence};
 
 use super::model::{EventKind, Room};

@@ -1,5 +1,7 @@
 //! Pads and their updates.
 
+use std::collections::HashMap;
+
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD as BASE64;
 use chrono::{DateTime, Utc};
@@ -102,6 +104,20 @@ pub fn made_at(tx: &mut Tx, place: PadPlace, number: i64) -> Result<Option<DateT
 /// The contents up to a number, in their order.
 pub fn contents(tx: &mut Tx, place: PadPlace, until: i64) -> Result<Vec<Vec<u8>>> {
     Ok(of(place).filter(updates::number.le(until)).order(updates::number).select(updates::content).load(tx.conn())?)
+}
+
+/// The contents of all pads of an interview, each in their order.
+pub fn all_contents(tx: &mut Tx, team: TeamId, interview: InterviewId) -> Result<HashMap<QuestionId, Vec<Vec<u8>>>> {
+    let rows: Vec<(QuestionId, Vec<u8>)> = updates::table
+        .filter(updates::team_id.eq(team).and(updates::interview_id.eq(interview)))
+        .order((updates::question_id, updates::number))
+        .select((updates::question_id, updates::content))
+        .load(tx.conn())?;
+    let mut contents: HashMap<QuestionId, Vec<Vec<u8>>> = HashMap::new();
+    for (question, content) in rows {
+        contents.entry(question).or_default().push(content);
+    }
+    Ok(contents)
 }
 
 #[diesel::dsl::auto_type(no_type_alias)]

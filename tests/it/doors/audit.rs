@@ -18,13 +18,15 @@ const NOTHING: [&str; 6] = [
 ];
 
 /// Saves of drafts, whose versions are their record; and who is there, which is no act.
-const DRAFTS: [&str; 16] = [
+const DRAFTS: [&str; 18] = [
     "practice::pages::attempt::save_answer",
     "practice::api::save_answer",
     "calibration::exercises::pages::making::expert::save",
     "calibration::exercises::api::making::save_expert_score",
     "calibration::exercises::pages::score::save",
     "calibration::exercises::api::save_gold_score",
+    "calibration::second_scoring::pages::score::save",
+    "calibration::second_scoring::api::save_second_score",
     "scorecards::pages::update",
     "scorecards::api::save_scorecard",
     "rooms::pages::create_note",

@@ -148,6 +148,18 @@ pub fn of(route: &Route) -> Option<Body> {
             | "/question-sets/{id}/upstream/comparison",
         ) => Json(|scene| json!({"version_id": scene.upstream()})),
 
+        // Second scoring.
+        (Post, "/second-scoring") if !api => {
+            Form(|scene| vec![("since", day(scene, -30)), ("until", day(scene, 30)), ("percent", "1".into())])
+        }
+        (Post, "/second-scoring/draws") => Json(|scene| {
+            let at = |days| scene.app.now() + chrono::TimeDelta::days(days);
+            json!({"since": at(-30), "until": at(30), "percent": 1})
+        }),
+        (Post, "/second-scores/{id}" | "/second-scores/{id}/submission") if !api => Fields(|_| second_scores()),
+        (Put, "/second-scores/{id}") => Json(|_| json!({"areas": [{"area": 1, "value": 4, "reason": "Asked first."}]})),
+        (Put, "/second-scores/{id}/submission") => Json(|_| json!({})),
+
         // Exercises.
         (Post, "/exercises") if !api => Fields(|scene| exercise(scene, None)),
         (Post, "/exercises/{id}/edit") => Fields(|scene| exercise(scene, Some("1"))),
@@ -405,6 +417,16 @@ pub fn gold_scores() -> Vec<(String, String)> {
         [("value", "3"), ("note", "Asked first."), ("at", "1:00")].map(|(name, value)| (format!("areas.{i}.{name}"), value.to_owned()))
     };
     (0..5).flat_map(area).chain([("version".to_owned(), "1".to_owned())]).collect()
+}
+
+/// The same of a second scoring.
+pub fn second_scores() -> Vec<(String, String)> {
+    let area = |i: u8| [("value", "3"), ("reason", "Asked first.")].map(|(name, value)| (format!("areas.{i}.{name}"), value.to_owned()));
+    (0..5).flat_map(area).chain([("version".to_owned(), "1".to_owned())]).collect()
+}
+
+fn day(scene: &Scene, from_now: i64) -> String {
+    (scene.app.now() + chrono::TimeDelta::days(from_now)).date_naive().to_string()
 }
 
 const NEW_PASSWORD: &str = "nine slow boats under Prague";

@@ -174,6 +174,8 @@ fn expected(route: &Route, visitor: Visitor, mode: Mode) -> Option<Expected> {
         Who::May(Act::PractiseWithPeers) if mode == Mode::Hiring && may(&standing, Act::PractiseWithPeers) => Expected::NotFound,
         // Two people swap roles where people practise with each other.
         Who::May(act) if may(&standing, act) && route.path.ends_with("/swap") && mode == Mode::Hiring => Expected::Open,
+        // Leads read every debrief, so they score nothing again.
+        Who::May(Act::ScoreAgain) if leads(visitor) && route.path.contains("/second-scores/{id}") => Expected::Open,
         Who::May(act) if may(&standing, act) => Expected::Passes,
         // A guest has nothing but the one interview, and a draft is its planners' alone.
         Who::May(_) if visitor == Visitor::Guest || stages::stage_of(route) == Stage::Draft => Expected::ForbiddenOrNotFound,

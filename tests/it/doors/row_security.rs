@@ -26,6 +26,10 @@ async fn another_teams_rows_can_be_neither_read_nor_changed_nor_removed_nor_made
          INSERT INTO severity_shares VALUES ('{team}', '{lead}', '{now}');
          INSERT INTO gold_interview_versions (team_id, id, gold_interview_id, number, content, content_hash, rubric_version_id, rubric_built_in, reason, published_at)
          SELECT team_id, id, id, 1, draft, '\\x00', rubric_version_id, true, 'First', created_at FROM gold_interviews LIMIT 1;
+         INSERT INTO second_draws (team_id, id, since, until, percent, seed, pool, asked_by, asked_at)
+         VALUES ('{team}', '{draw}', '{now}'::timestamptz - interval '1 day', '{now}', 20, 7, 1, '{lead}', '{now}');
+         INSERT INTO second_scores (team_id, id, draw_id, interview_id, account_id, asked_at)
+         SELECT team_id, gen_random_uuid(), '{draw}', id, '{lead}', '{now}' FROM interviews LIMIT 1;
          INSERT INTO practice_offers (team_id, id, account_id, level, question_set_version_id, question_set_built_in, starts_at, time_zone,
             minutes, note, made_at)
          SELECT '{team}', gen_random_uuid(), '{lead}', 'mid', id, true, '{now}', 'UTC', 30, '', '{now}' FROM library_question_set_versions LIMIT 1;
@@ -39,6 +43,7 @@ async fn another_teams_rows_can_be_neither_read_nor_changed_nor_removed_nor_made
         now = app.now(),
         lead = world.lead,
         team = world.team,
+        draw = uuid::Uuid::now_v7(),
     ));
     let (mut tables, mut wrong) = (0, Vec::new());
     for table in app.texts(TABLES) {

@@ -11,7 +11,7 @@ use fivefold::web::routing::{Kind, Route, Who};
 use serde_json::{Value, json};
 use uuid::Uuid;
 
-use super::stages::{NOTE, Stages, stage_of};
+use super::stages::{NOTE, Stage, Stages, stage_of};
 use super::{Visitor, bodies, fill};
 use crate::support::{App, Client, Interview, Options, World, merge};
 
@@ -149,6 +149,40 @@ impl Scene {
         self.app.text(&begun)
     }
 
+    /// An interview of people who were never met, which whoever knocks has begun to score again; for who may not,
+    /// somebody else's.
+    fn own_second_score(&self, visitor: Visitor) -> String {
+        let account = match visitor {
+            Visitor::Has(role) if role != Role::Candidate => self.world.with_role(role),
+            Visitor::Sits(seat) if seat != Seat::Candidate => self.interview.seat(seat),
+            _ => self.world.interviewer,
+        };
+        let begun = format!("SELECT id FROM second_scores WHERE account_id = '{account}' AND submitted_at IS NULL");
+        if self.app.texts(&begun).is_empty() {
+            let (team, lead, now) = (self.world.team, self.world.lead, self.app.now().to_rfc3339());
+            let [candidate, interview, draw] = [Uuid::now_v7(), Uuid::now_v7(), Uuid::now_v7()];
+            let areas: Vec<Value> = (1..=5).map(|area| json!({"area": area, "value": 3, "reason": "Asked first."})).collect();
+            let held = self.stages.at(Stage::Released).id;
+            self.app.sql(&format!(
+                "INSERT INTO candidates (team_id, id, name, created_at) VALUES ('{team}', '{candidate}', 'Kim Unmet', '{now}');
+                 INSERT INTO interviews (team_id, id, candidate_id, mode, level, question_set_version_id, question_set_built_in,
+                    rubric_version_id, rubric_built_in, starts_at, time_zone, minutes, created_by, created_at, scheduled_at)
+                 SELECT team_id, '{interview}', '{candidate}', mode, level, question_set_version_id, question_set_built_in,
+                    rubric_version_id, rubric_built_in, '{now}', 'UTC', 50, '{lead}', '{now}', '{now}'
+                 FROM interviews WHERE id = '{held}';
+                 INSERT INTO rooms (team_id, interview_id, started_at, started_by, ended_at, ended_by, driver_id)
+                 VALUES ('{team}', '{interview}', '{now}', '{lead}', '{now}', '{lead}', '{lead}');
+                 INSERT INTO debriefs (team_id, interview_id, opened_at, opened_by) VALUES ('{team}', '{interview}', '{now}', '{lead}');
+                 INSERT INTO second_draws (team_id, id, since, until, percent, seed, pool, asked_by, asked_at)
+                 VALUES ('{team}', '{draw}', '{now}'::timestamptz - interval '1 day', '{now}', 100, 7, 1, '{lead}', '{now}');
+                 INSERT INTO second_scores (team_id, id, draw_id, interview_id, account_id, answers, asked_at)
+                 VALUES ('{team}', gen_random_uuid(), '{draw}', '{interview}', '{account}', '{areas}', '{now}')",
+                areas = json!(areas),
+            ));
+        }
+        self.app.text(&format!("{begun} LIMIT 1"))
+    }
+
     /// A set of the team with one question, published; a copy of another, in which the question has changed since.
     async fn own_set(&self, owner: &Client, ids: &mut BTreeMap<&'static str, String>) -> String {
         let origin = owner.post_json(&self.world.api("/question-sets"), json!({"name": "Origin"})).await.is(201).id();
@@ -256,6 +290,7 @@ impl Scene {
                 self.ids["gold-interviews/agreed"].clone()
             }
             ("id", "gold-scores") => self.own_gold_score(visitor),
+            ("id", "second-scores") => self.own_second_score(visitor),
             ("id", "peer-practice" | "practice-offers") => self.offer(visitor, route.path.ends_with("/booking")),
             ("id", "attempts") => self.own_attempt(visitor, attempt_stage(route)),
             ("id", "mocks") => self.own_mock(visitor),
@@ -381,7 +416,7 @@ impl Scene {
 fn attempt_stage(route: &Route) -> (bool, bool) {
     match route.path.rsplit('/').next() {
         Some("score") => (true, false),
-        Some("comparison") => (true, true),
+        Some("comparison" | "side-by-side") => (true, true),
         _ => (false, false),
     }
 }

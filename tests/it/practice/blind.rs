@@ -36,11 +36,12 @@ async fn everything(desk: &Desk, id: &str) -> Vec<(String, Response)> {
     for address in ["", "/practice", "/practice/progress", "/attempts", "/find?q=queryset", "/question-sets"] {
         answers.push((format!("page {address}"), desk.browser.get(&desk.page(address)).await));
     }
-    for rest in ["", "/answer"] {
+    for rest in ["", "/answer", "/side-by-side"] {
         answers.push((format!("API attempt{rest}"), desk.program.get(&desk.api(&format!("/attempts/{id}{rest}"))).await));
     }
     let (api, page) = (desk.api(&format!("/attempts/{id}")), desk.page(&format!("/attempts/{id}")));
     answers.push(("page attempt".into(), desk.browser.get(&page).await));
+    answers.push(("side by side".into(), desk.browser.get(&format!("{page}/side-by-side")).await));
     answers.push(("part of it".into(), desk.browser.with("X-Fragment", "main").get(&page).await));
     answers.push(("stale".into(), desk.program.if_match(77).once().patch_json(&format!("{api}/answer"), json!({"text": "x"})).await));
     answers.push(("stale form".into(), desk.browser.post_form(&format!("{page}/answer"), [("text", "x"), ("version", "77")]).await));

@@ -5,6 +5,8 @@ mod blind;
 mod due;
 mod mocks;
 mod progress;
+mod seeing;
+mod sides;
 mod walls;
 
 use fivefold::policy::{AccountId, TeamId};

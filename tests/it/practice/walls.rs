@@ -28,7 +28,7 @@ async fn no_role_of_the_team_sees_another_members_practice() {
     let mock = desk.app.text("SELECT id FROM practice_mocks");
     for other in [desk.world.owner, desk.world.lead, desk.world.interviewer] {
         let (program, browser) = (desk.app.token(other), desk.app.signed_in(other));
-        for rest in ["", "/answer"] {
+        for rest in ["", "/answer", "/side-by-side"] {
             program.get(&desk.api(&format!("/attempts/{attempt}{rest}"))).await.is(404);
         }
         program.get(&desk.api(&format!("/practice/mocks/{mock}"))).await.is(404);

@@ -1,0 +1,2 @@
+DROP TABLE second_scores;
+DROP TABLE second_draws;
