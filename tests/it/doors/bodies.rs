@@ -199,6 +199,12 @@ pub fn of(route: &Route) -> Option<Body> {
         // Practice.
         (Post, "/practice/schedule") => Form(|_| vec![("daily", "4".into()), ("paused", "true".into())]),
         (Put, "/practice/schedule") => Json(|_| json!({"daily": 4, "paused": true})),
+        (Post, "/practice/recordings") => Form(|_| vec![("keep_days", "30".into())]),
+        (Put, "/practice/recordings") => Json(|_| json!({"keep_days": 30})),
+        (Put, "/attempts/{id}/recording") => Json(|_| json!({"take": TAKE, "media_type": "audio/webm"})),
+        (Put, "/attempts/{id}/recording/parts/{number}") => File(|| ("application/octet-stream", SOUND.to_vec())),
+        (Put, "/attempts/{id}/recording/completion") => Json(|_| json!({"duration_ms": 3000})),
+        (Post, "/attempts/{id}/recording/removal") => Form(|_| vec![]),
         (Post, "/practice/mocks") if !api => Form(|scene| {
             vec![("question_set_version_id", World::versions(&scene.app).0), ("level", "mid".into()), ("minutes", "30".into())]
         }),
@@ -323,6 +329,10 @@ pub fn of(route: &Route) -> Option<Body> {
         _ => return None,
     })
 }
+
+/// The recording of every attempt that is walked, and all of its bytes.
+pub const TAKE: &str = "0f0f0f0f-0f0f-4f0f-8f0f-0f0f0f0f0f0f";
+pub const SOUND: &[u8] = b"\x1a\x45\xdf\xa3 sound";
 
 /// The version that a change is based on.
 pub fn version(route: &Route) -> i64 {
