@@ -187,6 +187,16 @@ diesel::table! {
 }
 
 diesel::table! {
+    gold_audio (team_id, gold_interview_id) {
+        team_id -> Uuid,
+        gold_interview_id -> Uuid,
+        recording_id -> Uuid,
+        brought_by -> Nullable<Uuid>,
+        brought_at -> Timestamptz,
+    }
+}
+
+diesel::table! {
     gold_expert_scores (team_id, gold_interview_id, account_id) {
         team_id -> Uuid,
         gold_interview_id -> Uuid,
@@ -1013,6 +1023,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     exercise_interviews,
     exercise_members,
     exercises,
+    gold_audio,
     gold_expert_scores,
     gold_interview_versions,
     gold_interviews,

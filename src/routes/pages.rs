@@ -179,6 +179,8 @@ pub fn pages() -> Vec<Route> {
         page(Get,  "/teams/{team_id}/gold-interviews/{id}", May(Act::LeadExercises), exercises::pages::show_gold),
         page(Get,  "/teams/{team_id}/gold-interviews/{id}/edit", May(Act::LeadExercises), exercises::pages::edit_gold),
         page(Post, "/teams/{team_id}/gold-interviews/{id}/edit", May(Act::LeadExercises), exercises::pages::update_gold),
+        page(Post, "/teams/{team_id}/gold-interviews/{id}/audio", May(Act::LeadExercises), exercises::pages::bring_audio).reads(FILE),
+        page(Post, "/teams/{team_id}/gold-interviews/{id}/audio/removal", May(Act::LeadExercises), exercises::pages::remove_audio).reads(SMALL),
         page(Post, "/teams/{team_id}/gold-interviews/{id}/experts", May(Act::LeadExercises), exercises::pages::ask_experts),
         page(Get,  "/teams/{team_id}/gold-interviews/{id}/consensus", May(Act::LeadExercises), exercises::pages::edit_consensus),
         page(Post, "/teams/{team_id}/gold-interviews/{id}/consensus", May(Act::LeadExercises), exercises::pages::update_consensus),

@@ -1,4 +1,4 @@
-// An answer is said aloud: recorded, paused, found again after a reload, kept on the device or saved, heard, and deleted.
+// A gold interview is brought with its sound. Then an answer is said aloud: recorded, paused, found again after a reload, kept on the device or saved, heard, and deleted.
 
 import assert from 'node:assert/strict';
 import { after, before } from 'node:test';
@@ -11,6 +11,7 @@ const MICROPHONE = ['--use-fake-device-for-media-stream', '--use-fake-ui-for-med
 
 let server;
 let stage;
+let team;
 let sofia;
 let attempt;
 
@@ -64,9 +65,40 @@ async function score() {
   await sofia.sees('What an interviewer listens for');
 }
 
+step('a lead brings the sound of a gold interview, and a time of its transcript plays from there', async () => {
+  team = new Team(stage, server);
+  const ada = await team.setUp('Ada Owner');
+  const made = await ada.page.evaluate(async (path) => {
+    const json = (method, url, body) => fetch(url, { method, body: JSON.stringify(body), headers: { 'content-type': 'application/json' } }).then((answer) => answer.json());
+    const rubrics = await json('GET', `/api/v1${path}/rubrics`);
+    const transcript = [{ at: 0, who: 'interviewer', text: 'Where would you look first?' }, { at: 1, who: 'candidate', text: 'At the slowest query.' }];
+    const rubric = rubrics.items[0].newest_version?.id ?? rubrics.items[0].id;
+    return json('POST', `/api/v1${path}/gold-interviews`, { title: 'A slow page', summary: 'Where to look.', level: 'mid', minutes: 5, rubric_version_id: rubric, transcript });
+  }, team.path).catch((error) => error);
+  await ada.visit(`${team.path}/gold-interviews/${made.id}`);
+  const talk = await ada.page.evaluate(async () => {
+    // no microphone is allowed here: a tone has to do
+    const context = new AudioContext();
+    const [tone, out] = [context.createOscillator(), context.createMediaStreamDestination()];
+    tone.connect(out);
+    tone.start();
+    const recorder = new MediaRecorder(out.stream, { mimeType: 'audio/webm;codecs=opus' });
+    const parts = [];
+    recorder.ondataavailable = ({ data }) => parts.push(data);
+    recorder.start();
+    await new Promise((done) => { setTimeout(done, 3000); });
+    await new Promise((done) => { recorder.onstop = done; recorder.stop(); });
+    const bytes = new Uint8Array(await new Blob(parts).arrayBuffer());
+    return [...bytes];
+  });
+  await ada.page.getByLabel('A recording of it').setInputFiles({ name: 'talk.webm', mimeType: 'audio/webm', buffer: Buffer.from(talk) });
+  await ada.press('Bring it');
+  await ada.picture('gold-audio');
+  await ada.page.getByRole('button', { name: '0:01: hear it from here' }).click();
+  await ada.page.locator('.turn--heard', { hasText: 'At the slowest query.' }).waitFor();
+});
+
 step('a candidate records, pauses and goes on', async () => {
-  const team = new Team(stage, server);
-  await team.setUp('Ada Owner');
   sofia = await team.join('Sofia Marin', 'Candidate');
   sofia.page.on('dialog', (dialog) => dialog.accept());
   await sofia.follow('Practice');

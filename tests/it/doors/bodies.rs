@@ -177,6 +177,9 @@ pub fn of(route: &Route) -> Option<Body> {
         (Post, "/gold-interviews") | (Put, "/gold-interviews/{id}") => {
             Json(|scene| merge(gold_input(), json!({"rubric_version_id": World::versions(&scene.app).1})))
         }
+        (Put, "/gold-interviews/{id}/audio") => File(|| ("audio/webm", SOUND.to_vec())),
+        (Post, "/gold-interviews/{id}/audio") => File(|| upload("talk.webm", SOUND, "")),
+        (Post, "/gold-interviews/{id}/audio/removal") => Form(|_| vec![]),
         (Post, "/gold-interviews/{id}/experts") => {
             Fields(|scene| experts(scene).iter().map(|id| ("account_ids".to_owned(), id.to_string())).collect())
         }

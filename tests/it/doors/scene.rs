@@ -356,6 +356,12 @@ impl Scene {
             let now = self.app.now().to_rfc3339();
             let at = |is: bool| if is { format!("'{now}'") } else { "NULL".to_owned() };
             let level = |is: bool| if is { "3" } else { "NULL" };
+            // One that is further on at the same question would be in the way.
+            self.app.sql(&format!(
+                "DELETE FROM practice_attempts a USING library_question_set_versions v, jsonb_array_elements(v.content -> 'questions') AS q
+                 WHERE v.id = '{set}' AND q ->> 'key' = '{key}' AND a.question_id = (q ->> 'id')::uuid AND a.account_id = '{account}'
+                 AND a.scored_at IS NULL"
+            ));
             self.app.sql(&format!(
                 "INSERT INTO practice_attempts (team_id, id, account_id, question_set_version_id, question_set_built_in, rubric_version_id,
                     rubric_built_in, question_id, title, prompt, area, topics, minutes, level, kind, think_seconds, started_at, answering_at,
@@ -462,7 +468,14 @@ fn gold_interview(team: TeamId, id: Uuid, experts: &str, now: &str) -> String {
             ORDER BY number DESC LIMIT 1;
          INSERT INTO gold_expert_scores (team_id, gold_interview_id, account_id, answers, asked_at)
             SELECT '{team}', '{id}', account_id, '{answers}', '{now}' FROM memberships WHERE team_id = '{team}' AND {experts} AND removed_at IS NULL;
-         INSERT INTO gold_makers SELECT team_id, gold_interview_id, account_id, asked_at FROM gold_expert_scores WHERE gold_interview_id = '{id}';",
+         INSERT INTO gold_makers SELECT team_id, gold_interview_id, account_id, asked_at FROM gold_expert_scores WHERE gold_interview_id = '{id}';
+         INSERT INTO recordings (team_id, id, media_type, parts, bytes, begun_at, finished_at)
+            VALUES ('{team}', '{id}', 'audio/webm', 1, {size}, '{now}', '{now}');
+         INSERT INTO recording_parts (team_id, recording_id, number, first_byte, digest, content)
+            VALUES ('{team}', '{id}', 0, 0, '\\x00', '\\x{hex}');
+         INSERT INTO gold_audio (team_id, gold_interview_id, recording_id, brought_at) VALUES ('{team}', '{id}', '{id}', '{now}');",
+        size = bodies::SOUND.len(),
+        hex = bodies::SOUND.iter().map(|byte| format!("{byte:02x}")).collect::<String>(),
         areas = consensus["areas"],
         answers = json!(answers),
     )
