@@ -441,6 +441,19 @@ diesel::table! {
 }
 
 diesel::table! {
+    own_questions (account_id, id) {
+        account_id -> Uuid,
+        id -> Uuid,
+        position -> Int4,
+        text -> Text,
+        theme -> Nullable<Text>,
+        heard -> Text,
+        version -> Int4,
+        saved_at -> Timestamptz,
+    }
+}
+
+diesel::table! {
     pad_updates (team_id, interview_id, question_id, number) {
         team_id -> Uuid,
         interview_id -> Uuid,
@@ -571,6 +584,20 @@ diesel::table! {
         account_id -> Uuid,
         daily -> Int2,
         paused_on -> Nullable<Date>,
+    }
+}
+
+diesel::table! {
+    proofs (account_id, id) {
+        account_id -> Uuid,
+        id -> Uuid,
+        position -> Int4,
+        kind -> Text,
+        title -> Text,
+        url -> Text,
+        shows -> Text,
+        version -> Int4,
+        saved_at -> Timestamptz,
     }
 }
 
@@ -958,11 +985,13 @@ diesel::joinable!(invitations -> teams (team_id));
 diesel::joinable!(library_questions -> library_question_set_versions (version_id));
 diesel::joinable!(memberships -> accounts (account_id));
 diesel::joinable!(memberships -> teams (team_id));
+diesel::joinable!(own_questions -> accounts (account_id));
 diesel::joinable!(password_resets -> accounts (account_id));
 diesel::joinable!(practice_attempts -> accounts (account_id));
 diesel::joinable!(practice_cards -> accounts (account_id));
 diesel::joinable!(practice_mocks -> accounts (account_id));
 diesel::joinable!(practice_schedules -> accounts (account_id));
+diesel::joinable!(proofs -> accounts (account_id));
 diesel::joinable!(question_set_imports -> teams (team_id));
 diesel::joinable!(question_sets -> teams (team_id));
 diesel::joinable!(resumes -> accounts (account_id));
@@ -1002,6 +1031,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     mails,
     memberships,
     own_notes,
+    own_questions,
     pad_updates,
     pads,
     password_resets,
@@ -1010,6 +1040,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     practice_mocks,
     practice_offers,
     practice_schedules,
+    proofs,
     published_questions,
     question_set_imports,
     question_set_versions,

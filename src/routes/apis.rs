@@ -8,7 +8,7 @@ use crate::web::routing::Method::{Delete, Get, Patch, Post, Put};
 use crate::web::routing::Who::{Anyone, May, SignedIn};
 use crate::web::routing::{LARGEST, Route, SMALL, api, stream};
 use crate::{
-    accounts, calibration, candidates, debriefs, find, home, interviews, own_data, peer_practice, practice, question_sets, reports,
+    accounts, calibration, candidates, debriefs, find, home, interviews, own_data, peer_practice, practice, proofs, question_sets, reports,
     resumes, rooms, rubrics, scorecards, teams,
 };
 
@@ -97,6 +97,19 @@ pub fn apis() -> Vec<Route> {
         api(Get,    "/api/v1/me/resume/suggestions", SignedIn, resumes::api::list_own_suggestions, "What you may be asked about: each project and each technology on your résumé").lists::<resumes::Suggestion>(),
         api(Get,    "/api/v1/me/resume/sendings", SignedIn, resumes::api::list_resume_sendings, "The teams to which you have sent your résumé, newest first").lists::<resumes::Sending>(),
         api(Delete, "/api/v1/me/resume/sendings/{id}", SignedIn, resumes::api::delete_resume_sending, "Take your résumé back from a team, also from one that you have left").gives_nothing(),
+        api(Get,    "/api/v1/me/proofs",             SignedIn, proofs::api::list_proofs, "What you can show of your work in public, in your order").lists::<proofs::Proof>(),
+        api(Post,   "/api/v1/me/proofs",             SignedIn, proofs::api::create_proof, "Add something you can show, at the end").takes::<proofs::ProofInput>().creates::<proofs::Proof>().reads(SMALL),
+        api(Get,    "/api/v1/me/proofs/{id}",        SignedIn, proofs::api::show_proof, "One thing you can show").gives::<proofs::Proof>(),
+        api(Put,    "/api/v1/me/proofs/{id}",        SignedIn, proofs::api::put_proof, "Say anew what you can show").headers(IF_MATCH).takes::<proofs::ProofInput>().gives::<proofs::Proof>().reads(SMALL),
+        api(Put,    "/api/v1/me/proofs/{id}/place",  SignedIn, proofs::api::put_proof_place, "Take something you can show to another place").takes::<proofs::NewPlace>().lists::<proofs::Proof>().reads(SMALL),
+        api(Delete, "/api/v1/me/proofs/{id}",        SignedIn, proofs::api::delete_proof, "Take something off the list of what you can show").gives_nothing(),
+        api(Get,    "/api/v1/me/questions-to-ask",            SignedIn, proofs::api::list_questions_to_ask, "What you want to ask at the end of an interview, in your order").lists::<proofs::OwnQuestion>(),
+        api(Get,    "/api/v1/me/questions-to-ask/suggestions", SignedIn, proofs::api::list_suggested_questions_to_ask, "Six questions that stand ready").lists::<proofs::SuggestedQuestion>(),
+        api(Post,   "/api/v1/me/questions-to-ask",            SignedIn, proofs::api::create_question_to_ask, "Add a question in your own words, or one of the six").takes::<proofs::QuestionInput>().creates::<proofs::OwnQuestion>().reads(SMALL),
+        api(Get,    "/api/v1/me/questions-to-ask/{id}",       SignedIn, proofs::api::show_question_to_ask, "One question you want to ask").gives::<proofs::OwnQuestion>(),
+        api(Put,    "/api/v1/me/questions-to-ask/{id}",       SignedIn, proofs::api::put_question_to_ask, "Say a question anew, or note what you heard").headers(IF_MATCH).takes::<proofs::QuestionChangeInput>().gives::<proofs::OwnQuestion>(),
+        api(Put,    "/api/v1/me/questions-to-ask/{id}/place", SignedIn, proofs::api::put_question_to_ask_place, "Take a question to another place").takes::<proofs::NewPlace>().lists::<proofs::OwnQuestion>().reads(SMALL),
+        api(Delete, "/api/v1/me/questions-to-ask/{id}",       SignedIn, proofs::api::delete_question_to_ask, "Take a question off your list").gives_nothing(),
         api(Put,    "/api/v1/teams/{team_id}/resume", May(Act::SendResume), resumes::api::put_sent_resume, "Send the team a copy of your own résumé as it is now").creates::<resumes::Sending>().reads(SMALL),
 
         api(Get,    "/api/v1/teams",            SignedIn, teams::api::list_teams, "Your teams, shared ones first").lists::<teams::TeamOfAccount>(),

@@ -6,7 +6,7 @@ use crate::web::routing::Method::{Get, Post};
 use crate::web::routing::Who::{Anyone, May, SignedIn};
 use crate::web::routing::{FILE, LARGEST, Route, SMALL, page};
 use crate::{
-    accounts, calibration, candidates, debriefs, find, home, interviews, own_data, peer_practice, practice, question_sets, reports,
+    accounts, calibration, candidates, debriefs, find, home, interviews, own_data, peer_practice, practice, proofs, question_sets, reports,
     resumes, rooms, rubrics, scorecards, teams,
 };
 
@@ -49,6 +49,15 @@ pub fn pages() -> Vec<Route> {
         page(Post, "/account/resume/import/confirmation", SignedIn, resumes::pages::confirm_import).reads(LARGEST),
         page(Post, "/account/resume/removal", SignedIn, resumes::pages::delete).reads(SMALL),
         page(Post, "/account/resume/sendings/{id}/withdrawal", SignedIn, resumes::pages::withdraw).reads(SMALL),
+        page(Get,  "/account/proof", SignedIn, proofs::pages::show),
+        page(Post, "/account/proof/proofs", SignedIn, proofs::pages::create_proof).reads(SMALL),
+        page(Post, "/account/proof/proofs/{id}", SignedIn, proofs::pages::update_proof).reads(SMALL),
+        page(Post, "/account/proof/proofs/{id}/place", SignedIn, proofs::pages::place_proof).reads(SMALL),
+        page(Post, "/account/proof/proofs/{id}/removal", SignedIn, proofs::pages::remove_proof).reads(SMALL),
+        page(Post, "/account/proof/questions", SignedIn, proofs::pages::create_question).reads(SMALL),
+        page(Post, "/account/proof/questions/{id}", SignedIn, proofs::pages::update_question),
+        page(Post, "/account/proof/questions/{id}/place", SignedIn, proofs::pages::place_question).reads(SMALL),
+        page(Post, "/account/proof/questions/{id}/removal", SignedIn, proofs::pages::remove_question).reads(SMALL),
 
         page(Get,  "/teams/new", SignedIn, teams::pages::team::new),
         page(Post, "/teams", SignedIn, teams::pages::team::create),

@@ -73,6 +73,9 @@ fn traces(app: &App, words: &str) -> Vec<String> {
 async fn the_file_holds_what_is_ones_own_and_no_word_of_others() {
     let app = App::new().await;
     let (world, interview) = held(&app).await;
+    let me = app.token(interview.candidate);
+    me.post_json("/api/v1/me/proofs", json!({"kind": "app", "title": OWN, "url": "https://weir.example.org"})).await.is(201);
+    me.post_json("/api/v1/me/questions-to-ask", json!({"text": OWN})).await.is(201);
     for page in [false, true] {
         let answer = export(&app, interview.candidate, page, PASSWORD).await.is(200);
         assert!(answer.header("Content-Disposition").contains("fivefold-own-data.json"));
@@ -82,6 +85,7 @@ async fn the_file_holds_what_is_ones_own_and_no_word_of_others() {
         let team = own["teams"].as_array().unwrap().iter().find(|team| team["id"] == json!(world.team)).unwrap();
         assert_eq!((&team["interviews"][0]["notes"], &team["interviews"][0]["id"]), (&json!(OWN), &json!(interview.id)));
         assert_eq!((own["practice"]["attempts"].as_array().unwrap().len(), &own["practice"]["attempts"][0]["answer"]), (1, &json!(OWN)));
+        assert_eq!((&own["proofs"][0]["title"], &own["questions_to_ask"][0]["text"]), (&json!(OWN), &json!(OWN)));
         assert_eq!(team["interviews"][0]["report"], Value::Null, "what was not released is not theirs to read");
         assert!(!answer.text().contains(OTHERS), "another's card: {}", answer.text());
 
@@ -121,6 +125,9 @@ async fn after_a_deletion_nothing_names_the_person_and_nothing_lets_them_in() {
             .await
             .is(200);
         app.token(who).post_json(&world.api("/resume"), json!({})).await;
+        let proof = json!({"kind": "app", "title": OWN, "url": "https://weir.example.org"});
+        app.token(who).post_json("/api/v1/me/proofs", proof).await.is(201);
+        app.token(who).post_json("/api/v1/me/questions-to-ask", json!({"text": OWN})).await.is(201);
         assert!(traces(&app, "Cleo Candidate").len() >= 3 && traces(&app, &email).len() >= 3);
         let done = delete(&app, who, page, PASSWORD).await;
         assert!(done.status == if page { 303 } else { 204 }, "{}", done.text());

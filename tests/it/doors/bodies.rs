@@ -68,6 +68,21 @@ pub fn of(route: &Route) -> Option<Body> {
         (Post, "/candidates/{id}/resume/claims") if !api => Form(|_| vec![("text", "Kafka".into())]),
         (Post, "/candidates/{id}/resume/claims") => Json(|_| json!({"texts": ["Kafka"]})),
 
+        // Proof, and questions to ask.
+        (Post, "/account/proof/proofs") => Form(|_| proof()),
+        (Post, "/account/proof/proofs/{id}") => Form(|_| [proof(), vec![("version", "1".into())]].concat()),
+        (Post, "/me/proofs") | (Put, "/me/proofs/{id}") => {
+            Json(|_| json!({"kind": "app", "title": "Depot", "url": "https://depot.example.org"}))
+        }
+        (Post, "/account/proof/questions") => Form(|_| vec![("text", "Who reviews?".into())]),
+        (Post, "/account/proof/questions/{id}") => {
+            Form(|_| vec![("text", "Who reviews?".into()), ("heard", "Two of them.".into()), ("version", "1".into())])
+        }
+        (Post, "/me/questions-to-ask") | (Put, "/me/questions-to-ask/{id}") => Json(|_| json!({"text": "Who reviews?"})),
+        (Post, "/account/proof/proofs/{id}/place" | "/account/proof/questions/{id}/place") => Form(|_| vec![("place", "0".into())]),
+        (Put, "/me/proofs/{id}/place" | "/me/questions-to-ask/{id}/place") => Json(|_| json!({"place": 0})),
+        (Post, "/account/proof/proofs/{id}/removal" | "/account/proof/questions/{id}/removal") => Form(|_| vec![]),
+
         // Teams.
         (Post, "/set-up/{token}" | "/sign-up" | "/join/{token}") if !api => Form(|_| person()),
         (Post, "/set-up/{token}" | "/accounts" | "/invitations/{token}/acceptance") => Json(|_| person().into_iter().collect()),
@@ -434,6 +449,11 @@ const NEW_PASSWORD: &str = "nine slow boats under Prague";
 fn person() -> Vec<(&'static str, String)> {
     let email = format!("{}@example.com", uuid::Uuid::new_v4());
     vec![("name", "Nora New".into()), ("email", email), ("password", PASSWORD.into()), ("time_zone", "Europe/Paris".into())]
+}
+
+fn proof() -> Vec<(&'static str, String)> {
+    let url = "https://depot.example.org/".into();
+    vec![("kind", "app".into()), ("title", "Depot".into()), ("url", url), ("shows", "Queues.".into())]
 }
 
 fn team() -> Vec<(&'static str, String)> {

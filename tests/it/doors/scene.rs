@@ -296,6 +296,14 @@ impl Scene {
             ("id", "mocks") => self.own_mock(visitor),
             ("id", "sign-ins") => self.own_sign_in(visitor),
             ("id", "sendings") => self.own_sending(visitor),
+            ("id", "proofs") => self.own_row(
+                visitor,
+                "proofs (account_id, id, position, kind, title, url, shows, saved_at)",
+                "1, 'app', 'Depot', 'https://depot.example.org', ''",
+            ),
+            ("id", "proof/questions" | "questions-to-ask") => {
+                self.own_row(visitor, "own_questions (account_id, id, position, text, saved_at)", "1, 'Who reviews?'")
+            }
             ("token", "join" | "invitations") => self.invitation(),
             ("token", _) => "no-such-token".into(),
             (_, noun) if self.ids.contains_key(noun) => self.ids[noun].clone(),
@@ -320,9 +328,20 @@ impl Scene {
         self.app.text(&format!("SELECT id FROM sent_resumes WHERE account_id = '{account}' LIMIT 1"))
     }
 
+    /// One row of a list of whoever knocks, as it was first saved.
+    fn own_row(&self, visitor: Visitor, table: &str, values: &str) -> String {
+        let (account, id, now) = (self.account(visitor), Uuid::now_v7(), self.app.now().to_rfc3339());
+        let name = table.split(' ').next().unwrap_or_default();
+        self.app.sql(&format!(
+            "DELETE FROM {name} WHERE account_id = '{account}'; INSERT INTO {table} VALUES ('{account}', '{id}', {values}, '{now}')"
+        ));
+        id.to_string()
+    }
+
     /// A time on the board at which nobody has anything else: somebody else's to be booked, one's own to be taken back.
     fn offer(&self, visitor: Visitor, to_book: bool) -> String {
-        let (team, id, visits, now) = (self.world.team, Uuid::now_v7(), self.visits.get(), self.app.now().to_rfc3339());
+        // Nobody plans further than a year.
+        let (team, id, visits, now) = (self.world.team, Uuid::now_v7(), self.visits.get() % 2_800, self.app.now().to_rfc3339());
         let by = if to_book { self.ids["members"].clone() } else { self.account(visitor).to_string() };
         let version = World::versions(&self.app).0;
         self.app.sql(&format!(
