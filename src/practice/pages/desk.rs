@@ -39,6 +39,7 @@ struct DeskUrls {
     mocks: String,
     progress: String,
     attempts: String,
+    recordings: String,
 }
 
 #[derive(Debug, Serialize)]
@@ -212,6 +213,7 @@ impl DeskPage {
                 mocks: format!("{url}/mocks"),
                 progress: format!("{url}/progress"),
                 attempts: attempts_url(team),
+                recordings: format!("{url}/recordings"),
             },
             mock_url: desk.mock_id.map(|mock| mock_url(team, mock)),
             open: desk.open.iter().map(|attempt| AttemptRow::of(attempt, &names, actor)).collect(),
@@ -273,6 +275,7 @@ impl Template for DeskPage {
             mocks: "/teams/1/practice/mocks".into(),
             progress: "/teams/1/practice/progress".into(),
             attempts: "/teams/1/attempts".into(),
+            recordings: "/teams/1/practice/recordings".into(),
         };
         let due = |items: Vec<DueRow>, later, next: Option<&str>, paused: Option<&str>| DuePart {
             items,

@@ -7,17 +7,20 @@ mod history;
 mod mock;
 mod parts;
 mod progress;
+mod recordings;
 mod result;
 mod samples;
 mod score;
 mod see;
 mod side;
+mod spoken;
 
 pub use attempt::{attempt, begin_answer, finish_answer, give_score, remove_attempt, save_answer, save_comparison};
 pub use desk::{desk, start, update_schedule};
 pub use history::attempts;
 pub use mock::{create_mock, end_mock, mock, next_question};
 pub use progress::progress;
+pub use recordings::{recordings, remove_recording, update_keeping};
 pub use side::side_by_side;
 
 use answer::AnswerPage;
@@ -25,6 +28,7 @@ use desk::DeskPage;
 use history::HistoryPage;
 use mock::MockPage;
 use progress::ProgressPage;
+use recordings::RecordingsPage;
 use result::ResultPage;
 use score::ScorePage;
 use side::SidePage;
@@ -40,6 +44,7 @@ pub fn samples() -> Vec<Sample> {
         samples_of::<MockPage>(),
         samples_of::<SidePage>(),
         samples_of::<HistoryPage>(),
+        samples_of::<RecordingsPage>(),
         samples_of::<ProgressPage>(),
     ]
     .into_iter()
