@@ -12,6 +12,7 @@ mod honesty;
 mod memory;
 mod model;
 pub mod pages;
+mod planning;
 mod service;
 mod statistics;
 mod store;

@@ -6,6 +6,7 @@ mod desk;
 mod giving;
 mod honesty;
 mod mock;
+mod plan;
 mod progress;
 mod side;
 
@@ -15,6 +16,7 @@ pub use desk::*;
 pub use giving::*;
 pub use honesty::*;
 pub use mock::*;
+pub use plan::*;
 pub use progress::*;
 pub use side::*;
 

@@ -38,6 +38,7 @@ struct DeskUrls {
     schedule: String,
     mocks: String,
     progress: String,
+    plan: String,
     attempts: String,
 }
 
@@ -211,6 +212,7 @@ impl DeskPage {
                 schedule: format!("{url}/schedule"),
                 mocks: format!("{url}/mocks"),
                 progress: format!("{url}/progress"),
+                plan: format!("{url}/plan"),
                 attempts: attempts_url(team),
             },
             mock_url: desk.mock_id.map(|mock| mock_url(team, mock)),
@@ -272,6 +274,7 @@ impl Template for DeskPage {
             schedule: "/teams/1/practice/schedule".into(),
             mocks: "/teams/1/practice/mocks".into(),
             progress: "/teams/1/practice/progress".into(),
+            plan: "/teams/1/practice/plan".into(),
             attempts: "/teams/1/attempts".into(),
         };
         let due = |items: Vec<DueRow>, later, next: Option<&str>, paused: Option<&str>| DuePart {

@@ -6,6 +6,7 @@ mod desk;
 mod history;
 mod mock;
 mod parts;
+mod plan;
 mod progress;
 mod result;
 mod samples;
@@ -17,6 +18,7 @@ pub use attempt::{attempt, begin_answer, finish_answer, give_score, remove_attem
 pub use desk::{desk, start, update_schedule};
 pub use history::attempts;
 pub use mock::{create_mock, end_mock, mock, next_question};
+pub use plan::{plan, plan_calendar, remove_plan, save_plan};
 pub use progress::progress;
 pub use side::side_by_side;
 
@@ -24,6 +26,7 @@ use answer::AnswerPage;
 use desk::DeskPage;
 use history::HistoryPage;
 use mock::MockPage;
+use plan::PlanPage;
 use progress::ProgressPage;
 use result::ResultPage;
 use score::ScorePage;
@@ -41,6 +44,7 @@ pub fn samples() -> Vec<Sample> {
         samples_of::<SidePage>(),
         samples_of::<HistoryPage>(),
         samples_of::<ProgressPage>(),
+        samples_of::<PlanPage>(),
     ]
     .into_iter()
     .flatten()

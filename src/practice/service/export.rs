@@ -4,14 +4,14 @@ use chrono::{DateTime, NaiveDate, Utc};
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use super::super::model::{AnswerKind, AttemptId, Compared, MockId, Schedule};
+use super::super::model::{AnswerKind, AttemptId, Compared, MockId, PlanWeekday, Schedule};
 use super::super::store::attempts::{self, AttemptRow};
 pub use super::super::store::own_data::{erase, erase_in};
-use super::super::store::{cards, mocks};
+use super::super::store::{cards, mocks, plans};
 use crate::platform::db::Tx;
 use crate::platform::error::Result;
 use crate::policy::{AccountId, TeamId};
-use crate::question_sets::{QuestionId, QuestionSetVersionId};
+use crate::question_sets::{QuestionId, QuestionSetId, QuestionSetVersionId};
 use crate::rubrics::{Level, RubricVersionId};
 
 /// What one owns of it.
@@ -21,6 +21,20 @@ pub struct PracticeExport {
     pub mocks: Vec<ExportedMock>,
     pub due: Vec<ExportedCard>,
     pub schedule: Schedule,
+    /// None where there is none. What is to be done on which day is worked out from all of this.
+    pub plan: Option<ExportedPlan>,
+}
+
+#[derive(Debug, Serialize, ToSchema)]
+pub struct ExportedPlan {
+    pub towards: NaiveDate,
+    pub weekdays: Vec<PlanWeekday>,
+    pub minutes: u16,
+    /// As in `18:00`.
+    pub begins_at: String,
+    pub level: Level,
+    pub question_set_id: Option<QuestionSetId>,
+    pub made_at: DateTime<Utc>,
 }
 
 #[derive(Debug, Serialize, ToSchema)]
@@ -93,6 +107,20 @@ pub fn export(tx: &mut Tx, account: AccountId) -> Result<PracticeExport> {
         mocks: mocks::all(tx, account)?.into_iter().map(mock).collect(),
         due: cards::all(tx, account)?.into_iter().map(card).collect(),
         schedule: cards::schedule(tx, account)?,
+        plan: plans::find(tx, account)?.map(exported_plan).transpose()?,
+    })
+}
+
+fn exported_plan(row: plans::PlanRow) -> Result<ExportedPlan> {
+    let settings = super::plan::settings(&row)?;
+    Ok(ExportedPlan {
+        towards: settings.towards,
+        weekdays: settings.weekdays.list(),
+        minutes: settings.minutes,
+        begins_at: settings.begins_at.format("%H:%M").to_string(),
+        level: settings.level,
+        question_set_id: settings.set,
+        made_at: row.made_at,
     })
 }
 

@@ -214,6 +214,13 @@ pub fn of(route: &Route) -> Option<Body> {
         // Practice.
         (Post, "/practice/schedule") => Form(|_| vec![("daily", "4".into()), ("paused", "true".into())]),
         (Put, "/practice/schedule") => Json(|_| json!({"daily": 4, "paused": true})),
+        (Post, "/practice/plan") => Form(|scene| {
+            vec![("towards", day(scene, 20)), ("weekdays", "monday".into()), ("minutes", "30".into()), ("level", "mid".into())]
+        }),
+        (Put, "/practice/plan") => {
+            Json(|scene| json!({"towards": day(scene, 20), "weekdays": ["monday", "friday"], "minutes": 30, "level": "mid"}))
+        }
+        (Post, "/practice/plan/removal") => Form(|_| vec![]),
         (Post, "/practice/mocks") if !api => Form(|scene| {
             vec![("question_set_version_id", World::versions(&scene.app).0), ("level", "mid".into()), ("minutes", "30".into())]
         }),
