@@ -14,6 +14,7 @@ use url::Url;
 
 use crate::accounts;
 use crate::calibration::exercises;
+use crate::debriefs;
 use crate::interviews;
 use crate::platform::audit;
 use crate::platform::config::{Config, SignUp};
@@ -24,6 +25,7 @@ use crate::platform::password::Passwords;
 use crate::platform::stop::Stop;
 use crate::platform::telemetry;
 use crate::platform::token::Signer;
+use crate::practice;
 use crate::question_sets;
 use crate::rooms;
 use crate::routes;
@@ -42,7 +44,9 @@ use crate::web::probes::{Metrics, Readiness};
 pub fn job_table() -> JobTable {
     JobTable::default()
         .with::<accounts::jobs::SendPasswordReset>()
+        .with::<debriefs::RefreshComponents>()
         .with::<interviews::jobs::RemindOfInterview>()
+        .with::<practice::jobs::ForgetRecordings>()
         .with::<question_sets::jobs::RunImport>()
         .with::<question_sets::jobs::ForgetImport>()
         .with::<rooms::jobs::ForgetPresence>()

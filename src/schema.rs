@@ -113,6 +113,9 @@ diesel::table! {
         opened_at -> Timestamptz,
         opened_by -> Uuid,
         early_reason -> Nullable<Text>,
+        variance_interviewer -> Nullable<Float8>,
+        variance_rest -> Nullable<Float8>,
+        variance_interviews -> Nullable<Int4>,
     }
 }
 
@@ -183,6 +186,16 @@ diesel::table! {
         discussed_at -> Nullable<Timestamptz>,
         created_by -> Nullable<Uuid>,
         created_at -> Timestamptz,
+    }
+}
+
+diesel::table! {
+    gold_audio (team_id, gold_interview_id) {
+        team_id -> Uuid,
+        gold_interview_id -> Uuid,
+        recording_id -> Uuid,
+        brought_by -> Nullable<Uuid>,
+        brought_at -> Timestamptz,
     }
 }
 
@@ -591,10 +604,24 @@ diesel::table! {
 }
 
 diesel::table! {
+    practice_recordings (team_id, attempt_id) {
+        team_id -> Uuid,
+        attempt_id -> Uuid,
+        account_id -> Uuid,
+        take -> Uuid,
+        duration_ms -> Nullable<Int4>,
+        recording_id -> Nullable<Uuid>,
+        removed_at -> Nullable<Timestamptz>,
+        removed -> Nullable<Text>,
+    }
+}
+
+diesel::table! {
     practice_schedules (account_id) {
         account_id -> Uuid,
         daily -> Int2,
         paused_on -> Nullable<Date>,
+        keep_days -> Int4,
     }
 }
 
@@ -687,6 +714,32 @@ diesel::table! {
         practice_opened_at -> Nullable<Timestamptz>,
         practice_closed_by -> Nullable<Uuid>,
         practice_closed_at -> Nullable<Timestamptz>,
+    }
+}
+
+diesel::table! {
+    recording_parts (team_id, recording_id, number) {
+        team_id -> Uuid,
+        recording_id -> Uuid,
+        number -> Int4,
+        account_id -> Nullable<Uuid>,
+        first_byte -> Int8,
+        digest -> Bytea,
+        content -> Bytea,
+    }
+}
+
+diesel::table! {
+    recordings (team_id, id) {
+        team_id -> Uuid,
+        id -> Uuid,
+        account_id -> Nullable<Uuid>,
+        media_type -> Text,
+        parts -> Int4,
+        bytes -> Int8,
+        duration_ms -> Nullable<Int4>,
+        begun_at -> Timestamptz,
+        finished_at -> Nullable<Timestamptz>,
     }
 }
 
@@ -979,6 +1032,17 @@ diesel::table! {
     }
 }
 
+diesel::table! {
+    variance_components (team_id, rubric_version_id) {
+        team_id -> Uuid,
+        rubric_version_id -> Uuid,
+        interviewer -> Float8,
+        rest -> Float8,
+        interviews -> Int4,
+        computed_at -> Timestamptz,
+    }
+}
+
 diesel::joinable!(candidates -> teams (team_id));
 diesel::joinable!(interviews -> teams (team_id));
 diesel::joinable!(invitations -> teams (team_id));
@@ -991,13 +1055,17 @@ diesel::joinable!(practice_attempts -> accounts (account_id));
 diesel::joinable!(practice_cards -> accounts (account_id));
 diesel::joinable!(practice_mocks -> accounts (account_id));
 diesel::joinable!(practice_plans -> accounts (account_id));
+diesel::joinable!(practice_recordings -> accounts (account_id));
 diesel::joinable!(practice_schedules -> accounts (account_id));
 diesel::joinable!(proofs -> accounts (account_id));
 diesel::joinable!(question_set_imports -> teams (team_id));
 diesel::joinable!(question_sets -> teams (team_id));
+diesel::joinable!(recordings -> accounts (account_id));
+diesel::joinable!(recordings -> teams (team_id));
 diesel::joinable!(resumes -> accounts (account_id));
 diesel::joinable!(rubrics -> teams (team_id));
 diesel::joinable!(sign_ins -> accounts (account_id));
+diesel::joinable!(variance_components -> teams (team_id));
 
 diesel::allow_tables_to_appear_in_same_query!(
     accounts,
@@ -1014,6 +1082,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     exercise_interviews,
     exercise_members,
     exercises,
+    gold_audio,
     gold_expert_scores,
     gold_interview_versions,
     gold_interviews,
@@ -1040,12 +1109,15 @@ diesel::allow_tables_to_appear_in_same_query!(
     practice_mocks,
     practice_offers,
     practice_plans,
+    practice_recordings,
     practice_schedules,
     proofs,
     published_questions,
     question_set_imports,
     question_set_versions,
     question_sets,
+    recording_parts,
+    recordings,
     report_releases,
     reports,
     resumes,
@@ -1069,4 +1141,5 @@ diesel::allow_tables_to_appear_in_same_query!(
     sign_in_failures,
     sign_ins,
     teams,
+    variance_components,
 );

@@ -9,7 +9,7 @@ use super::past::workday;
 use super::stage::Stage;
 use crate::platform::error::Result;
 use crate::practice::{
-    self, AnswerKind, AttemptView, Choice, NewComparison, NewPlan, NewScore, PlanWeekday, SaveAnswer, Source, WriteAnswer,
+    self, AnswerKind, AttemptView, Choice, Finish, NewComparison, NewPlan, NewScore, PlanWeekday, SaveAnswer, Source, WriteAnswer,
 };
 use crate::proofs::{self, NewProof, NewQuestion, ProofInput, ProofKind, QuestionInput, Theme};
 use crate::question_sets::Question;
@@ -98,7 +98,7 @@ fn attempt(stage: &Stage, at: DateTime<Utc>, question: &Question, (score, sure):
     let took = i64::from(question.minutes) * 60 * (70 + 13 * (round as i64 % 4)) / 100;
     let done = answering + TimeDelta::seconds(took);
     let save = SaveAnswer::parse(0, Uuid::new_v4(), &WriteAnswer { text })?;
-    let finished = stage.act(WHO, done, |tx, actor| practice::finish(tx, actor, id, Some(&save)))?;
+    let finished = stage.act(WHO, done, |tx, actor| practice::finish(tx, actor, id, &Finish { save: Some(save), aloud: None }))?;
     let own = (!question.anchors.is_empty()).then_some(score);
     let steps = finished.scale.map_or(0, |scale| scale.steps.len()) as u8;
     let given = NewScore { score: own, area_score: Some(score), would_pass: Some(sure), checked: (0..steps.min(score)).collect() };

@@ -105,6 +105,12 @@ pub fn delete(tx: &mut Tx, actor: &Actor, proved: &Proved) -> Result<()> {
     let account = actor.account()?;
     let mut gone = None;
     for team in teams::all_teams(tx, actor)? {
+        match accounts::actor_in(tx, actor, team) {
+            Ok(here) => peer_practice::leave(tx, &here)?,
+            // Who was removed from the team has nothing booked there.
+            Err(Error::NotFound) => {}
+            Err(error) => return Err(error),
+        }
         tx.enter(team.0, Some(account.0))?;
         // A team that goes takes all of this with it.
         if teams::erase(tx, actor, team)? {

@@ -4,6 +4,7 @@ use crate::calibration::{exercises, second_scoring};
 use crate::policy::Act;
 use crate::web::api::Nothing;
 use crate::web::paging::PAGING;
+use crate::web::ranges::RANGES;
 use crate::web::routing::Method::{Delete, Get, Patch, Post, Put};
 use crate::web::routing::Who::{Anyone, May, SignedIn};
 use crate::web::routing::{LARGEST, Route, SMALL, api, stream};
@@ -189,6 +190,9 @@ pub fn apis() -> Vec<Route> {
         api(Post,   "/api/v1/teams/{team_id}/interviews/{id}/gold-interview", May(Act::LeadExercises), exercises::api::create_gold_interview_from, "Make a gold interview from one that is decided, with the candidate's recorded consent and without names").takes::<exercises::ConsentInput>().creates::<exercises::MakingView>(),
         api(Get,    "/api/v1/teams/{team_id}/gold-interviews/{id}", May(Act::LeadExercises), exercises::api::show_gold_interview, "A gold interview of the team while it is made; the experts' scores once all are in").gives::<exercises::MakingView>(),
         api(Put,    "/api/v1/teams/{team_id}/gold-interviews/{id}", May(Act::LeadExercises), exercises::api::update_gold_interview, "Replace head and transcript of a gold interview, until an expert is in").headers(IF_MATCH).takes::<exercises::GoldInput>().gives::<exercises::MakingView>(),
+        api(Get,   "/api/v1/teams/{team_id}/gold-interviews/{id}/audio", May(Act::DoExercises), exercises::api::hear_gold_interview, "Hear a gold interview, whole or in ranges, for who reads its transcript").optional_headers(RANGES).gives_file("audio/*"),
+        api(Put,   "/api/v1/teams/{team_id}/gold-interviews/{id}/audio", May(Act::LeadExercises), exercises::api::put_gold_audio, "Bring its sound, up to 10 MB, before the first expert is in").takes_file(&["audio/webm", "audio/mp4", "audio/ogg"]).gives::<exercises::MakingView>(),
+        api(Delete, "/api/v1/teams/{team_id}/gold-interviews/{id}/audio", May(Act::LeadExercises), exercises::api::delete_gold_audio, "Take its sound away, from every version").gives_nothing(),
         api(Put,    "/api/v1/teams/{team_id}/gold-interviews/{id}/experts", May(Act::LeadExercises), exercises::api::put_experts, "Ask experts, at least three, to score a gold interview blind").takes::<exercises::ExpertsInput>().gives::<exercises::MakingView>().reads(SMALL),
         api(Put,    "/api/v1/teams/{team_id}/gold-interviews/{id}/consensus", May(Act::LeadExercises), exercises::api::update_consensus, "Write down what the experts agree on").headers(IF_MATCH).takes::<exercises::ConsensusInput>().gives::<exercises::MakingView>(),
         api(Post,   "/api/v1/teams/{team_id}/gold-interviews/{id}/versions", May(Act::LeadExercises), exercises::api::create_gold_interview_version, "Publish a gold interview as its next version; it never changes again").takes::<exercises::NewGoldVersion>().creates::<exercises::MakingView>().reads(SMALL),
@@ -275,7 +279,15 @@ pub fn apis() -> Vec<Route> {
         api(Put,    "/api/v1/teams/{team_id}/attempts/{id}/answering",      May(Act::Practise), practice::api::begin_answer, "End the time to think and begin the answer").takes::<Nothing>().gives::<practice::AttemptView>().reads(SMALL),
         api(Get,    "/api/v1/teams/{team_id}/attempts/{id}/answer",         May(Act::Practise), practice::api::show_answer, "What you have written so far").gives::<practice::OwnAnswer>(),
         api(Patch,  "/api/v1/teams/{team_id}/attempts/{id}/answer",         May(Act::Practise), practice::api::save_answer, "Save the answer as it is now").takes::<practice::WriteAnswer>().gives::<practice::SavedAnswer>().headers(SAVE),
-        api(Put,    "/api/v1/teams/{team_id}/attempts/{id}/completion",     May(Act::Practise), practice::api::finish_answer, "Finish the answer; it stays as it is").takes::<Nothing>().gives::<practice::AttemptView>().reads(SMALL),
+        api(Put,    "/api/v1/teams/{team_id}/attempts/{id}/completion",     May(Act::Practise), practice::api::finish_answer, "Finish the answer, typed or said aloud or both; it stays as it is").takes::<practice::FinishAnswer>().gives::<practice::AttemptView>().reads(SMALL),
+        api(Get,    "/api/v1/teams/{team_id}/attempts/{id}/recording",      May(Act::Practise), practice::api::show_recording, "What of your answer was said aloud, and which of its parts are here").gives::<practice::RecordingView>(),
+        api(Put,    "/api/v1/teams/{team_id}/attempts/{id}/recording",      May(Act::Practise), practice::api::put_recording, "Begin to save a recording, or go on with it after a crash").takes::<practice::NewRecording>().gives::<practice::RecordingView>().reads(SMALL),
+        api(Delete, "/api/v1/teams/{team_id}/attempts/{id}/recording",      May(Act::Practise), practice::api::delete_recording, "Delete the recording of your answer").gives_nothing(),
+        api(Put,    "/api/v1/teams/{team_id}/attempts/{id}/recording/parts/{number}", May(Act::Practise), practice::api::put_recording_part, "Bring a part, in order from 0 on, up to 512 KiB; the same again is the same part").takes_file(&["application/octet-stream"]).reads(LARGEST).gives::<practice::RecordingView>(),
+        api(Put,    "/api/v1/teams/{team_id}/attempts/{id}/recording/completion", May(Act::Practise), practice::api::finish_recording, "All parts are there; it can be heard, and stays as it is").takes::<practice::RecordingEnd>().gives::<practice::RecordingView>().reads(SMALL),
+        api(Get,    "/api/v1/teams/{team_id}/attempts/{id}/recording/audio", May(Act::Practise), practice::api::hear_recording, "Hear your answer, whole or in ranges").optional_headers(RANGES).gives_file("audio/*"),
+        api(Get,    "/api/v1/teams/{team_id}/practice/recordings",          May(Act::Practise), practice::api::show_practice_recordings, "Your recordings, wherever they were made, and how long they are kept").gives::<practice::RecordingsView>(),
+        api(Put,    "/api/v1/teams/{team_id}/practice/recordings",          May(Act::Practise), practice::api::put_practice_keeping, "For how many days your saved recordings are kept").takes::<practice::Keeping>().gives::<practice::RecordingsView>().reads(SMALL),
         api(Put,    "/api/v1/teams/{team_id}/attempts/{id}/score",          May(Act::Practise), practice::api::put_own_score, "Give your own score; it stays, and the guidance opens").takes::<practice::NewScore>().gives::<practice::AttemptView>().reads(SMALL),
         api(Put,    "/api/v1/teams/{team_id}/attempts/{id}/comparison",     May(Act::Practise), practice::api::put_comparison, "Note which points were in your answer, and what you want to remember").headers(IF_MATCH).takes::<practice::NewComparison>().gives::<practice::AttemptView>(),
         api(Get,   "/api/v1/teams/{team_id}/calibration", May(Act::ReadCalibration), calibration::api::show_calibration, "How far the team’s interviewers agree, in four blocks; people without names unless they share").gives::<calibration::TeamCalibration>().query(LOOK),

@@ -1,5 +1,6 @@
 //! Shapes of practice and the rules that need nothing else.
 
+mod aloud;
 mod attempt;
 mod choice;
 mod desk;
@@ -10,6 +11,7 @@ mod plan;
 mod progress;
 mod side;
 
+pub use aloud::*;
 pub use attempt::*;
 pub use choice::*;
 pub use desk::*;

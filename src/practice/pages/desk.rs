@@ -40,6 +40,7 @@ struct DeskUrls {
     progress: String,
     plan: String,
     attempts: String,
+    recordings: String,
 }
 
 #[derive(Debug, Serialize)]
@@ -214,6 +215,7 @@ impl DeskPage {
                 progress: format!("{url}/progress"),
                 plan: format!("{url}/plan"),
                 attempts: attempts_url(team),
+                recordings: format!("{url}/recordings"),
             },
             mock_url: desk.mock_id.map(|mock| mock_url(team, mock)),
             open: desk.open.iter().map(|attempt| AttemptRow::of(attempt, &names, actor)).collect(),
@@ -276,6 +278,7 @@ impl Template for DeskPage {
             progress: "/teams/1/practice/progress".into(),
             plan: "/teams/1/practice/plan".into(),
             attempts: "/teams/1/attempts".into(),
+            recordings: "/teams/1/practice/recordings".into(),
         };
         let due = |items: Vec<DueRow>, later, next: Option<&str>, paused: Option<&str>| DuePart {
             items,

@@ -8,11 +8,13 @@ mod mock;
 mod parts;
 mod plan;
 mod progress;
+mod recordings;
 mod result;
 mod samples;
 mod score;
 mod see;
 mod side;
+mod spoken;
 
 pub use attempt::{attempt, begin_answer, finish_answer, give_score, remove_attempt, save_answer, save_comparison};
 pub use desk::{desk, start, update_schedule};
@@ -20,6 +22,7 @@ pub use history::attempts;
 pub use mock::{create_mock, end_mock, mock, next_question};
 pub use plan::{plan, plan_calendar, remove_plan, save_plan};
 pub use progress::progress;
+pub use recordings::{recordings, remove_recording, update_keeping};
 pub use side::side_by_side;
 
 use answer::AnswerPage;
@@ -28,6 +31,7 @@ use history::HistoryPage;
 use mock::MockPage;
 use plan::PlanPage;
 use progress::ProgressPage;
+use recordings::RecordingsPage;
 use result::ResultPage;
 use score::ScorePage;
 use side::SidePage;
@@ -43,6 +47,7 @@ pub fn samples() -> Vec<Sample> {
         samples_of::<MockPage>(),
         samples_of::<SidePage>(),
         samples_of::<HistoryPage>(),
+        samples_of::<RecordingsPage>(),
         samples_of::<ProgressPage>(),
         samples_of::<PlanPage>(),
     ]

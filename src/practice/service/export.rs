@@ -1,17 +1,20 @@
 //! Everything of somebody's practice, to be taken along.
 
+use std::collections::HashMap;
+
 use chrono::{DateTime, NaiveDate, Utc};
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use super::super::model::{AnswerKind, AttemptId, Compared, MockId, PlanWeekday, Schedule};
+use super::super::model::{AnswerKind, AttemptId, Compared, MockId, PlanWeekday, RecordingView, Schedule};
 use super::super::store::attempts::{self, AttemptRow};
-pub use super::super::store::own_data::{erase, erase_in};
-use super::super::store::{cards, mocks, plans};
+pub use super::super::store::own_data::erase;
+use super::super::store::{cards, mocks, own_data, plans, recordings as aloud};
 use crate::platform::db::Tx;
 use crate::platform::error::Result;
 use crate::policy::{AccountId, TeamId};
 use crate::question_sets::{QuestionId, QuestionSetId, QuestionSetVersionId};
+use crate::recordings;
 use crate::rubrics::{Level, RubricVersionId};
 
 /// What one owns of it.
@@ -21,6 +24,8 @@ pub struct PracticeExport {
     pub mocks: Vec<ExportedMock>,
     pub due: Vec<ExportedCard>,
     pub schedule: Schedule,
+    /// For how many days saved recordings are kept.
+    pub keep_recordings_days: i32,
     /// None where there is none. What is to be done on which day is worked out from all of this.
     pub plan: Option<ExportedPlan>,
 }
@@ -56,12 +61,22 @@ pub struct ExportedAttempt {
     pub finished_at: Option<DateTime<Utc>>,
     pub scored_at: Option<DateTime<Utc>>,
     pub answer: String,
+    pub recording: Option<ExportedRecording>,
     pub checked: Vec<i16>,
     pub score: Option<i16>,
     pub area_score: Option<i16>,
     pub would_pass: Option<i16>,
     pub compared: Option<Compared>,
     pub note: String,
+}
+
+/// What was said aloud.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct ExportedRecording {
+    #[serde(flatten)]
+    pub recording: RecordingView,
+    /// Where its sound is fetched as long as it is kept; none where it is not on the server.
+    pub audio: Option<String>,
 }
 
 #[derive(Debug, Serialize, ToSchema)]
@@ -102,11 +117,15 @@ pub fn export(tx: &mut Tx, account: AccountId) -> Result<PracticeExport> {
         reviewed_on: row.reviewed_on,
         due_on: row.due_on,
     };
+    let spoken = aloud::list(tx, account, i64::MAX)?;
+    let mut spoken: HashMap<AttemptId, ExportedRecording> = spoken.iter().map(|row| (row.attempt, told(row))).collect();
+    let mut attempt = |row: AttemptRow| exported(spoken.remove(&row.id), row);
     Ok(PracticeExport {
-        attempts: attempts::all(tx, account)?.into_iter().map(exported).collect::<Result<_>>()?,
+        attempts: attempts::all(tx, account)?.into_iter().map(&mut attempt).collect::<Result<_>>()?,
         mocks: mocks::all(tx, account)?.into_iter().map(mock).collect(),
         due: cards::all(tx, account)?.into_iter().map(card).collect(),
         schedule: cards::schedule(tx, account)?,
+        keep_recordings_days: aloud::keep_days(tx, account)?,
         plan: plans::find(tx, account)?.map(exported_plan).transpose()?,
     })
 }
@@ -124,7 +143,18 @@ fn exported_plan(row: plans::PlanRow) -> Result<ExportedPlan> {
     })
 }
 
-fn exported(row: AttemptRow) -> Result<ExportedAttempt> {
+/// All attempts, recordings and mocks in the team whose door is open.
+pub fn erase_in(tx: &mut Tx, team: TeamId, account: AccountId) -> Result<()> {
+    own_data::erase_in(tx, team, account)?;
+    recordings::erase(tx, team, account)
+}
+
+fn told(row: &aloud::AloudRow) -> ExportedRecording {
+    let audio = format!("/api/v1/teams/{}/attempts/{}/recording/audio", row.team, row.attempt);
+    ExportedRecording { recording: row.view(), audio: row.is_saved().then_some(audio) }
+}
+
+fn exported(recording: Option<ExportedRecording>, row: AttemptRow) -> Result<ExportedAttempt> {
     let compared = row.kept()?.map(|kept| Compared { heard: kept.heard, signs: kept.signs });
     Ok(ExportedAttempt {
         id: row.id,
@@ -144,6 +174,7 @@ fn exported(row: AttemptRow) -> Result<ExportedAttempt> {
         finished_at: row.finished_at,
         scored_at: row.scored_at,
         answer: row.answer,
+        recording,
         checked: row.checked.into_iter().flatten().collect(),
         score: row.score,
         area_score: row.area_score,

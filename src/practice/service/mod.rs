@@ -6,6 +6,7 @@ use crate::platform::db::Tx;
 use crate::platform::error::Result;
 use crate::policy::{self, AccountId, Act, Actor, TeamId};
 
+mod aloud;
 mod answering;
 mod asking;
 mod desk;
@@ -17,6 +18,7 @@ mod scoring;
 mod side;
 mod view;
 
+pub use aloud::*;
 pub use answering::*;
 pub use asking::*;
 pub use desk::*;

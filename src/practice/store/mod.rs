@@ -6,4 +6,5 @@ pub mod figures;
 pub mod mocks;
 pub mod own_data;
 pub mod plans;
+pub mod recordings;
 pub mod sides;

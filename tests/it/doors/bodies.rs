@@ -192,6 +192,9 @@ pub fn of(route: &Route) -> Option<Body> {
         (Post, "/gold-interviews") | (Put, "/gold-interviews/{id}") => {
             Json(|scene| merge(gold_input(), json!({"rubric_version_id": World::versions(&scene.app).1})))
         }
+        (Put, "/gold-interviews/{id}/audio") => File(|| ("audio/webm", SOUND.to_vec())),
+        (Post, "/gold-interviews/{id}/audio") => File(|| upload("talk.webm", SOUND, "")),
+        (Post, "/gold-interviews/{id}/audio/removal") => Form(|_| vec![]),
         (Post, "/gold-interviews/{id}/experts") => {
             Fields(|scene| experts(scene).iter().map(|id| ("account_ids".to_owned(), id.to_string())).collect())
         }
@@ -221,6 +224,12 @@ pub fn of(route: &Route) -> Option<Body> {
             Json(|scene| json!({"towards": day(scene, 20), "weekdays": ["monday", "friday"], "minutes": 30, "level": "mid"}))
         }
         (Post, "/practice/plan/removal") => Form(|_| vec![]),
+        (Post, "/practice/recordings") => Form(|_| vec![("keep_days", "30".into())]),
+        (Put, "/practice/recordings") => Json(|_| json!({"keep_days": 30})),
+        (Put, "/attempts/{id}/recording") => Json(|_| json!({"take": TAKE, "media_type": "audio/webm"})),
+        (Put, "/attempts/{id}/recording/parts/{number}") => File(|| ("application/octet-stream", SOUND.to_vec())),
+        (Put, "/attempts/{id}/recording/completion") => Json(|_| json!({"duration_ms": 3000})),
+        (Post, "/attempts/{id}/recording/removal") => Form(|_| vec![]),
         (Post, "/practice/mocks") if !api => Form(|scene| {
             vec![("question_set_version_id", World::versions(&scene.app).0), ("level", "mid".into()), ("minutes", "30".into())]
         }),
@@ -345,6 +354,10 @@ pub fn of(route: &Route) -> Option<Body> {
         _ => return None,
     })
 }
+
+/// The recording of every attempt that is walked, and all of its bytes.
+pub const TAKE: &str = "0f0f0f0f-0f0f-4f0f-8f0f-0f0f0f0f0f0f";
+pub const SOUND: &[u8] = b"\x1a\x45\xdf\xa3 sound";
 
 /// The version that a change is based on.
 pub fn version(route: &Route) -> i64 {

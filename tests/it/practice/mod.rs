@@ -1,5 +1,6 @@
 //! Practice: from the question to the day it comes back, and who sees any of it.
 
+mod aloud;
 mod attempts;
 mod blind;
 mod due;
