@@ -590,6 +590,20 @@ diesel::table! {
 }
 
 diesel::table! {
+    practice_plans (account_id) {
+        account_id -> Uuid,
+        id -> Uuid,
+        towards -> Date,
+        weekdays -> Int2,
+        minutes -> Int2,
+        begins_at -> Time,
+        level -> Text,
+        set_id -> Nullable<Uuid>,
+        made_at -> Timestamptz,
+    }
+}
+
+diesel::table! {
     practice_recordings (team_id, attempt_id) {
         team_id -> Uuid,
         attempt_id -> Uuid,
@@ -1040,6 +1054,7 @@ diesel::joinable!(password_resets -> accounts (account_id));
 diesel::joinable!(practice_attempts -> accounts (account_id));
 diesel::joinable!(practice_cards -> accounts (account_id));
 diesel::joinable!(practice_mocks -> accounts (account_id));
+diesel::joinable!(practice_plans -> accounts (account_id));
 diesel::joinable!(practice_recordings -> accounts (account_id));
 diesel::joinable!(practice_schedules -> accounts (account_id));
 diesel::joinable!(proofs -> accounts (account_id));
@@ -1093,6 +1108,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     practice_cards,
     practice_mocks,
     practice_offers,
+    practice_plans,
     practice_recordings,
     practice_schedules,
     proofs,

@@ -1,17 +1,18 @@
 //! Practice over JSON.
 
-use actix_web::HttpRequest;
 use actix_web::web::{Bytes, Path, Query};
+use actix_web::{HttpRequest, HttpResponse};
 use serde::Deserialize;
 
 use super::model::{
-    AttemptId, Choice, FinishAnswer, Keeping, MockId, NewAttempt, NewComparison, NewMock, NewRecording, NewSchedule, NewScore,
+    AttemptId, Choice, FinishAnswer, Keeping, MockId, NewAttempt, NewComparison, NewMock, NewPlan, NewRecording, NewSchedule, NewScore,
     RecordingEnd, SaveAnswer, WithQuery, WriteAnswer,
 };
 use super::service::{self, Finish, privately};
 use crate::accounts::Visitor;
 use crate::platform::error::Error;
-use crate::web::api::{ApiResult, Json, Nothing, created, idempotency_key, if_match, no_content, ok, ok_versioned};
+use crate::web::api::{ApiError, ApiResult, Json, Nothing, created, idempotency_key, if_match, no_content, ok, ok_versioned};
+use crate::web::download::attachment;
 use crate::web::paging::Paging;
 use crate::web::ranges::{self, Whole};
 use crate::web::upload::RawFile;
@@ -33,6 +34,23 @@ pub async fn show_practice_progress(visitor: Visitor, query: Query<LevelQuery>) 
 
 pub async fn put_practice_schedule(visitor: Visitor, Json(new): Json<NewSchedule>) -> ApiResult {
     ok(&visitor.write(privately(move |tx, actor| service::set_schedule(tx, actor, new))).await?)
+}
+
+pub async fn show_practice_plan(visitor: Visitor) -> ApiResult {
+    ok(&visitor.read(service::plan).await?.ok_or(Error::NotFound)?)
+}
+
+pub async fn put_practice_plan(visitor: Visitor, Json(new): Json<NewPlan>) -> ApiResult {
+    ok(&visitor.write(privately(move |tx, actor| service::set_plan(tx, actor, &new))).await?)
+}
+
+pub async fn delete_practice_plan(visitor: Visitor) -> ApiResult {
+    visitor.write(privately(service::remove_plan)).await?;
+    no_content()
+}
+
+pub async fn show_practice_calendar(visitor: Visitor) -> Result<HttpResponse, ApiError> {
+    Ok(attachment("text/calendar; charset=utf-8", "practice.ics", visitor.read(service::plan_file).await?))
 }
 
 pub async fn list_attempts(visitor: Visitor, paging: Paging) -> ApiResult {

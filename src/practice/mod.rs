@@ -14,6 +14,7 @@ pub mod jobs;
 mod memory;
 mod model;
 pub mod pages;
+mod planning;
 mod service;
 mod statistics;
 mod store;

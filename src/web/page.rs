@@ -202,6 +202,7 @@ const FLASHES: &[(&str, &str, &str)] = &[
     ("compared", "good", "Noted. From now on only what changes there later is shown."),
     ("severity-shared", "good", "Leads see your name at your dot now."),
     ("severity-unshared", "good", "Your dot has no name any more."),
+    ("plan-removed", "good", "The plan is deleted. What you practised stays."),
     ("off-list", "good", "It is off your list."),
     ("resume-imported", "good", "Your résumé is now what the file says."),
     ("resume-deleted", "good", "Your résumé is deleted, here and wherever you had sent it."),

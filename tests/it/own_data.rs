@@ -128,6 +128,8 @@ async fn after_a_deletion_nothing_names_the_person_and_nothing_lets_them_in() {
         let proof = json!({"kind": "app", "title": OWN, "url": "https://weir.example.org"});
         app.token(who).post_json("/api/v1/me/proofs", proof).await.is(201);
         app.token(who).post_json("/api/v1/me/questions-to-ask", json!({"text": OWN})).await.is(201);
+        let plan = json!({"towards": "2026-03-20", "weekdays": ["monday"], "minutes": 30, "level": "mid"});
+        app.token(who).put_json(&world.api("/practice/plan"), plan).await.is(200);
         assert!(traces(&app, "Cleo Candidate").len() >= 3 && traces(&app, &email).len() >= 3);
         let done = delete(&app, who, page, PASSWORD).await;
         assert!(done.status == if page { 303 } else { 204 }, "{}", done.text());
@@ -135,6 +137,7 @@ async fn after_a_deletion_nothing_names_the_person_and_nothing_lets_them_in() {
         for words in ["Cleo Candidate", &email, OWN, "kestrel@example.com"] {
             assert_eq!(traces(&app, words), Vec::<String>::new(), "{words}");
         }
+        assert_eq!(app.count("SELECT count(*) FROM practice_plans"), 0);
         app.bearer(&token).get("/api/v1/me").await.is(401);
         let sign_in = json!({"email": email, "password": PASSWORD});
         app.anon().post_json("/api/v1/sign-ins", &sign_in).await.is(401);

@@ -7,6 +7,7 @@ mod desk;
 mod giving;
 mod honesty;
 mod mock;
+mod plan;
 mod progress;
 mod side;
 
@@ -17,6 +18,7 @@ pub use desk::*;
 pub use giving::*;
 pub use honesty::*;
 pub use mock::*;
+pub use plan::*;
 pub use progress::*;
 pub use side::*;
 

@@ -38,6 +38,7 @@ struct DeskUrls {
     schedule: String,
     mocks: String,
     progress: String,
+    plan: String,
     attempts: String,
     recordings: String,
 }
@@ -212,6 +213,7 @@ impl DeskPage {
                 schedule: format!("{url}/schedule"),
                 mocks: format!("{url}/mocks"),
                 progress: format!("{url}/progress"),
+                plan: format!("{url}/plan"),
                 attempts: attempts_url(team),
                 recordings: format!("{url}/recordings"),
             },
@@ -274,6 +276,7 @@ impl Template for DeskPage {
             schedule: "/teams/1/practice/schedule".into(),
             mocks: "/teams/1/practice/mocks".into(),
             progress: "/teams/1/practice/progress".into(),
+            plan: "/teams/1/practice/plan".into(),
             attempts: "/teams/1/attempts".into(),
             recordings: "/teams/1/practice/recordings".into(),
         };

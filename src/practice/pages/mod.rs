@@ -6,6 +6,7 @@ mod desk;
 mod history;
 mod mock;
 mod parts;
+mod plan;
 mod progress;
 mod recordings;
 mod result;
@@ -19,6 +20,7 @@ pub use attempt::{attempt, begin_answer, finish_answer, give_score, remove_attem
 pub use desk::{desk, start, update_schedule};
 pub use history::attempts;
 pub use mock::{create_mock, end_mock, mock, next_question};
+pub use plan::{plan, plan_calendar, remove_plan, save_plan};
 pub use progress::progress;
 pub use recordings::{recordings, remove_recording, update_keeping};
 pub use side::side_by_side;
@@ -27,6 +29,7 @@ use answer::AnswerPage;
 use desk::DeskPage;
 use history::HistoryPage;
 use mock::MockPage;
+use plan::PlanPage;
 use progress::ProgressPage;
 use recordings::RecordingsPage;
 use result::ResultPage;
@@ -46,6 +49,7 @@ pub fn samples() -> Vec<Sample> {
         samples_of::<HistoryPage>(),
         samples_of::<RecordingsPage>(),
         samples_of::<ProgressPage>(),
+        samples_of::<PlanPage>(),
     ]
     .into_iter()
     .flatten()

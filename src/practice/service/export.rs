@@ -6,14 +6,14 @@ use chrono::{DateTime, NaiveDate, Utc};
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use super::super::model::{AnswerKind, AttemptId, Compared, MockId, RecordingView, Schedule};
+use super::super::model::{AnswerKind, AttemptId, Compared, MockId, PlanWeekday, RecordingView, Schedule};
 use super::super::store::attempts::{self, AttemptRow};
 pub use super::super::store::own_data::erase;
-use super::super::store::{cards, mocks, own_data, recordings as aloud};
+use super::super::store::{cards, mocks, own_data, plans, recordings as aloud};
 use crate::platform::db::Tx;
 use crate::platform::error::Result;
 use crate::policy::{AccountId, TeamId};
-use crate::question_sets::{QuestionId, QuestionSetVersionId};
+use crate::question_sets::{QuestionId, QuestionSetId, QuestionSetVersionId};
 use crate::recordings;
 use crate::rubrics::{Level, RubricVersionId};
 
@@ -26,6 +26,20 @@ pub struct PracticeExport {
     pub schedule: Schedule,
     /// For how many days saved recordings are kept.
     pub keep_recordings_days: i32,
+    /// None where there is none. What is to be done on which day is worked out from all of this.
+    pub plan: Option<ExportedPlan>,
+}
+
+#[derive(Debug, Serialize, ToSchema)]
+pub struct ExportedPlan {
+    pub towards: NaiveDate,
+    pub weekdays: Vec<PlanWeekday>,
+    pub minutes: u16,
+    /// As in `18:00`.
+    pub begins_at: String,
+    pub level: Level,
+    pub question_set_id: Option<QuestionSetId>,
+    pub made_at: DateTime<Utc>,
 }
 
 #[derive(Debug, Serialize, ToSchema)]
@@ -112,6 +126,20 @@ pub fn export(tx: &mut Tx, account: AccountId) -> Result<PracticeExport> {
         due: cards::all(tx, account)?.into_iter().map(card).collect(),
         schedule: cards::schedule(tx, account)?,
         keep_recordings_days: aloud::keep_days(tx, account)?,
+        plan: plans::find(tx, account)?.map(exported_plan).transpose()?,
+    })
+}
+
+fn exported_plan(row: plans::PlanRow) -> Result<ExportedPlan> {
+    let settings = super::plan::settings(&row)?;
+    Ok(ExportedPlan {
+        towards: settings.towards,
+        weekdays: settings.weekdays.list(),
+        minutes: settings.minutes,
+        begins_at: settings.begins_at.format("%H:%M").to_string(),
+        level: settings.level,
+        question_set_id: settings.set,
+        made_at: row.made_at,
     })
 }
 

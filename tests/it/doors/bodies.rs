@@ -217,6 +217,13 @@ pub fn of(route: &Route) -> Option<Body> {
         // Practice.
         (Post, "/practice/schedule") => Form(|_| vec![("daily", "4".into()), ("paused", "true".into())]),
         (Put, "/practice/schedule") => Json(|_| json!({"daily": 4, "paused": true})),
+        (Post, "/practice/plan") => Form(|scene| {
+            vec![("towards", day(scene, 20)), ("weekdays", "monday".into()), ("minutes", "30".into()), ("level", "mid".into())]
+        }),
+        (Put, "/practice/plan") => {
+            Json(|scene| json!({"towards": day(scene, 20), "weekdays": ["monday", "friday"], "minutes": 30, "level": "mid"}))
+        }
+        (Post, "/practice/plan/removal") => Form(|_| vec![]),
         (Post, "/practice/recordings") => Form(|_| vec![("keep_days", "30".into())]),
         (Put, "/practice/recordings") => Json(|_| json!({"keep_days": 30})),
         (Put, "/attempts/{id}/recording") => Json(|_| json!({"take": TAKE, "media_type": "audio/webm"})),

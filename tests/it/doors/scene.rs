@@ -88,9 +88,10 @@ impl Scene {
         let resume = self.world.api(&format!("/candidates/{}/resume", self.interview.record));
         let file = Some(("application/json", serde_json::to_vec(&bodies::resume_file()).unwrap()));
         owner.if_match(0).send(actix_web::http::Method::PUT, &resume, file).await.is(200);
-        // Everybody has one of their own, and has sent it.
+        // Everybody has one of their own, and has sent it; and a plan.
         self.app.sql(&format!(
-            "INSERT INTO resumes SELECT id, '{content}', 'by_time', 1, '{now}' FROM accounts;
+            "INSERT INTO practice_plans SELECT id, gen_random_uuid(), '{now}'::timestamptz::date + 20, 127, 30, '18:00', 'mid', NULL, '{now}' FROM accounts;
+             INSERT INTO resumes SELECT id, '{content}', 'by_time', 1, '{now}' FROM accounts;
              INSERT INTO sent_resumes SELECT team_id, gen_random_uuid(), account_id, '{content}', 'by_time', '{now}', NULL FROM memberships",
             content = bodies::resume_file(),
             now = self.app.now().to_rfc3339(),

@@ -5,6 +5,7 @@ mod attempts;
 mod blind;
 mod due;
 mod mocks;
+mod plan;
 mod progress;
 mod seeing;
 mod sides;
