@@ -250,6 +250,8 @@ acts! {
     DoExercises:        [Owner Lead Interviewer], [];
     /// Answer questions on one's own and score oneself. Nobody else reads any of it, whatever their role.
     Practise:           [Owner Lead Interviewer Candidate], [];
+    /// Score what somebody has shared with oneself by name, and nothing else.
+    Coach:              [Owner Lead Interviewer Candidate], [];
     /// Write gold interviews, ask experts and members, lead the discussion. Nobody's results.
     LeadExercises:      [Owner Lead], [];
     /// Have a share of the finished interviews scored again, and read how near the two scorings are; nobody's by name.
@@ -333,6 +335,7 @@ ReadOwnCalibration: owner lead interviewer |
 ShareOwnCalibration: owner lead interviewer |
 DoExercises: owner lead interviewer |
 Practise: owner lead interviewer candidate |
+Coach: owner lead interviewer candidate |
 LeadExercises: owner lead |
 AskSecondScoring: owner lead |
 ScoreAgain: owner lead interviewer |

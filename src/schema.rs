@@ -529,6 +529,21 @@ diesel::table! {
 }
 
 diesel::table! {
+    practice_coach_scores (team_id, share_id, attempt_id) {
+        team_id -> Uuid,
+        share_id -> Uuid,
+        attempt_id -> Uuid,
+        coach_id -> Uuid,
+        scored_at -> Timestamptz,
+        score -> Nullable<Int2>,
+        area_score -> Int2,
+        checked -> Array<Nullable<Int2>>,
+        evidence -> Text,
+        comment -> Text,
+    }
+}
+
+diesel::table! {
     practice_mocks (team_id, id) {
         team_id -> Uuid,
         id -> Uuid,
@@ -568,6 +583,28 @@ diesel::table! {
         account_id -> Uuid,
         daily -> Int2,
         paused_on -> Nullable<Date>,
+    }
+}
+
+diesel::table! {
+    practice_shared_attempts (team_id, share_id, attempt_id) {
+        team_id -> Uuid,
+        share_id -> Uuid,
+        attempt_id -> Uuid,
+        position -> Int2,
+    }
+}
+
+diesel::table! {
+    practice_shares (team_id, id) {
+        team_id -> Uuid,
+        id -> Uuid,
+        account_id -> Uuid,
+        coach_id -> Uuid,
+        via_team -> Uuid,
+        made_at -> Timestamptz,
+        ends_at -> Timestamptz,
+        withdrawn_at -> Nullable<Timestamptz>,
     }
 }
 
@@ -992,9 +1029,12 @@ diesel::allow_tables_to_appear_in_same_query!(
     password_resets,
     practice_attempts,
     practice_cards,
+    practice_coach_scores,
     practice_mocks,
     practice_offers,
     practice_schedules,
+    practice_shared_attempts,
+    practice_shares,
     published_questions,
     question_set_imports,
     question_set_versions,

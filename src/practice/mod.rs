@@ -6,6 +6,8 @@
 //! answer that is finished and a score that is given never change; going over time is shown and never cut off (R9).
 //! All of it is its author's alone, behind a wall of the database, whatever anybody's role; a team sees nothing of it,
 //! not even in its audit. Every member of a team may practise on the built-in sets and on what the team has opened.
+//! What its author shares is seen by the one person they named, while they share it, and for thirty days at most: prompt
+//! and answer, and the author's own scores once that person has scored every answer of the share (R2).
 
 pub mod api;
 mod honesty;

@@ -205,6 +205,7 @@ const FLASHES: &[(&str, &str, &str)] = &[
     ("claims-taken", "good", "Taken over. Who interviews marks each on their own scorecard."),
     ("scores-in", "good", "Your scores are in and locked. Below is what the experts found."),
     ("score-kept", "good", "Your score is kept. Below is what an interviewer listens for."),
+    ("shared", "good", "Shared. They have mail with the link, and you may take it back at any time."),
     ("attempt-removed", "good", "The attempt is deleted."),
     ("mock-over", "good", "That was the interview. Score your answers one by one."),
     ("exercise-made", "good", "The exercise is open."),

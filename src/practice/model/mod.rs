@@ -7,6 +7,7 @@ mod giving;
 mod honesty;
 mod mock;
 mod progress;
+mod share;
 mod side;
 
 pub use attempt::*;
@@ -16,6 +17,7 @@ pub use giving::*;
 pub use honesty::*;
 pub use mock::*;
 pub use progress::*;
+pub use share::*;
 pub use side::*;
 
 use crate::{id_types, text_enum};
@@ -25,6 +27,8 @@ id_types! {
     AttemptId,
     /// A full mock interview practised alone.
     MockId,
+    /// Attempts shown to a coach.
+    ShareId,
 }
 
 text_enum! {

@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use super::super::model::{Choice as Wanted, DeskView, NewAttempt, NewSchedule, Pick};
 use super::super::service::{self, privately};
-use super::parts::{AttemptRow, attempts_url, coming, day, levels, mock_url, practice_url, thinking, today};
+use super::parts::{AttemptRow, attempts_url, coming, day, levels, mock_url, practice_url, shares_url, thinking, today};
 use crate::accounts::Visitor;
 use crate::platform::db::Tx;
 use crate::platform::error::{Error, FieldErrors, Result};
@@ -38,6 +38,7 @@ struct DeskUrls {
     schedule: String,
     mocks: String,
     progress: String,
+    shares: String,
     attempts: String,
 }
 
@@ -211,6 +212,7 @@ impl DeskPage {
                 schedule: format!("{url}/schedule"),
                 mocks: format!("{url}/mocks"),
                 progress: format!("{url}/progress"),
+                shares: shares_url(team),
                 attempts: attempts_url(team),
             },
             mock_url: desk.mock_id.map(|mock| mock_url(team, mock)),
@@ -272,6 +274,7 @@ impl Template for DeskPage {
             schedule: "/teams/1/practice/schedule".into(),
             mocks: "/teams/1/practice/mocks".into(),
             progress: "/teams/1/practice/progress".into(),
+            shares: "/teams/1/practice/shares".into(),
             attempts: "/teams/1/attempts".into(),
         };
         let due = |items: Vec<DueRow>, later, next: Option<&str>, paused: Option<&str>| DuePart {

@@ -11,6 +11,9 @@ mod result;
 mod samples;
 mod score;
 mod see;
+mod share;
+mod shared;
+mod shares;
 mod side;
 
 pub use attempt::{attempt, begin_answer, finish_answer, give_score, remove_attempt, save_answer, save_comparison};
@@ -18,6 +21,9 @@ pub use desk::{desk, start, update_schedule};
 pub use history::attempts;
 pub use mock::{create_mock, end_mock, mock, next_question};
 pub use progress::progress;
+pub use share::{share, take_back_share};
+pub use shared::{score_shared, shared_attempt};
+pub use shares::{create_share, new_share, shares};
 pub use side::side_by_side;
 
 use answer::AnswerPage;
@@ -27,6 +33,9 @@ use mock::MockPage;
 use progress::ProgressPage;
 use result::ResultPage;
 use score::ScorePage;
+use share::SharePage;
+use shared::{CoachPage, GonePage, SharedPage};
+use shares::{NewSharePage, SharesPage};
 use side::SidePage;
 
 use crate::web::page::{Sample, samples_of};
@@ -41,6 +50,12 @@ pub fn samples() -> Vec<Sample> {
         samples_of::<SidePage>(),
         samples_of::<HistoryPage>(),
         samples_of::<ProgressPage>(),
+        samples_of::<SharesPage>(),
+        samples_of::<NewSharePage>(),
+        samples_of::<SharePage>(),
+        samples_of::<CoachPage>(),
+        samples_of::<SharedPage>(),
+        samples_of::<GonePage>(),
     ]
     .into_iter()
     .flatten()

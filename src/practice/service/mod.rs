@@ -1,4 +1,4 @@
-//! What can be done in practice. Everything here is its author's alone.
+//! What can be done in practice. Everything here is its author's alone, but for what they share with one person.
 
 use chrono::NaiveDate;
 
@@ -13,6 +13,7 @@ mod export;
 mod mocks;
 mod progress;
 mod scoring;
+mod sharing;
 mod side;
 mod view;
 
@@ -23,6 +24,7 @@ pub use export::*;
 pub use mocks::*;
 pub use progress::*;
 pub use scoring::*;
+pub use sharing::*;
 pub use side::*;
 pub use view::*;
 

@@ -5,4 +5,5 @@ pub mod cards;
 pub mod figures;
 pub mod mocks;
 pub mod own_data;
+pub mod shares;
 pub mod sides;

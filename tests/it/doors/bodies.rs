@@ -229,6 +229,18 @@ pub fn of(route: &Route) -> Option<Body> {
         }
         (Put, "/attempts/{id}/comparison") => Json(|_| json!({"heard": [0], "signs": [1], "note": "Name two triggers."})),
 
+        (Post, "/practice/shares") if !api => {
+            Fields(|scene| vec![("attempt_ids".to_owned(), scene.attempt_to_share()), ("coach_id".to_owned(), scene.nobody_else().into())])
+        }
+        (Post, "/practice/shares") => Json(|scene| json!({"attempt_ids": [scene.attempt_to_share()], "coach_id": scene.nobody_else()})),
+        (Post, "/practice/shares/{id}/withdrawal") => Form(|_| vec![]),
+        (Post, "/practice/shares/{id}/attempts/{attempt_id}/score") => {
+            Form(|_| vec![("score", "3".into()), ("area_score", "3".into()), ("evidence", "Names no trigger.".into())])
+        }
+        (Put, "/practice/shares/{id}/attempts/{attempt_id}/score") => {
+            Json(|_| json!({"score": 3, "area_score": 3, "evidence": "Names no trigger."}))
+        }
+
         // The plan.
         (Post, "/interviews") if !api => Fields(|scene| form(&plan(scene))),
         (Post, "/interviews") => Json(plan),

@@ -6,6 +6,7 @@ mod due;
 mod mocks;
 mod progress;
 mod seeing;
+mod sharing;
 mod sides;
 mod walls;
 
