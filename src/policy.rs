@@ -290,6 +290,8 @@ acts! {
     Decide:             [Owner Lead], [], mock;
     WriteReport:        [Owner Lead], [], mock;
     ReleaseReport:      [Owner Lead], [], mock;
+    /// Card, decision and draft of the report on one guided page, after a practice that two booked on the board.
+    GivePeerFeedback:   [], [], mock;
     /// Its page: the candidate finds the report there, who writes it the draft.
     SeeReport:          [Owner Lead], [Candidate], mock;
     ReadReport:         [], [Candidate];
@@ -357,6 +359,7 @@ OpenDebrief: owner lead | in mock: lead_interviewer
 Decide: owner lead | in mock: lead_interviewer
 WriteReport: owner lead | in mock: lead_interviewer
 ReleaseReport: owner lead | in mock: lead_interviewer
+GivePeerFeedback: | in mock: lead_interviewer
 SeeReport: owner lead | candidate in mock: lead_interviewer candidate
 ReadReport: | candidate
 GiveSelfScores: | candidate

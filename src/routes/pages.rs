@@ -214,6 +214,8 @@ pub fn pages() -> Vec<Route> {
         page(Post, "/teams/{team_id}/interviews/{id}/cancellation", May(Act::ChangePlan), interviews::pages::cancellation::update),
         page(Get,  "/teams/{team_id}/interviews/{id}/no-show",      May(Act::ChangePlan), interviews::pages::no_show::edit),
         page(Post, "/teams/{team_id}/interviews/{id}/no-show",      May(Act::ChangePlan), interviews::pages::no_show::update),
+        page(Get,  "/teams/{team_id}/interviews/{id}/feedback", May(Act::GivePeerFeedback), peer_practice::feedback::pages::show),
+        page(Post, "/teams/{team_id}/interviews/{id}/feedback", May(Act::GivePeerFeedback), peer_practice::feedback::pages::give),
         page(Get,  "/teams/{team_id}/peer-practice",                 May(Act::PractiseWithPeers), peer_practice::pages::index),
         page(Get,  "/teams/{team_id}/peer-practice/new",             May(Act::PractiseWithPeers), peer_practice::pages::new),
         page(Post, "/teams/{team_id}/peer-practice",                 May(Act::PractiseWithPeers), peer_practice::pages::create),

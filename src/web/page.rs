@@ -181,6 +181,7 @@ const FLASHES: &[(&str, &str, &str)] = &[
     ("cancelled", "good", "Cancelled. Everybody has mail."),
     ("offered", "good", "Your time is on the board."),
     ("taken-back", "good", "It is off. Who had booked it has mail."),
+    ("feedback-given", "good", "Your feedback is in. What they read is a draft until you give it to them."),
     ("put-away", "good", "The draft is put away."),
     ("no-show", "good", "Noted who did not come."),
     ("seated", "good", "The panel has changed."),

@@ -321,6 +321,8 @@ pub fn of(route: &Route) -> Option<Body> {
         (Put, "/practice-offers/{id}/booking") => Json(|_| json!({})),
         (Post, "/peer-practice/{id}/booking") => Form(|_| vec![]),
         (Post, "/peer-practice/{id}/withdrawal") => Form(|_| vec![("reason", "Ill.".into())]),
+        (Post, "/feedback") => Fields(|_| feedback_form()),
+        (Put, "/peer-feedback") => Json(|_| feedback()),
         (Put, "/swap") => Json(|_| json!({})),
         (Post, "/swap") => Form(|_| vec![]),
         (Post, "/room/pads/{question_id}") => Form(|_| vec![("language", "python".into())]),
@@ -504,6 +506,24 @@ pub fn upload(name: &str, content: &[u8], slug: &str) -> (&'static str, Vec<u8>)
         "--edge\r\nContent-Disposition: form-data; name=\"file\"; filename=\"{name}\"\r\nContent-Type: application/octet-stream\r\n\r\n"
     );
     ("multipart/form-data; boundary=edge", [field.as_bytes(), file.as_bytes(), content, b"\r\n--edge--\r\n"].concat())
+}
+
+/// Guided feedback, whole.
+pub fn feedback() -> Value {
+    let areas: Vec<_> = (1..=5).map(|area| json!({"area": area, "value": 3, "seen": "You asked first."})).collect();
+    json!({
+        "areas": areas, "went_well": "You asked first.", "try_next": "Say the number.", "outcome": "nearly_ready",
+        "confidence": "low", "reason": "One gap in four areas.",
+    })
+}
+
+/// The same as a form.
+pub fn feedback_form() -> Vec<(String, String)> {
+    let whole = feedback();
+    let area = |i: u8| [("value", "3"), ("seen", "You asked first.")].map(|(name, value)| (format!("areas.{i}.{name}"), value.to_owned()));
+    let words = ["went_well", "try_next", "outcome", "confidence", "reason"];
+    let words = words.map(|name| (name.to_owned(), whole[name].as_str().unwrap().to_owned()));
+    (0..5).flat_map(area).chain(words).chain([("version".to_owned(), "1".to_owned())]).collect()
 }
 
 fn tomorrow(scene: &Scene) -> String {

@@ -62,6 +62,7 @@ impl Scene {
             ids: BTreeMap::new(),
         };
         scene.ids = scene.look_up().await;
+        scene.book();
         scene.app.leave_jobs();
         scene.app.sql(KEEP);
         scene
@@ -74,6 +75,21 @@ impl Scene {
     /// Everything is again as it was set: much quicker than another database.
     pub fn restore(&self) {
         self.app.sql(RESTORE);
+    }
+
+    /// The interview that is over was booked on the board.
+    fn book(&self) {
+        let (team, now, version) = (self.world.team, self.app.now().to_rfc3339(), World::versions(&self.app).0);
+        let interview = &self.interview;
+        self.app.sql(&format!(
+            "INSERT INTO practice_offers (team_id, id, account_id, level, question_set_version_id, question_set_built_in, starts_at, time_zone,
+                minutes, note, made_at, taken_by, taken_at, interview_id)
+             VALUES ('{team}', gen_random_uuid(), '{candidate}', 'mid', '{version}', true, '{now}'::timestamptz - interval '9 days', 'UTC', 30, '',
+                '{now}', '{taker}', '{now}', '{booked}')",
+            candidate = interview.candidate,
+            taker = interview.lead_interviewer,
+            booked = self.stages.at(Stage::Scoring).id,
+        ));
     }
 
     /// What the team has, asked for as its owner.
