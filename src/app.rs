@@ -14,6 +14,7 @@ use url::Url;
 
 use crate::accounts;
 use crate::calibration::exercises;
+use crate::debriefs;
 use crate::interviews;
 use crate::platform::audit;
 use crate::platform::config::{Config, SignUp};
@@ -42,6 +43,7 @@ use crate::web::probes::{Metrics, Readiness};
 pub fn job_table() -> JobTable {
     JobTable::default()
         .with::<accounts::jobs::SendPasswordReset>()
+        .with::<debriefs::RefreshComponents>()
         .with::<interviews::jobs::RemindOfInterview>()
         .with::<question_sets::jobs::RunImport>()
         .with::<question_sets::jobs::ForgetImport>()

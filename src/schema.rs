@@ -113,6 +113,9 @@ diesel::table! {
         opened_at -> Timestamptz,
         opened_by -> Uuid,
         early_reason -> Nullable<Text>,
+        variance_interviewer -> Nullable<Float8>,
+        variance_rest -> Nullable<Float8>,
+        variance_interviews -> Nullable<Int4>,
     }
 }
 
@@ -975,6 +978,17 @@ diesel::table! {
     }
 }
 
+diesel::table! {
+    variance_components (team_id, rubric_version_id) {
+        team_id -> Uuid,
+        rubric_version_id -> Uuid,
+        interviewer -> Float8,
+        rest -> Float8,
+        interviews -> Int4,
+        computed_at -> Timestamptz,
+    }
+}
+
 diesel::joinable!(candidates -> teams (team_id));
 diesel::joinable!(interviews -> teams (team_id));
 diesel::joinable!(invitations -> teams (team_id));
@@ -991,6 +1005,7 @@ diesel::joinable!(question_sets -> teams (team_id));
 diesel::joinable!(resumes -> accounts (account_id));
 diesel::joinable!(rubrics -> teams (team_id));
 diesel::joinable!(sign_ins -> accounts (account_id));
+diesel::joinable!(variance_components -> teams (team_id));
 
 diesel::allow_tables_to_appear_in_same_query!(
     accounts,
@@ -1062,4 +1077,5 @@ diesel::allow_tables_to_appear_in_same_query!(
     sign_in_failures,
     sign_ins,
     teams,
+    variance_components,
 );

@@ -9,12 +9,12 @@ use crate::web::api::{ApiResult, Json, Nothing, no_content, ok};
 
 pub async fn show_calibration(visitor: Visitor, query: Query<LookQuery>) -> ApiResult {
     let look = query.look()?;
-    ok(&visitor.read(move |tx, actor| service::team(tx, actor, look)).await?)
+    ok(&visitor.read(move |tx, actor| service::team(tx, actor, look)).await?.team().await?)
 }
 
 pub async fn show_own_calibration(visitor: Visitor, query: Query<LookQuery>) -> ApiResult {
     let look = query.look()?;
-    ok(&visitor.read(move |tx, actor| service::own(tx, actor, look)).await?)
+    ok(&visitor.read(move |tx, actor| service::own(tx, actor, look)).await?.own().await?)
 }
 
 pub async fn share_own_calibration(visitor: Visitor, _: Json<Nothing>) -> ApiResult {

@@ -7,10 +7,11 @@
 //! sees their own only, or who chose to share it. Nobody is ranked.
 
 pub mod api;
+mod components;
 pub mod exercises;
 mod model;
 pub mod pages;
-mod reading;
+pub mod reading;
 pub mod second_scoring;
 mod service;
 pub mod statistics;

@@ -1,5 +1,7 @@
 //! What can be asked of calibration, and sharing one's own severity.
 
+use std::collections::HashMap;
+
 use chrono::{DateTime, Utc};
 
 use super::exercises;
@@ -7,26 +9,51 @@ use super::model::{Look, OwnCalibration, TeamCalibration};
 use super::reading::{self, Scores};
 use super::{second_scoring, store};
 use crate::platform::db::Tx;
-use crate::platform::error::Result;
+use crate::platform::error::{Error, Result};
 use crate::policy::{self, AccountId, Act, Actor, TeamId};
 use crate::rubrics;
 use crate::scorecards;
 
+/// What calibration is computed from, as one reader may see it. The statistics of a large team take a while: they are
+/// computed when the transaction that read this is over, so no connection waits for them.
+pub struct Read {
+    scores: Scores,
+    reader: AccountId,
+    shares: HashMap<AccountId, DateTime<Utc>>,
+}
+
+impl Read {
+    /// The team's calibration, read by [`team`].
+    pub async fn team(self) -> Result<TeamCalibration> {
+        computed(move || reading::team(&self.scores, self.reader, &self.shares)).await
+    }
+
+    /// One's own, read by [`own`].
+    pub async fn own(self) -> Result<OwnCalibration> {
+        let shared_since = self.shares.get(&self.reader).copied();
+        computed(move || OwnCalibration { shared_since, ..reading::own(&self.scores, self.reader) }).await
+    }
+}
+
 /// The team's calibration, for its leads.
-pub fn team(tx: &mut Tx, actor: &Actor, look: Look) -> Result<TeamCalibration> {
+pub fn team(tx: &mut Tx, actor: &Actor, look: Look) -> Result<Read> {
     policy::allow(&actor.standing(), Act::ReadCalibration)?;
-    let scores = scores(tx, actor, look)?;
-    let shares = store::shares(tx, actor.team_id()?)?;
-    Ok(reading::team(&scores, actor.account()?, &shares))
+    read(tx, actor, look)
 }
 
 /// One's own, for everybody who interviews.
-pub fn own(tx: &mut Tx, actor: &Actor, look: Look) -> Result<OwnCalibration> {
+pub fn own(tx: &mut Tx, actor: &Actor, look: Look) -> Result<Read> {
     policy::allow(&actor.standing(), Act::ReadOwnCalibration)?;
+    read(tx, actor, look)
+}
+
+fn read(tx: &mut Tx, actor: &Actor, look: Look) -> Result<Read> {
     let scores = scores(tx, actor, look)?;
-    let account = actor.account()?;
-    let shared_since = store::shares(tx, actor.team_id()?)?.remove(&account);
-    Ok(OwnCalibration { shared_since, ..reading::own(&scores, account) })
+    Ok(Read { scores, reader: actor.account()?, shares: store::shares(tx, actor.team_id()?)? })
+}
+
+async fn computed<T: Send + 'static>(work: impl FnOnce() -> T + Send + 'static) -> Result<T> {
+    tokio::task::spawn_blocking(work).await.map_err(|error| Error::Internal(error.into()))
 }
 
 /// Lets the leads see one's name at one's own dot.

@@ -6,14 +6,26 @@
 //! band        x ± 1.96 · √Δ(n),  Δ(n) = (σ²r + σ²e) / n,  n = counted cards
 //! ```
 //! Weights are the rubric's, renormalised over the scored areas. Fewer than four scored areas give no
-//! number. The variance components are the built-in ones until a team has its own; they are said to be assumed.
+//! number. The variance components are the team's own once they are reportable, until then the built-in ones,
+//! which are said to be assumed.
 
 use serde::Serialize;
 use utoipa::ToSchema;
 
-/// Between raters, and what is left: the built-in components on the scale of 1 to 5.
-const VARIANCE_RATER: f64 = 0.10;
-const VARIANCE_REST: f64 = 0.45;
+/// How much the mean of a card varies for reasons that are not the candidate, in squared points.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Variance {
+    /// σ²r, between interviewers.
+    pub interviewer: f64,
+    /// σ²e, what is left.
+    pub rest: f64,
+}
+
+impl Variance {
+    /// What is assumed while a team's own cannot be reported.
+    pub const BUILT_IN: Variance = Variance { interviewer: 0.10, rest: 0.45 };
+}
+
 /// The two-sided 95 % quantile of the normal distribution.
 const Z: f64 = 1.96;
 /// With fewer scored areas than this there is no number.
@@ -43,7 +55,7 @@ pub struct Combination {
 }
 
 /// Combines by the rule. `cuts` rise; reaching a cut is passing it.
-pub fn combine(areas: &[AreaScores], counted_cards: usize, cuts: &[f64]) -> Combination {
+pub fn combine(areas: &[AreaScores], counted_cards: usize, cuts: &[f64], variance: Variance) -> Combination {
     let scored: Vec<(f64, f64)> = areas.iter().filter_map(|area| Some((area.weight, mean(&area.values)?))).collect();
     let none = Combination { value: None, low: None, high: None, scored_areas: scored.len(), counted_cards, step: None, near_a_cut: false };
     let weight: f64 = scored.iter().map(|(weight, _)| weight).sum();
@@ -51,7 +63,7 @@ pub fn combine(areas: &[AreaScores], counted_cards: usize, cuts: &[f64]) -> Comb
         return none;
     }
     let value = scored.iter().map(|(weight, mean)| weight * mean).sum::<f64>() / weight;
-    let half = half_width(counted_cards);
+    let half = half_width(counted_cards, variance);
     let (low, high) = ((value - half).max(1.0), (value + half).min(5.0));
     // A mean of equal numbers may miss a cut by a rounding error.
     let reached = |x: f64, cut: f64| x >= cut - 1e-9;
@@ -67,8 +79,8 @@ pub fn combine(areas: &[AreaScores], counted_cards: usize, cuts: &[f64]) -> Comb
 
 /// How far the mean of `cards` cards may lie from what all interviewers together would give: ±1.96·√Δ(n).
 /// For one area alone it is at least that.
-pub fn half_width(cards: usize) -> f64 {
-    Z * ((VARIANCE_RATER + VARIANCE_REST) / cards as f64).sqrt()
+pub fn half_width(cards: usize, variance: Variance) -> f64 {
+    Z * ((variance.interviewer + variance.rest) / cards as f64).sqrt()
 }
 
 fn mean(values: &[u8]) -> Option<f64> {
@@ -80,6 +92,11 @@ fn mean(values: &[u8]) -> Option<f64> {
 mod tests {
     use super::*;
     use proptest::prelude::*;
+
+    /// By the built-in components.
+    fn combine(areas: &[AreaScores], counted_cards: usize, cuts: &[f64]) -> Combination {
+        super::combine(areas, counted_cards, cuts, Variance::BUILT_IN)
+    }
 
     fn areas(values: [&[u8]; 5]) -> Vec<AreaScores> {
         values.iter().zip(1..).map(|(values, area)| AreaScores { area, weight: 1.0, values: values.to_vec() }).collect()
@@ -93,6 +110,15 @@ mod tests {
         // 1.96 · √(.55 / 3) = 0.83922…
         assert!((combined.high.unwrap() - 4.639_221).abs() < 1e-6, "{combined:?}");
         assert_eq!((combined.step, combined.near_a_cut), (Some(2), false));
+    }
+
+    #[test]
+    fn the_band_is_as_wide_as_interviewers_differ() {
+        let own = Variance { interviewer: 0.02, rest: 0.10 };
+        let combined = super::combine(&areas([&[3], &[3], &[3], &[3], &[3]]), 3, &[2.3], own);
+        // 1.96 · √(.12 / 3) = 0.392
+        assert!((combined.high.unwrap() - 3.392).abs() < 1e-12 && !combined.near_a_cut, "{combined:?}");
+        assert!(super::combine(&areas([&[3], &[3], &[3], &[3], &[3]]), 3, &[2.3], Variance::BUILT_IN).near_a_cut);
     }
 
     #[test]

@@ -143,6 +143,9 @@ pub struct Proposal {
     pub cuts: Vec<f64>,
     /// The band rests on built-in variance components and not on this team's own.
     pub assumed: bool,
+    /// Over how many of the team's interviews with two scorecards or more its own components were found; null when
+    /// they are assumed.
+    pub measured_over: Option<i32>,
 }
 
 #[derive(Debug, Clone, Serialize, ToSchema)]

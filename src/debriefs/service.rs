@@ -1,7 +1,8 @@
 //! What can be done in a debrief.
 
 use super::model::{DebriefView, EarlyOpening, NewDecision, Waiting};
-use super::{store, table};
+use super::store::Opening;
+use super::{components, store, table};
 use crate::interviews::{self, Found};
 use crate::platform::db::Tx;
 use crate::platform::error::{Error, Result};
@@ -85,8 +86,11 @@ pub fn decide(tx: &mut Tx, actor: &Actor, id: InterviewId, input: &NewDecision) 
 }
 
 fn open(tx: &mut Tx, actor: &Actor, id: InterviewId, early_reason: Option<&str>) -> Result<bool> {
-    let opened = store::open(tx, actor.team_id()?, id, actor.account()?, early_reason)?;
+    let team = actor.team_id()?;
+    let variance = store::variance(tx, team, id)?;
+    let opened = store::open(tx, (team, id), actor.account()?, early_reason, variance)?;
     if opened {
+        components::refresh(tx, team, id)?;
         tx.ring(id.0);
     }
     Ok(opened)
@@ -104,7 +108,7 @@ fn view(tx: &mut Tx, actor: &Actor, found: &Found) -> Result<DebriefView> {
         return Err(Error::Forbidden("You see the debrief after your own scorecard is in."));
     }
     let not_open = || Error::conflict("debrief-not-open", "The debrief opens with the last scorecard.");
-    let (opened_at, early_reason) = store::find(tx, team, brief.id)?.ok_or_else(not_open)?;
+    let Opening { opened_at, early_reason, variance } = store::find(tx, team, brief.id)?.ok_or_else(not_open)?;
     let cards: Vec<CardView> =
         scorecards::visible_cards(tx, actor, brief.id)?.into_iter().filter(|card| card.submitted_at.is_some()).collect();
     // A past interview stays hidden while the reader owes a card for a later one of the same candidate.
@@ -123,7 +127,7 @@ fn view(tx: &mut Tx, actor: &Actor, found: &Found) -> Result<DebriefView> {
         early_reason,
         submissions,
         areas: table::areas(&cards, &rubric, brief.level, own_scores.as_deref().unwrap_or_default()),
-        proposal: table::proposal(&cards, &rubric, brief.level, brief.mode),
+        proposal: table::proposal(&cards, &rubric, (brief.level, brief.mode), variance),
         recommendations: table::recommendations(&cards),
         warning_signs: table::warning_signs(&cards, &rubric, &questions),
         claims: table::claims(&cards),

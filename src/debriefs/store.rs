@@ -5,16 +5,40 @@ use diesel::dsl::{exists, not};
 use diesel::prelude::*;
 use serde_json::Value as Json;
 
+use super::combination::Variance;
+use super::components::TeamVariance;
 use super::model::{DecisionView, ParsedDecision};
 use crate::platform::db::Tx;
 use crate::platform::error::Result;
 use crate::policy::{AccountId, InterviewId, Mode, Seat, TeamId};
-use crate::schema::{accounts, candidates, debriefs, decisions, interviews, rooms, seats, self_scores};
+use crate::rubrics::RubricVersionId;
+use crate::schema::{accounts, candidates, debriefs, decisions, interviews, rooms, seats, self_scores, variance_components as kept};
 use crate::scorecards::Recommendation;
 
-/// When it opened, and why early if it did.
-pub fn find(tx: &mut Tx, team: TeamId, id: InterviewId) -> Result<Option<(DateTime<Utc>, Option<String>)>> {
-    Ok(debriefs::table.find((team.0, id.0)).select((debriefs::opened_at, debriefs::early_reason)).first(tx.conn()).optional()?)
+/// A debrief that is open: since when, why early if it was, and the team's own components if its band rests on them.
+pub struct Opening {
+    pub opened_at: DateTime<Utc>,
+    pub early_reason: Option<String>,
+    pub variance: Option<TeamVariance>,
+}
+
+pub fn find(tx: &mut Tx, team: TeamId, id: InterviewId) -> Result<Option<Opening>> {
+    type Row = (DateTime<Utc>, Option<String>, Option<f64>, Option<f64>, Option<i32>);
+    let row: Option<Row> = debriefs::table
+        .find((team.0, id.0))
+        .select((
+            debriefs::opened_at,
+            debriefs::early_reason,
+            debriefs::variance_interviewer,
+            debriefs::variance_rest,
+            debriefs::variance_interviews,
+        ))
+        .first(tx.conn())
+        .optional()?;
+    Ok(row.map(|(opened_at, early_reason, interviewer, rest, interviews)| {
+        let own = |((interviewer, rest), interviews)| TeamVariance { variance: Variance { interviewer, rest }, interviews };
+        Opening { opened_at, early_reason, variance: interviewer.zip(rest).zip(interviews).map(own) }
+    }))
 }
 
 /// Interviews that are over and not decided, whose debrief is open or is not, the longest first. All of the team
@@ -54,7 +78,13 @@ pub fn undecided(tx: &mut Tx, (team, reader): (TeamId, AccountId), open: bool, a
 }
 
 /// True when it opened now, false when it was open.
-pub fn open(tx: &mut Tx, team: TeamId, id: InterviewId, by: AccountId, early_reason: Option<&str>) -> Result<bool> {
+pub fn open(
+    tx: &mut Tx,
+    (team, id): (TeamId, InterviewId),
+    by: AccountId,
+    early_reason: Option<&str>,
+    own: Option<TeamVariance>,
+) -> Result<bool> {
     let now = tx.now;
     let opened = diesel::insert_into(debriefs::table)
         .values((
@@ -63,6 +93,9 @@ pub fn open(tx: &mut Tx, team: TeamId, id: InterviewId, by: AccountId, early_rea
             debriefs::opened_at.eq(now),
             debriefs::opened_by.eq(by),
             debriefs::early_reason.eq(early_reason),
+            debriefs::variance_interviewer.eq(own.map(|own| own.variance.interviewer)),
+            debriefs::variance_rest.eq(own.map(|own| own.variance.rest)),
+            debriefs::variance_interviews.eq(own.map(|own| own.interviews)),
         ))
         .on_conflict_do_nothing()
         .execute(tx.conn())?;
@@ -152,4 +185,46 @@ fn names(tx: &mut Tx, ids: Vec<AccountId>) -> Result<Vec<(AccountId, String)>> {
 
 fn accounts_of(dissents: &Json) -> Vec<AccountId> {
     serde_json::from_value(dissents.clone()).unwrap_or_default()
+}
+
+/// The team's own components for this interview's rubric, where there are any.
+pub fn variance(tx: &mut Tx, team: TeamId, id: InterviewId) -> Result<Option<TeamVariance>> {
+    let same = interviews::team_id.eq(kept::team_id).and(interviews::rubric_version_id.eq(kept::rubric_version_id));
+    let found: Option<(f64, f64, i32)> = kept::table
+        .inner_join(interviews::table.on(same))
+        .filter(interviews::team_id.eq(team).and(interviews::id.eq(id)))
+        .select((kept::interviewer, kept::rest, kept::interviews))
+        .first(tx.conn())
+        .optional()?;
+    Ok(found.map(|(interviewer, rest, interviews)| TeamVariance { variance: Variance { interviewer, rest }, interviews }))
+}
+
+/// This interview's version of a rubric, and how many debriefs of it the team has opened.
+pub fn opened_like(tx: &mut Tx, team: TeamId, id: InterviewId) -> Result<(RubricVersionId, i64)> {
+    let of_team = interviews::table.filter(interviews::team_id.eq(team));
+    let version: RubricVersionId = of_team.filter(interviews::id.eq(id)).select(interviews::rubric_version_id).first(tx.conn())?;
+    let same = debriefs::team_id.eq(interviews::team_id).and(debriefs::interview_id.eq(interviews::id));
+    let opened = of_team.inner_join(debriefs::table.on(same)).filter(interviews::rubric_version_id.eq(version)).count();
+    Ok((version, opened.get_result(tx.conn())?))
+}
+
+pub fn keep_variance(tx: &mut Tx, team: TeamId, rubric_version: RubricVersionId, found: TeamVariance) -> Result<()> {
+    let values = (
+        kept::interviewer.eq(found.variance.interviewer),
+        kept::rest.eq(found.variance.rest),
+        kept::interviews.eq(found.interviews),
+        kept::computed_at.eq(tx.now),
+    );
+    diesel::insert_into(kept::table)
+        .values((kept::team_id.eq(team), kept::rubric_version_id.eq(rubric_version), values))
+        .on_conflict((kept::team_id, kept::rubric_version_id))
+        .do_update()
+        .set(values)
+        .execute(tx.conn())?;
+    Ok(())
+}
+
+pub fn forget_variance(tx: &mut Tx, team: TeamId, rubric_version: RubricVersionId) -> Result<()> {
+    diesel::delete(kept::table.filter(kept::team_id.eq(team).and(kept::rubric_version_id.eq(rubric_version)))).execute(tx.conn())?;
+    Ok(())
 }

@@ -2,7 +2,8 @@
 
 use std::cmp::Reverse;
 
-use super::combination::{AreaScores, combine};
+use super::combination::{AreaScores, Variance, combine};
+use super::components::TeamVariance;
 use super::model::{AreaView, ClaimOfDebrief, ClaimVerdict, LaterScore, Proposal, RecommendationView, ScoreView, WarningSignView};
 use crate::policy::Mode;
 use crate::question_sets::QuestionSetVersion;
@@ -17,16 +18,17 @@ pub fn areas(cards: &[CardView], rubric: &RubricVersion, level: Level, self_scor
 }
 
 /// The rule of the rubric over the counted cards, as they were submitted.
-pub fn proposal(cards: &[CardView], rubric: &RubricVersion, level: Level, mode: Mode) -> Proposal {
+pub fn proposal(cards: &[CardView], rubric: &RubricVersion, (level, mode): (Level, Mode), own: Option<TeamVariance>) -> Proposal {
     let areas: Vec<AreaScores> = rubric
         .areas
         .iter()
         .map(|area| AreaScores { area: area.number, weight: area.weight, values: counted_values(cards, area.number) })
         .collect();
     let cuts = rubric.cuts(level, mode).to_vec();
-    let combination = combine(&areas, cards.iter().filter(|card| card.counts()).count(), &cuts);
+    let variance = own.map_or(Variance::BUILT_IN, |own| own.variance);
+    let combination = combine(&areas, cards.iter().filter(|card| card.counts()).count(), &cuts, variance);
     let outcome = combination.step.and_then(|step| rising(mode).get(step).copied());
-    Proposal { combination, outcome, cuts, assumed: true }
+    Proposal { combination, outcome, cuts, assumed: own.is_none(), measured_over: own.map(|own| own.interviews) }
 }
 
 pub fn recommendations(cards: &[CardView]) -> Vec<RecommendationView> {

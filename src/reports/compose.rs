@@ -2,7 +2,7 @@
 //! from here, so neither can hold what the other does not.
 
 use super::model::{AnchorText, AreaFigure, AreaNumbers, AreaReport, Content, Figures, Outcome, ReportView, Suggestion, Suggestions};
-use crate::debriefs::{DebriefView, half_width};
+use crate::debriefs::{DebriefView, Variance, half_width};
 use crate::interviews::Brief;
 use crate::rubrics::{Area, Level, RubricVersion};
 use crate::scorecards::{Sign, Value};
@@ -87,7 +87,7 @@ fn area_report(area: &Area, figure: Option<AreaFigure>, level: Level, with_numbe
         anchor: nearest.and_then(anchor),
         next_anchor: nearest.and_then(|level| anchor(level + 1)),
         numbers: scored.filter(|_| with_numbers).map(|(figure, mean)| {
-            let half = half_width(figure.cards as usize);
+            let half = half_width(figure.cards as usize, Variance::BUILT_IN);
             AreaNumbers {
                 mean,
                 low: (mean - half).max(1.0),

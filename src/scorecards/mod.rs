@@ -19,5 +19,7 @@ pub mod visibility;
 pub use jobs::remind_later;
 pub use model::*;
 pub use pages::{Fields, submit_with};
-pub use read::{OwnCard, blind_cards, draft, list, owed, own, reader, readers, submissions, submissions_of, visible_cards};
+pub use read::{
+    OwnCard, blind_cards, blind_cards_of_team, draft, list, owed, own, reader, readers, submissions, submissions_of, visible_cards,
+};
 pub use service::{amend, erase_drafts, of_author, save, save_form, submit};

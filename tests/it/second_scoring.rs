@@ -120,8 +120,9 @@ async fn what_others_gave_changes_no_byte_before_ones_own_are_in() {
          UPDATE scorecard_revisions SET content = jsonb_set(jsonb_set(content, '{{areas}}',
             (SELECT jsonb_agg(area || '{{\"value\": 1, \"reason\": \"Other\"}}') FROM jsonb_array_elements(content -> 'areas') area)), '{{evidence}}',
             (SELECT jsonb_agg(note || '{{\"sign\": \"neutral\", \"area\": 5}}') FROM jsonb_array_elements(content -> 'evidence') note));
-         UPDATE scorecards SET account_id = CASE account_id WHEN '{0}' THEN '{2}'::uuid ELSE account_id END;
-         UPDATE scorecards SET account_id = CASE account_id WHEN '{1}' THEN '{0}'::uuid WHEN '{2}' THEN '{1}'::uuid ELSE account_id END;
+         UPDATE scorecards SET account_id = '{2}' WHERE account_id = '{0}';
+         UPDATE scorecards SET account_id = '{0}' WHERE account_id = '{1}';
+         UPDATE scorecards SET account_id = '{1}' WHERE account_id = '{2}';
          UPDATE decisions SET outcome = 'strong_yes', reason = 'Other'",
         panel.first, panel.second, panel.shadow
     ));

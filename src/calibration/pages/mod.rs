@@ -21,7 +21,7 @@ use crate::platform::db::Tx;
 use crate::platform::error::Result;
 use crate::policy::{Act, Actor, TeamId, may};
 use crate::web::form::Form;
-use crate::web::page::{AnyPage, PageResult, Sample, samples_of, see_other_with};
+use crate::web::page::{PageResult, Sample, samples_of, see_other_with};
 use own::OwnPage;
 use team::TeamPage;
 
@@ -39,24 +39,25 @@ pub struct SharingForm {
 /// The team's page for who leads; everybody else who interviews finds their own.
 pub async fn show(visitor: Visitor, query: Query<LookQuery>) -> PageResult {
     let look = query.look()?;
-    visitor
-        .any_page(actix_web::http::StatusCode::OK, None, move |tx, actor| {
-            if may(&actor.standing(), Act::ReadCalibration) {
-                AnyPage::of(&TeamPage { waiting: waiting(tx, actor)?, ..TeamPage::of(&service::team(tx, actor, look)?, actor)? })
-            } else {
-                AnyPage::of(&own(tx, actor, look)?)
-            }
+    let read = visitor
+        .read(move |tx, actor| match may(&actor.standing(), Act::ReadCalibration) {
+            true => service::team(tx, actor, look).map(Some),
+            false => Ok(None),
         })
-        .await
+        .await?;
+    let Some(read) = read else { return own(visitor, look).await };
+    let view = read.team().await?;
+    visitor.page(move |tx, actor| Ok(TeamPage { waiting: waiting(tx, actor)?, ..TeamPage::of(&view, actor)? })).await
 }
 
 pub async fn show_own(visitor: Visitor, query: Query<LookQuery>) -> PageResult {
     let look = query.look()?;
-    visitor.page(move |tx, actor| own(tx, actor, look)).await
+    own(visitor, look).await
 }
 
-fn own(tx: &mut Tx, actor: &Actor, look: Look) -> Result<OwnPage> {
-    Ok(OwnPage { waiting: waiting(tx, actor)?, ..OwnPage::of(&service::own(tx, actor, look)?, actor)? })
+async fn own(visitor: Visitor, look: Look) -> PageResult {
+    let view = visitor.read(move |tx, actor| service::own(tx, actor, look)).await?.own().await?;
+    visitor.page(move |tx, actor| Ok(OwnPage { waiting: waiting(tx, actor)?, ..OwnPage::of(&view, actor)? })).await
 }
 
 /// The gold interviews that wait for the reader.

@@ -16,6 +16,7 @@ use super::super::statistics::variance::two_way::effects::Effects;
 use super::super::statistics::variance::two_way::fit::{Fit, fit};
 use super::super::statistics::variance::two_way::interval::interval;
 use super::scores::Scores;
+use crate::debriefs::{TeamVariance, Variance};
 
 /// The two-way model of the mean over areas, fitted once for a page.
 pub struct Model {
@@ -60,6 +61,15 @@ impl Model {
             reason: value.err().or(limits.err()),
         }
     }
+}
+
+/// How much the mean of a card varies for reasons that are not the candidate; none unless it may be reported.
+pub fn variance(scores: &Scores) -> Option<TeamVariance> {
+    let found = evidence(&scores.ratings);
+    let reportable = found.tier.min(gates::variance_shares(found.shared_candidates, found.overlapping_raters)) == Tier::Reportable;
+    let components = Model::of(scores).ok().filter(|_| reportable)?.fit.components;
+    let variance = Variance { interviewer: components.rater, rest: components.residual };
+    Some(TeamVariance { variance, interviews: i32::try_from(found.shared_candidates).ok()? })
 }
 
 /// The block; with nothing to compare, its empty shape with the reason.

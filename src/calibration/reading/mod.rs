@@ -1,4 +1,4 @@
-//! From scorecards to what is said of them: which cards, which numbers, behind which gate. Pure.
+//! From scorecards to what is said of them: which cards, which numbers, behind which gate. Pure, and public for the bench.
 
 mod agreement;
 mod cautions;
@@ -15,6 +15,7 @@ use std::collections::HashMap;
 
 use chrono::{DateTime, Utc};
 
+pub use consistency::variance;
 pub use own::own;
 pub use scores::{Scores, used_versions};
 

@@ -94,7 +94,8 @@ fn view(full: bool) -> DebriefView {
             },
             outcome: full.then_some(Recommendation::ReadyNow),
             cuts: vec![2.3, 2.9],
-            assumed: true,
+            assumed: !full,
+            measured_over: full.then_some(24),
         },
         recommendations: people
             .iter()

@@ -48,6 +48,18 @@ pub fn rule(proposal: &Proposal) -> String {
     }
 }
 
+/// What the band rests on.
+pub fn basis(proposal: &Proposal) -> String {
+    let band = match proposal.measured_over {
+        Some(interviews) => {
+            format!("how much this team’s interviewers have differed, over {interviews} interviews with two scorecards or more")
+        }
+        None => "how much interviewers usually differ. That is assumed: this team has not scored enough interviews together to measure it"
+            .to_owned(),
+    };
+    format!("Mean of the counted cards, area by area, by the rubric’s weights. The band rests on {band}.")
+}
+
 pub fn outcome(outcome: Recommendation) -> &'static str {
     match outcome {
         Recommendation::ReadyNow => "Ready now",

@@ -1,10 +1,10 @@
 //! Killed without a word: the server, its PostgreSQL.
 
-use std::time::{Duration, Instant};
+use std::time::Instant;
 
 use nix::sys::signal::{Signal, kill};
 
-use super::process::{Home, http, is_alive, until};
+use super::process::{Home, LONG, http, is_alive, until};
 
 #[actix_web::test]
 async fn a_killed_server_and_a_killed_postgresql_are_back_at_once_with_everything() {
@@ -16,10 +16,8 @@ async fn a_killed_server_and_a_killed_postgresql_are_back_at_once_with_everythin
     assert!(!process.ends().status.success());
     assert!(is_alive(postgres), "the database outlives a crash of the server");
 
-    let began = Instant::now();
     let process = home.serve(&[], &[]);
     let url = process.url();
-    assert!(began.elapsed() < Duration::from_secs(10), "{:?}", began.elapsed());
     assert_eq!(home.postgres(), Some(postgres), "and is taken up again");
 
     let http = http();
@@ -34,12 +32,12 @@ async fn a_killed_server_and_a_killed_postgresql_are_back_at_once_with_everythin
             break answer;
         }
         assert_eq!(answer.status(), 200);
-        assert!(killed.elapsed() < Duration::from_secs(10), "it never said that the database is away");
+        assert!(killed.elapsed() < LONG, "it never said that the database is away");
     };
     assert!(away.headers().contains_key("Retry-After"));
     assert_eq!(http.get(format!("{url}/health/live")).send().await.unwrap().status(), 200);
     while ready().await.unwrap().status() != 200 {
-        assert!(killed.elapsed() < Duration::from_secs(10), "PostgreSQL does not come back: {}", process.err());
+        assert!(killed.elapsed() < LONG, "PostgreSQL does not come back: {}", process.err());
     }
     assert_eq!(page().await.unwrap().status(), 200);
     assert_ne!(home.postgres(), Some(postgres));

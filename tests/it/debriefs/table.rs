@@ -117,7 +117,7 @@ async fn r6_the_number_is_the_mean_of_the_areas_means_with_the_band_of_the_numbe
         .await
         .is(200)
         .shows("The rule gives 3.2, with a band from 2.2 to 4.2, and proposes “Yes”.")
-        .shows("The band assumes how much interviewers usually differ; it is not yet measured on this team.");
+        .shows("The band rests on how much interviewers usually differ. That is assumed");
 }
 
 #[actix_web::test]

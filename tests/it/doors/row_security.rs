@@ -44,6 +44,7 @@ async fn another_teams_rows_can_be_neither_read_nor_changed_nor_removed_nor_made
          INSERT INTO practice_shared_attempts SELECT team_id, '{draw}', id, 0 FROM practice_attempts LIMIT 1;
          INSERT INTO practice_coach_scores SELECT team_id, share_id, attempt_id, '{owner}', '{now}', 3, 3, '{{}}', 'Seen.', ''
          FROM practice_shared_attempts LIMIT 1;
+         INSERT INTO variance_components VALUES ('{team}', '{draw}', 0.1, 0.4, 20, '{now}');
          INSERT INTO checklist_facts VALUES ('{team}', '{lead}', 'dismissed', '{now}')",
         now = app.now(),
         lead = world.lead,
