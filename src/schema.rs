@@ -451,6 +451,19 @@ diesel::table! {
 }
 
 diesel::table! {
+    own_questions (account_id, id) {
+        account_id -> Uuid,
+        id -> Uuid,
+        position -> Int4,
+        text -> Text,
+        theme -> Nullable<Text>,
+        heard -> Text,
+        version -> Int4,
+        saved_at -> Timestamptz,
+    }
+}
+
+diesel::table! {
     pad_updates (team_id, interview_id, question_id, number) {
         team_id -> Uuid,
         interview_id -> Uuid,
@@ -542,6 +555,21 @@ diesel::table! {
 }
 
 diesel::table! {
+    practice_coach_scores (team_id, share_id, attempt_id) {
+        team_id -> Uuid,
+        share_id -> Uuid,
+        attempt_id -> Uuid,
+        coach_id -> Uuid,
+        scored_at -> Timestamptz,
+        score -> Nullable<Int2>,
+        area_score -> Int2,
+        checked -> Array<Nullable<Int2>>,
+        evidence -> Text,
+        comment -> Text,
+    }
+}
+
+diesel::table! {
     practice_mocks (team_id, id) {
         team_id -> Uuid,
         id -> Uuid,
@@ -577,6 +605,20 @@ diesel::table! {
 }
 
 diesel::table! {
+    practice_plans (account_id) {
+        account_id -> Uuid,
+        id -> Uuid,
+        towards -> Date,
+        weekdays -> Int2,
+        minutes -> Int2,
+        begins_at -> Time,
+        level -> Text,
+        set_id -> Nullable<Uuid>,
+        made_at -> Timestamptz,
+    }
+}
+
+diesel::table! {
     practice_recordings (team_id, attempt_id) {
         team_id -> Uuid,
         attempt_id -> Uuid,
@@ -595,6 +637,42 @@ diesel::table! {
         daily -> Int2,
         paused_on -> Nullable<Date>,
         keep_days -> Int4,
+    }
+}
+
+diesel::table! {
+    proofs (account_id, id) {
+        account_id -> Uuid,
+        id -> Uuid,
+        position -> Int4,
+        kind -> Text,
+        title -> Text,
+        url -> Text,
+        shows -> Text,
+        version -> Int4,
+        saved_at -> Timestamptz,
+    }
+}
+
+diesel::table! {
+    practice_shared_attempts (team_id, share_id, attempt_id) {
+        team_id -> Uuid,
+        share_id -> Uuid,
+        attempt_id -> Uuid,
+        position -> Int2,
+    }
+}
+
+diesel::table! {
+    practice_shares (team_id, id) {
+        team_id -> Uuid,
+        id -> Uuid,
+        account_id -> Uuid,
+        coach_id -> Uuid,
+        via_team -> Uuid,
+        made_at -> Timestamptz,
+        ends_at -> Timestamptz,
+        withdrawn_at -> Nullable<Timestamptz>,
     }
 }
 
@@ -1008,12 +1086,15 @@ diesel::joinable!(invitations -> teams (team_id));
 diesel::joinable!(library_questions -> library_question_set_versions (version_id));
 diesel::joinable!(memberships -> accounts (account_id));
 diesel::joinable!(memberships -> teams (team_id));
+diesel::joinable!(own_questions -> accounts (account_id));
 diesel::joinable!(password_resets -> accounts (account_id));
 diesel::joinable!(practice_attempts -> accounts (account_id));
 diesel::joinable!(practice_cards -> accounts (account_id));
 diesel::joinable!(practice_mocks -> accounts (account_id));
+diesel::joinable!(practice_plans -> accounts (account_id));
 diesel::joinable!(practice_recordings -> accounts (account_id));
 diesel::joinable!(practice_schedules -> accounts (account_id));
+diesel::joinable!(proofs -> accounts (account_id));
 diesel::joinable!(question_set_imports -> teams (team_id));
 diesel::joinable!(question_sets -> teams (team_id));
 diesel::joinable!(recordings -> accounts (account_id));
@@ -1056,15 +1137,21 @@ diesel::allow_tables_to_appear_in_same_query!(
     mails,
     memberships,
     own_notes,
+    own_questions,
     pad_updates,
     pads,
     password_resets,
     practice_attempts,
     practice_cards,
+    practice_coach_scores,
     practice_mocks,
     practice_offers,
+    practice_plans,
     practice_recordings,
     practice_schedules,
+    practice_shared_attempts,
+    practice_shares,
+    proofs,
     published_questions,
     question_set_imports,
     question_set_versions,

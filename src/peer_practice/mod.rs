@@ -6,10 +6,11 @@
 //! reason. An offer shows a name, a level, a set and a time, and nothing else of its person.
 
 pub mod api;
+pub mod feedback;
 mod model;
 pub mod pages;
 mod service;
 mod store;
 
 pub use model::{Booking, NewOffer, OfferId, OfferMade, OfferPlace, OfferView};
-pub use service::{book, call_off, erase, offer, offers, sets};
+pub use service::{book, call_off, erase, leave, offer, offers, sets};

@@ -6,7 +6,7 @@ use crate::web::routing::Method::{Get, Post};
 use crate::web::routing::Who::{Anyone, May, SignedIn};
 use crate::web::routing::{FILE, LARGEST, Route, SMALL, page};
 use crate::{
-    accounts, calibration, candidates, debriefs, find, home, interviews, own_data, peer_practice, practice, question_sets, reports,
+    accounts, calibration, candidates, debriefs, find, home, interviews, own_data, peer_practice, practice, proofs, question_sets, reports,
     resumes, rooms, rubrics, scorecards, teams,
 };
 
@@ -49,6 +49,15 @@ pub fn pages() -> Vec<Route> {
         page(Post, "/account/resume/import/confirmation", SignedIn, resumes::pages::confirm_import).reads(LARGEST),
         page(Post, "/account/resume/removal", SignedIn, resumes::pages::delete).reads(SMALL),
         page(Post, "/account/resume/sendings/{id}/withdrawal", SignedIn, resumes::pages::withdraw).reads(SMALL),
+        page(Get,  "/account/proof", SignedIn, proofs::pages::show),
+        page(Post, "/account/proof/proofs", SignedIn, proofs::pages::create_proof).reads(SMALL),
+        page(Post, "/account/proof/proofs/{id}", SignedIn, proofs::pages::update_proof).reads(SMALL),
+        page(Post, "/account/proof/proofs/{id}/place", SignedIn, proofs::pages::place_proof).reads(SMALL),
+        page(Post, "/account/proof/proofs/{id}/removal", SignedIn, proofs::pages::remove_proof).reads(SMALL),
+        page(Post, "/account/proof/questions", SignedIn, proofs::pages::create_question).reads(SMALL),
+        page(Post, "/account/proof/questions/{id}", SignedIn, proofs::pages::update_question),
+        page(Post, "/account/proof/questions/{id}/place", SignedIn, proofs::pages::place_question).reads(SMALL),
+        page(Post, "/account/proof/questions/{id}/removal", SignedIn, proofs::pages::remove_question).reads(SMALL),
 
         page(Get,  "/teams/new", SignedIn, teams::pages::team::new),
         page(Post, "/teams", SignedIn, teams::pages::team::create),
@@ -74,6 +83,10 @@ pub fn pages() -> Vec<Route> {
         page(Get,  "/teams/{team_id}/practice",                 May(Act::Practise), practice::pages::desk),
         page(Post, "/teams/{team_id}/practice/schedule",        May(Act::Practise), practice::pages::update_schedule).reads(SMALL),
         page(Get,  "/teams/{team_id}/practice/progress",        May(Act::Practise), practice::pages::progress),
+        page(Get,  "/teams/{team_id}/practice/plan",            May(Act::Practise), practice::pages::plan),
+        page(Post, "/teams/{team_id}/practice/plan",            May(Act::Practise), practice::pages::save_plan).reads(SMALL),
+        page(Post, "/teams/{team_id}/practice/plan/removal",    May(Act::Practise), practice::pages::remove_plan).reads(SMALL),
+        page(Get,  "/teams/{team_id}/practice/plan/calendar.ics", May(Act::Practise), practice::pages::plan_calendar),
         page(Post, "/teams/{team_id}/practice/mocks",           May(Act::Practise), practice::pages::create_mock).reads(SMALL),
         page(Get,  "/teams/{team_id}/practice/mocks/{id}",      May(Act::Practise), practice::pages::mock),
         page(Post, "/teams/{team_id}/practice/mocks/{id}/question", May(Act::Practise), practice::pages::next_question).reads(SMALL),
@@ -81,6 +94,13 @@ pub fn pages() -> Vec<Route> {
         page(Get,  "/teams/{team_id}/practice/recordings",      May(Act::Practise), practice::pages::recordings),
         page(Post, "/teams/{team_id}/practice/recordings",      May(Act::Practise), practice::pages::update_keeping).reads(SMALL),
         page(Post, "/teams/{team_id}/attempts/{id}/recording/removal", May(Act::Practise), practice::pages::remove_recording).reads(SMALL),
+        page(Get,  "/teams/{team_id}/practice/shares",          May(Act::Practise), practice::pages::shares),
+        page(Get,  "/teams/{team_id}/practice/shares/new",      May(Act::Practise), practice::pages::new_share),
+        page(Post, "/teams/{team_id}/practice/shares",          May(Act::Practise), practice::pages::create_share).reads(SMALL),
+        page(Get,  "/teams/{team_id}/practice/shares/{id}",     May(Act::Practise), practice::pages::share),
+        page(Post, "/teams/{team_id}/practice/shares/{id}/withdrawal", May(Act::Practise), practice::pages::take_back_share).reads(SMALL),
+        page(Get,  "/teams/{team_id}/practice/shares/{id}/attempts/{attempt_id}", May(Act::Practise), practice::pages::shared_attempt),
+        page(Post, "/teams/{team_id}/practice/shares/{id}/attempts/{attempt_id}/score", May(Act::Coach), practice::pages::score_shared),
         page(Get,  "/teams/{team_id}/attempts",                 May(Act::Practise), practice::pages::attempts),
         page(Post, "/teams/{team_id}/attempts",                 May(Act::Practise), practice::pages::start).reads(SMALL),
         page(Get,  "/teams/{team_id}/attempts/{id}",            May(Act::Practise), practice::pages::attempt),
@@ -212,6 +232,8 @@ pub fn pages() -> Vec<Route> {
         page(Post, "/teams/{team_id}/interviews/{id}/cancellation", May(Act::ChangePlan), interviews::pages::cancellation::update),
         page(Get,  "/teams/{team_id}/interviews/{id}/no-show",      May(Act::ChangePlan), interviews::pages::no_show::edit),
         page(Post, "/teams/{team_id}/interviews/{id}/no-show",      May(Act::ChangePlan), interviews::pages::no_show::update),
+        page(Get,  "/teams/{team_id}/interviews/{id}/feedback", May(Act::GivePeerFeedback), peer_practice::feedback::pages::show),
+        page(Post, "/teams/{team_id}/interviews/{id}/feedback", May(Act::GivePeerFeedback), peer_practice::feedback::pages::give),
         page(Get,  "/teams/{team_id}/peer-practice",                 May(Act::PractiseWithPeers), peer_practice::pages::index),
         page(Get,  "/teams/{team_id}/peer-practice/new",             May(Act::PractiseWithPeers), peer_practice::pages::new),
         page(Post, "/teams/{team_id}/peer-practice",                 May(Act::PractiseWithPeers), peer_practice::pages::create),

@@ -18,7 +18,7 @@ mod state;
 mod suggestion;
 mod swap;
 
-pub use super::store::{erase_links, of_candidate};
+pub use super::store::{erase_links, of_candidate, to_come_of_candidate};
 pub use change::{cancel, mark_no_show, reschedule};
 pub use choices::{Choices, choices, seatable};
 pub use entry::calendar_file;
@@ -32,4 +32,4 @@ pub use remind::remind;
 pub use resume::resume;
 pub use show::{show, show_draft, show_for};
 pub use suggestion::suggest_panel;
-pub use swap::{next_half, record_of, swap};
+pub use swap::{all_from_board, from_board, next_half, record_of, swap};

@@ -7,7 +7,9 @@ mod desk;
 mod giving;
 mod honesty;
 mod mock;
+mod plan;
 mod progress;
+mod share;
 mod side;
 
 pub use aloud::*;
@@ -17,7 +19,9 @@ pub use desk::*;
 pub use giving::*;
 pub use honesty::*;
 pub use mock::*;
+pub use plan::*;
 pub use progress::*;
+pub use share::*;
 pub use side::*;
 
 use crate::{id_types, text_enum};
@@ -27,6 +31,8 @@ id_types! {
     AttemptId,
     /// A full mock interview practised alone.
     MockId,
+    /// Attempts shown to a coach.
+    ShareId,
 }
 
 text_enum! {

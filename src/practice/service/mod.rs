@@ -1,4 +1,4 @@
-//! What can be done in practice. Everything here is its author's alone.
+//! What can be done in practice. Everything here is its author's alone, but for what they share with one person.
 
 use chrono::NaiveDate;
 
@@ -12,8 +12,10 @@ mod asking;
 mod desk;
 mod export;
 mod mocks;
+mod plan;
 mod progress;
 mod scoring;
+mod sharing;
 mod side;
 mod view;
 
@@ -23,8 +25,10 @@ pub use asking::*;
 pub use desk::*;
 pub use export::*;
 pub use mocks::*;
+pub use plan::*;
 pub use progress::*;
 pub use scoring::*;
+pub use sharing::*;
 pub use side::*;
 pub use view::*;
 

@@ -68,6 +68,21 @@ pub fn of(route: &Route) -> Option<Body> {
         (Post, "/candidates/{id}/resume/claims") if !api => Form(|_| vec![("text", "Kafka".into())]),
         (Post, "/candidates/{id}/resume/claims") => Json(|_| json!({"texts": ["Kafka"]})),
 
+        // Proof, and questions to ask.
+        (Post, "/account/proof/proofs") => Form(|_| proof()),
+        (Post, "/account/proof/proofs/{id}") => Form(|_| [proof(), vec![("version", "1".into())]].concat()),
+        (Post, "/me/proofs") | (Put, "/me/proofs/{id}") => {
+            Json(|_| json!({"kind": "app", "title": "Depot", "url": "https://depot.example.org"}))
+        }
+        (Post, "/account/proof/questions") => Form(|_| vec![("text", "Who reviews?".into())]),
+        (Post, "/account/proof/questions/{id}") => {
+            Form(|_| vec![("text", "Who reviews?".into()), ("heard", "Two of them.".into()), ("version", "1".into())])
+        }
+        (Post, "/me/questions-to-ask") | (Put, "/me/questions-to-ask/{id}") => Json(|_| json!({"text": "Who reviews?"})),
+        (Post, "/account/proof/proofs/{id}/place" | "/account/proof/questions/{id}/place") => Form(|_| vec![("place", "0".into())]),
+        (Put, "/me/proofs/{id}/place" | "/me/questions-to-ask/{id}/place") => Json(|_| json!({"place": 0})),
+        (Post, "/account/proof/proofs/{id}/removal" | "/account/proof/questions/{id}/removal") => Form(|_| vec![]),
+
         // Teams.
         (Post, "/set-up/{token}" | "/sign-up" | "/join/{token}") if !api => Form(|_| person()),
         (Post, "/set-up/{token}" | "/accounts" | "/invitations/{token}/acceptance") => Json(|_| person().into_iter().collect()),
@@ -202,6 +217,13 @@ pub fn of(route: &Route) -> Option<Body> {
         // Practice.
         (Post, "/practice/schedule") => Form(|_| vec![("daily", "4".into()), ("paused", "true".into())]),
         (Put, "/practice/schedule") => Json(|_| json!({"daily": 4, "paused": true})),
+        (Post, "/practice/plan") => Form(|scene| {
+            vec![("towards", day(scene, 20)), ("weekdays", "monday".into()), ("minutes", "30".into()), ("level", "mid".into())]
+        }),
+        (Put, "/practice/plan") => {
+            Json(|scene| json!({"towards": day(scene, 20), "weekdays": ["monday", "friday"], "minutes": 30, "level": "mid"}))
+        }
+        (Post, "/practice/plan/removal") => Form(|_| vec![]),
         (Post, "/practice/recordings") => Form(|_| vec![("keep_days", "30".into())]),
         (Put, "/practice/recordings") => Json(|_| json!({"keep_days": 30})),
         (Put, "/attempts/{id}/recording") => Json(|_| json!({"take": TAKE, "media_type": "audio/webm"})),
@@ -237,6 +259,18 @@ pub fn of(route: &Route) -> Option<Body> {
             Form(|_| vec![("heard", "0".into()), ("signs", "1".into()), ("note", "Name two triggers.".into()), ("version", "1".into())])
         }
         (Put, "/attempts/{id}/comparison") => Json(|_| json!({"heard": [0], "signs": [1], "note": "Name two triggers."})),
+
+        (Post, "/practice/shares") if !api => {
+            Fields(|scene| vec![("attempt_ids".to_owned(), scene.attempt_to_share()), ("coach_id".to_owned(), scene.nobody_else().into())])
+        }
+        (Post, "/practice/shares") => Json(|scene| json!({"attempt_ids": [scene.attempt_to_share()], "coach_id": scene.nobody_else()})),
+        (Post, "/practice/shares/{id}/withdrawal") => Form(|_| vec![]),
+        (Post, "/practice/shares/{id}/attempts/{attempt_id}/score") => {
+            Form(|_| vec![("score", "3".into()), ("area_score", "3".into()), ("evidence", "Names no trigger.".into())])
+        }
+        (Put, "/practice/shares/{id}/attempts/{attempt_id}/score") => {
+            Json(|_| json!({"score": 3, "area_score": 3, "evidence": "Names no trigger."}))
+        }
 
         // The plan.
         (Post, "/interviews") if !api => Fields(|scene| form(&plan(scene))),
@@ -318,6 +352,8 @@ pub fn of(route: &Route) -> Option<Body> {
         (Put, "/practice-offers/{id}/booking") => Json(|_| json!({})),
         (Post, "/peer-practice/{id}/booking") => Form(|_| vec![]),
         (Post, "/peer-practice/{id}/withdrawal") => Form(|_| vec![("reason", "Ill.".into())]),
+        (Post, "/feedback") => Fields(|_| feedback_form()),
+        (Put, "/peer-feedback") => Json(|_| feedback()),
         (Put, "/swap") => Json(|_| json!({})),
         (Post, "/swap") => Form(|_| vec![]),
         (Post, "/room/pads/{question_id}") => Form(|_| vec![("language", "python".into())]),
@@ -449,6 +485,11 @@ fn person() -> Vec<(&'static str, String)> {
     vec![("name", "Nora New".into()), ("email", email), ("password", PASSWORD.into()), ("time_zone", "Europe/Paris".into())]
 }
 
+fn proof() -> Vec<(&'static str, String)> {
+    let url = "https://depot.example.org/".into();
+    vec![("kind", "app".into()), ("title", "Depot".into()), ("url", url), ("shows", "Queues.".into())]
+}
+
 fn team() -> Vec<(&'static str, String)> {
     vec![("name", "East".into()), ("mode", "mock".into()), ("time_zone", "Europe/Paris".into())]
 }
@@ -505,6 +546,24 @@ pub fn upload(name: &str, content: &[u8], slug: &str) -> (&'static str, Vec<u8>)
         "--edge\r\nContent-Disposition: form-data; name=\"file\"; filename=\"{name}\"\r\nContent-Type: application/octet-stream\r\n\r\n"
     );
     ("multipart/form-data; boundary=edge", [field.as_bytes(), file.as_bytes(), content, b"\r\n--edge--\r\n"].concat())
+}
+
+/// Guided feedback, whole.
+pub fn feedback() -> Value {
+    let areas: Vec<_> = (1..=5).map(|area| json!({"area": area, "value": 3, "seen": "You asked first."})).collect();
+    json!({
+        "areas": areas, "went_well": "You asked first.", "try_next": "Say the number.", "outcome": "nearly_ready",
+        "confidence": "low", "reason": "One gap in four areas.",
+    })
+}
+
+/// The same as a form.
+pub fn feedback_form() -> Vec<(String, String)> {
+    let whole = feedback();
+    let area = |i: u8| [("value", "3"), ("seen", "You asked first.")].map(|(name, value)| (format!("areas.{i}.{name}"), value.to_owned()));
+    let words = ["went_well", "try_next", "outcome", "confidence", "reason"];
+    let words = words.map(|name| (name.to_owned(), whole[name].as_str().unwrap().to_owned()));
+    (0..5).flat_map(area).chain(words).chain([("version".to_owned(), "1".to_owned())]).collect()
 }
 
 fn tomorrow(scene: &Scene) -> String {

@@ -26,6 +26,8 @@ pub struct Scene {
     revoked_link: Uuid,
     /// How many came so far.
     visits: Cell<u16>,
+    /// Who knocks now.
+    knocking: Cell<Visitor>,
     /// An id for each noun of the addresses.
     ids: BTreeMap<&'static str, String>,
 }
@@ -47,9 +49,20 @@ impl Scene {
             interview.id, world.lead,
         ));
         let stages = Stages::play(&app, &world, mode, &interview).await;
-        let mut scene =
-            Scene { app, world, interview, stages, removed, deactivated, revoked_link, visits: Cell::new(0), ids: BTreeMap::new() };
+        let mut scene = Scene {
+            app,
+            world,
+            interview,
+            stages,
+            removed,
+            deactivated,
+            revoked_link,
+            visits: Cell::new(0),
+            knocking: Cell::new(Visitor::Anonymous),
+            ids: BTreeMap::new(),
+        };
         scene.ids = scene.look_up().await;
+        scene.book();
         scene.app.leave_jobs();
         scene.app.sql(KEEP);
         scene
@@ -62,6 +75,21 @@ impl Scene {
     /// Everything is again as it was set: much quicker than another database.
     pub fn restore(&self) {
         self.app.sql(RESTORE);
+    }
+
+    /// The interview that is over was booked on the board.
+    fn book(&self) {
+        let (team, now, version) = (self.world.team, self.app.now().to_rfc3339(), World::versions(&self.app).0);
+        let interview = &self.interview;
+        self.app.sql(&format!(
+            "INSERT INTO practice_offers (team_id, id, account_id, level, question_set_version_id, question_set_built_in, starts_at, time_zone,
+                minutes, note, made_at, taken_by, taken_at, interview_id)
+             VALUES ('{team}', gen_random_uuid(), '{candidate}', 'mid', '{version}', true, '{now}'::timestamptz - interval '9 days', 'UTC', 30, '',
+                '{now}', '{taker}', '{now}', '{booked}')",
+            candidate = interview.candidate,
+            taker = interview.lead_interviewer,
+            booked = self.stages.at(Stage::Scoring).id,
+        ));
     }
 
     /// What the team has, asked for as its owner.
@@ -88,9 +116,10 @@ impl Scene {
         let resume = self.world.api(&format!("/candidates/{}/resume", self.interview.record));
         let file = Some(("application/json", serde_json::to_vec(&bodies::resume_file()).unwrap()));
         owner.if_match(0).send(actix_web::http::Method::PUT, &resume, file).await.is(200);
-        // Everybody has one of their own, and has sent it.
+        // Everybody has one of their own, and has sent it; and a plan.
         self.app.sql(&format!(
-            "INSERT INTO resumes SELECT id, '{content}', 'by_time', 1, '{now}' FROM accounts;
+            "INSERT INTO practice_plans SELECT id, gen_random_uuid(), '{now}'::timestamptz::date + 20, 127, 30, '18:00', 'mid', NULL, '{now}' FROM accounts;
+             INSERT INTO resumes SELECT id, '{content}', 'by_time', 1, '{now}' FROM accounts;
              INSERT INTO sent_resumes SELECT team_id, gen_random_uuid(), account_id, '{content}', 'by_time', '{now}', NULL FROM memberships",
             content = bodies::resume_file(),
             now = self.app.now().to_rfc3339(),
@@ -295,9 +324,19 @@ impl Scene {
             ("id", "attempts") if route.path.contains("/recording") => self.spoken(self.own_attempt(visitor, (false, false))),
             ("id", "attempts") => self.own_attempt(visitor, attempt_stage(route)),
             ("number", "parts") => "0".into(),
+            ("id", "shares") => self.share(visitor, coaches(route)).0,
+            ("attempt_id", _) => self.share(visitor, coaches(route)).1,
             ("id", "mocks") => self.own_mock(visitor),
             ("id", "sign-ins") => self.own_sign_in(visitor),
             ("id", "sendings") => self.own_sending(visitor),
+            ("id", "proofs") => self.own_row(
+                visitor,
+                "proofs (account_id, id, position, kind, title, url, shows, saved_at)",
+                "1, 'app', 'Depot', 'https://depot.example.org', ''",
+            ),
+            ("id", "proof/questions" | "questions-to-ask") => {
+                self.own_row(visitor, "own_questions (account_id, id, position, text, saved_at)", "1, 'Who reviews?'")
+            }
             ("token", "join" | "invitations") => self.invitation(),
             ("token", _) => "no-such-token".into(),
             (_, noun) if self.ids.contains_key(noun) => self.ids[noun].clone(),
@@ -322,9 +361,20 @@ impl Scene {
         self.app.text(&format!("SELECT id FROM sent_resumes WHERE account_id = '{account}' LIMIT 1"))
     }
 
+    /// One row of a list of whoever knocks, as it was first saved.
+    fn own_row(&self, visitor: Visitor, table: &str, values: &str) -> String {
+        let (account, id, now) = (self.account(visitor), Uuid::now_v7(), self.app.now().to_rfc3339());
+        let name = table.split(' ').next().unwrap_or_default();
+        self.app.sql(&format!(
+            "DELETE FROM {name} WHERE account_id = '{account}'; INSERT INTO {table} VALUES ('{account}', '{id}', {values}, '{now}')"
+        ));
+        id.to_string()
+    }
+
     /// A time on the board at which nobody has anything else: somebody else's to be booked, one's own to be taken back.
     fn offer(&self, visitor: Visitor, to_book: bool) -> String {
-        let (team, id, visits, now) = (self.world.team, Uuid::now_v7(), self.visits.get(), self.app.now().to_rfc3339());
+        // Nobody plans further than a year.
+        let (team, id, visits, now) = (self.world.team, Uuid::now_v7(), self.visits.get() % 2_800, self.app.now().to_rfc3339());
         let by = if to_book { self.ids["members"].clone() } else { self.account(visitor).to_string() };
         let version = World::versions(&self.app).0;
         self.app.sql(&format!(
@@ -337,8 +387,11 @@ impl Scene {
     }
 
     /// An attempt of whoever knocks, as far as the act needs it; for the trespasser, somebody else's.
-    fn own_attempt(&self, visitor: Visitor, (finished, scored): (bool, bool)) -> String {
-        let account = self.practising(visitor);
+    fn own_attempt(&self, visitor: Visitor, stage: (bool, bool)) -> String {
+        self.attempt_of(self.practising(visitor), stage)
+    }
+
+    fn attempt_of(&self, account: AccountId, (finished, scored): (bool, bool)) -> String {
         let team = self.world.team;
         let there = format!(
             "SELECT id FROM practice_attempts WHERE account_id = '{account}' AND team_id = '{team}' AND mock_id IS NULL
@@ -395,6 +448,37 @@ impl Scene {
             ));
         }
         attempt
+    pub fn knocks(&self, visitor: Visitor) {
+        self.knocking.set(visitor);
+    }
+
+    /// A scored attempt of whoever knocks.
+    pub fn attempt_to_share(&self) -> String {
+        self.own_attempt(self.knocking.get(), (true, true))
+    }
+
+    /// A member who never knocks.
+    pub fn nobody_else(&self) -> &str {
+        &self.ids["members"]
+    }
+
+    /// What whoever knocks shares with somebody, or is to score for them, and the one answer in it.
+    fn share(&self, visitor: Visitor, coaches: bool) -> (String, String) {
+        let (me, other): (AccountId, AccountId) = (self.practising(visitor), self.nobody_else().parse().unwrap());
+        let (author, coach) = if coaches { (other, me) } else { (me, other) };
+        let (team, attempt) = (self.world.team, self.attempt_of(author, (true, true)));
+        let there = format!(
+            "SELECT s.id FROM practice_shares s WHERE account_id = '{author}' AND coach_id = '{coach}' AND withdrawn_at IS NULL
+             AND NOT EXISTS (SELECT FROM practice_coach_scores c WHERE c.share_id = s.id) LIMIT 1"
+        );
+        if self.app.texts(&there).is_empty() {
+            let (id, now) = (Uuid::now_v7(), self.app.now().to_rfc3339());
+            self.app.sql(&format!(
+                "INSERT INTO practice_shares VALUES ('{team}', '{id}', '{author}', '{coach}', '{team}', '{now}', '{now}'::timestamptz + interval '30 days');
+                 INSERT INTO practice_shared_attempts VALUES ('{team}', '{id}', '{attempt}', 0)"
+            ));
+        }
+        (self.app.text(&there), attempt)
     }
 
     /// A mock of whoever knocks that goes on.
@@ -438,6 +522,11 @@ impl Scene {
         self.app.sign_in_token(account);
         self.app.text(&format!("SELECT id FROM sign_ins WHERE account_id = '{account}' ORDER BY id DESC LIMIT 1"))
     }
+}
+
+/// Whether an act on what is shared is its coach's.
+fn coaches(route: &Route) -> bool {
+    route.who == Who::May(Act::Coach)
 }
 
 /// Whether an act on an attempt needs its answer finished, and its score given.

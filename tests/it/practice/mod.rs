@@ -5,8 +5,10 @@ mod attempts;
 mod blind;
 mod due;
 mod mocks;
+mod plan;
 mod progress;
 mod seeing;
+mod sharing;
 mod sides;
 mod walls;
 
