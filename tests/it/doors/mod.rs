@@ -246,10 +246,12 @@ impl Knock {
     }
 }
 
-/// Somebody for whom the door is open.
+/// Somebody for whom the door is open, and behind it what they came for if there is such a visitor.
 pub fn welcome(route: &Route, mode: Mode) -> Visitor {
-    let may = |visitor: &Visitor| matches!(expected(route, *visitor, mode), Some(Expected::Passes | Expected::Open | Expected::SignedOut));
-    visitors().into_iter().find(may).unwrap_or(Visitor::Anonymous)
+    let finds = |fits: fn(Expected) -> bool| visitors().into_iter().find(|visitor| expected(route, *visitor, mode).is_some_and(fits));
+    finds(|expected| matches!(expected, Expected::Passes | Expected::SignedOut))
+        .or_else(|| finds(|expected| expected == Expected::Open))
+        .unwrap_or(Visitor::Anonymous)
 }
 
 fn fits(answer: &Response, expected: Expected) -> bool {
