@@ -250,6 +250,8 @@ acts! {
     DoExercises:        [Owner Lead Interviewer], [];
     /// Answer questions on one's own and score oneself. Nobody else reads any of it, whatever their role.
     Practise:           [Owner Lead Interviewer Candidate], [];
+    /// Score what somebody has shared with oneself by name, and nothing else.
+    Coach:              [Owner Lead Interviewer Candidate], [];
     /// Write gold interviews, ask experts and members, lead the discussion. Nobody's results.
     LeadExercises:      [Owner Lead], [];
     /// Have a share of the finished interviews scored again, and read how near the two scorings are; nobody's by name.
@@ -288,6 +290,8 @@ acts! {
     Decide:             [Owner Lead], [], mock;
     WriteReport:        [Owner Lead], [], mock;
     ReleaseReport:      [Owner Lead], [], mock;
+    /// Card, decision and draft of the report on one guided page, after a practice that two booked on the board.
+    GivePeerFeedback:   [], [], mock;
     /// Its page: the candidate finds the report there, who writes it the draft.
     SeeReport:          [Owner Lead], [Candidate], mock;
     ReadReport:         [], [Candidate];
@@ -333,6 +337,7 @@ ReadOwnCalibration: owner lead interviewer |
 ShareOwnCalibration: owner lead interviewer |
 DoExercises: owner lead interviewer |
 Practise: owner lead interviewer candidate |
+Coach: owner lead interviewer candidate |
 LeadExercises: owner lead |
 AskSecondScoring: owner lead |
 ScoreAgain: owner lead interviewer |
@@ -354,6 +359,7 @@ OpenDebrief: owner lead | in mock: lead_interviewer
 Decide: owner lead | in mock: lead_interviewer
 WriteReport: owner lead | in mock: lead_interviewer
 ReleaseReport: owner lead | in mock: lead_interviewer
+GivePeerFeedback: | in mock: lead_interviewer
 SeeReport: owner lead | candidate in mock: lead_interviewer candidate
 ReadReport: | candidate
 GiveSelfScores: | candidate

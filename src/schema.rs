@@ -555,6 +555,21 @@ diesel::table! {
 }
 
 diesel::table! {
+    practice_coach_scores (team_id, share_id, attempt_id) {
+        team_id -> Uuid,
+        share_id -> Uuid,
+        attempt_id -> Uuid,
+        coach_id -> Uuid,
+        scored_at -> Timestamptz,
+        score -> Nullable<Int2>,
+        area_score -> Int2,
+        checked -> Array<Nullable<Int2>>,
+        evidence -> Text,
+        comment -> Text,
+    }
+}
+
+diesel::table! {
     practice_mocks (team_id, id) {
         team_id -> Uuid,
         id -> Uuid,
@@ -636,6 +651,28 @@ diesel::table! {
         shows -> Text,
         version -> Int4,
         saved_at -> Timestamptz,
+    }
+}
+
+diesel::table! {
+    practice_shared_attempts (team_id, share_id, attempt_id) {
+        team_id -> Uuid,
+        share_id -> Uuid,
+        attempt_id -> Uuid,
+        position -> Int2,
+    }
+}
+
+diesel::table! {
+    practice_shares (team_id, id) {
+        team_id -> Uuid,
+        id -> Uuid,
+        account_id -> Uuid,
+        coach_id -> Uuid,
+        via_team -> Uuid,
+        made_at -> Timestamptz,
+        ends_at -> Timestamptz,
+        withdrawn_at -> Nullable<Timestamptz>,
     }
 }
 
@@ -1106,11 +1143,14 @@ diesel::allow_tables_to_appear_in_same_query!(
     password_resets,
     practice_attempts,
     practice_cards,
+    practice_coach_scores,
     practice_mocks,
     practice_offers,
     practice_plans,
     practice_recordings,
     practice_schedules,
+    practice_shared_attempts,
+    practice_shares,
     proofs,
     published_questions,
     question_set_imports,

@@ -6,6 +6,7 @@
 //! reason. An offer shows a name, a level, a set and a time, and nothing else of its person.
 
 pub mod api;
+pub mod feedback;
 mod model;
 pub mod pages;
 mod service;

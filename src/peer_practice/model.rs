@@ -137,6 +137,15 @@ pub struct OfferView {
     pub interview_id: Option<InterviewId>,
 }
 
+/// A practice that is over and waits for one's feedback.
+#[derive(Debug, Clone)]
+pub struct Owed {
+    pub interview_id: InterviewId,
+    /// Who practised.
+    pub name: String,
+    pub starts_at: DateTime<Utc>,
+}
+
 /// What offering brings.
 #[derive(Debug, Clone, Copy, Serialize, ToSchema)]
 #[schema(as = PracticeOfferMade)]

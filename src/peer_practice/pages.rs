@@ -4,7 +4,7 @@ use actix_web::http::StatusCode;
 use actix_web::web::{Path, Query};
 use serde::{Deserialize, Serialize};
 
-use super::model::{Narrowed, NewOffer, OfferId, OfferView, Reason};
+use super::model::{Narrowed, NewOffer, OfferId, OfferView, Owed, Reason};
 use super::service;
 use crate::accounts::Visitor;
 use crate::interviews::words::{self, When};
@@ -15,7 +15,7 @@ use crate::rubrics::Level;
 use crate::web::form::{Form, FormErrors};
 use crate::web::page::{Choice, Nav, PageResult, Sample, Template, samples_of, see_other_with};
 use crate::web::paging::Paging;
-use crate::web::times::{ZoneGroup, zones};
+use crate::web::times::{Moment, ZoneGroup, zones};
 
 /// What one half is as long as, unless said otherwise.
 const MINUTES: &str = "30";
@@ -28,6 +28,8 @@ pub struct BoardPage {
     question_set: String,
     levels: Vec<Choice>,
     sets: Vec<Choice>,
+    /// Feedback that one owes.
+    owed: Vec<OwedLine>,
     booked: Vec<Line>,
     open: Vec<Line>,
     first_url: Option<String>,
@@ -48,6 +50,13 @@ struct Line {
     interview_url: Option<String>,
     /// It was to be called off just now, with this reason, and was not.
     reason: Option<String>,
+}
+
+#[derive(Debug, Serialize)]
+struct OwedLine {
+    name: String,
+    at: Moment,
+    url: String,
 }
 
 #[derive(Debug, Default, Serialize)]
@@ -181,7 +190,13 @@ fn board(tx: &mut Tx, actor: &Actor, query: Narrowed, paging: &Paging, errors: F
     let here = url(team);
     let narrowed = format!("{here}?level={level}&question_set_version_id={set}");
     let line = |offer: &OfferView| line(offer, team, actor);
+    let owed = |owed: Owed| OwedLine {
+        name: owed.name,
+        at: Moment::of(owed.starts_at, actor.time_zone()),
+        url: format!("/teams/{team}/interviews/{}/feedback", owed.interview_id),
+    };
     Ok(BoardPage {
+        owed: service::owed(tx, actor)?.into_iter().map(owed).collect(),
         new_url: format!("{here}/new"),
         levels: levels(),
         sets: sets(tx, actor)?,
@@ -261,6 +276,11 @@ impl Template for BoardPage {
                 question_set: "1".into(),
                 levels: levels(),
                 sets: vec![Choice { value: "1".into(), label: "Django".into() }],
+                owed: vec![OwedLine {
+                    name: "Noa <Keller>".into(),
+                    at: Moment::of(chrono::DateTime::UNIX_EPOCH, chrono_tz::Tz::UTC),
+                    url: "/teams/1/interviews/1/feedback".into(),
+                }],
                 booked: vec![line(true, Some("/teams/1/interviews/1"))],
                 open: vec![line(true, None), line(false, None)],
                 first_url: Some(url()),

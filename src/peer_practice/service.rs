@@ -4,18 +4,21 @@ use std::sync::Arc;
 
 use chrono::TimeDelta;
 
-use super::model::{Booking, MOST_OPEN, Narrowed, NewOffer, OfferId, OfferPlace, OfferView, Peer};
+use super::model::{Booking, MOST_OPEN, Narrowed, NewOffer, OfferId, OfferPlace, OfferView, Owed, Peer};
 use super::store::{self, Row};
 use crate::interviews::{self, NewCancellation, NewInterview, NewSeat};
 use crate::platform::db::Tx;
 use crate::platform::error::{Error, Result};
 use crate::policy::{self, AccountId, Act, Actor, Mode, Seat, TeamId};
 use crate::question_sets::{self, QuestionSetVersion};
-use crate::rubrics;
 use crate::web::api::List;
 use crate::web::paging::Slice;
+use crate::{rubrics, scorecards};
 
 pub use store::erase;
+
+/// More that waits is not shown at once.
+const OWED: i64 = 20;
 
 /// There is a board where people practise with each other, and nowhere else.
 fn board_of(actor: &Actor) -> Result<(TeamId, AccountId)> {
@@ -60,6 +63,21 @@ fn view(row: &Row, set: &QuestionSetVersion, reader: AccountId, peer: &impl Fn(A
         taken_by: row.taken_by.and_then(peer),
         interview_id: row.interview,
     })
+}
+
+/// The practices that are over and wait for one's feedback, the oldest first.
+pub fn owed(tx: &mut Tx, actor: &Actor) -> Result<Vec<Owed>> {
+    board_of(actor)?;
+    let cards = scorecards::owed(tx, actor, OWED)?;
+    let booked = interviews::all_from_board(tx, actor, &cards)?;
+    let found = interviews::find_all(tx, actor, &booked)?;
+    let mut owed: Vec<Owed> = found
+        .into_iter()
+        .filter(|found| policy::may(&found.standing, Act::GivePeerFeedback))
+        .map(|found| Owed { interview_id: found.brief.id, name: found.brief.candidate_name, starts_at: found.brief.starts_at })
+        .collect();
+    owed.sort_by_key(|owed| (owed.starts_at, owed.interview_id));
+    Ok(owed)
 }
 
 /// The sets on which everybody here may practise.

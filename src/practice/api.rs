@@ -5,8 +5,8 @@ use actix_web::{HttpRequest, HttpResponse};
 use serde::Deserialize;
 
 use super::model::{
-    AttemptId, Choice, FinishAnswer, Keeping, MockId, NewAttempt, NewComparison, NewMock, NewPlan, NewRecording, NewSchedule, NewScore,
-    RecordingEnd, SaveAnswer, WithQuery, WriteAnswer,
+    AttemptId, Choice, FinishAnswer, Keeping, MockId, NewAttempt, NewCoachScore, NewComparison, NewMock, NewPlan, NewRecording,
+    NewSchedule, NewScore, NewShare, RecordingEnd, SaveAnswer, ShareId, WithQuery, WriteAnswer,
 };
 use super::service::{self, Finish, privately};
 use crate::accounts::Visitor;
@@ -198,6 +198,36 @@ pub async fn next_practice_question(visitor: Visitor, path: Path<(String, String
 pub async fn end_practice_mock(visitor: Visitor, path: Path<(String, String)>, _: Json<Nothing>) -> ApiResult {
     let id = mock_id(&path)?;
     ok(&visitor.write(privately(move |tx, actor| service::end_mock(tx, actor, id))).await?)
+}
+
+pub async fn list_practice_shares(visitor: Visitor) -> ApiResult {
+    ok(&visitor.read(service::shares).await?)
+}
+
+pub async fn create_practice_share(visitor: Visitor, path: Path<String>, Json(new): Json<NewShare>) -> ApiResult {
+    let share = visitor.write(privately(move |tx, actor| service::share(tx, actor, &new))).await?;
+    created(&format!("/api/v1/teams/{path}/practice/shares/{}", share.id), &share)
+}
+
+pub async fn show_practice_share(visitor: Visitor, path: Path<(String, String)>) -> ApiResult {
+    let id = share_id(&path.1)?;
+    ok(&visitor.read(move |tx, actor| service::shared(tx, actor, id)).await?)
+}
+
+pub async fn delete_practice_share(visitor: Visitor, path: Path<(String, String)>) -> ApiResult {
+    let id = share_id(&path.1)?;
+    visitor.write(privately(move |tx, actor| service::take_back(tx, actor, id))).await?;
+    no_content()
+}
+
+pub async fn put_coach_score(visitor: Visitor, path: Path<(String, String, String)>, Json(new): Json<NewCoachScore>) -> ApiResult {
+    let (_, share, attempt) = path.into_inner();
+    let ids = (share_id(&share)?, attempt.parse().map_err(|_| Error::NotFound)?);
+    ok(&visitor.write(privately(move |tx, actor| service::score_shared(tx, actor, ids, &new))).await?)
+}
+
+fn share_id(id: &str) -> Result<ShareId, Error> {
+    id.parse().map_err(|_| Error::NotFound)
 }
 
 fn attempt_id((_, id): &(String, String)) -> Result<AttemptId, Error> {

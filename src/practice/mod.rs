@@ -7,6 +7,8 @@
 //! What is said aloud stays on its device unless it is saved, and what is saved goes after the time its author wished.
 //! All of it is its author's alone, behind a wall of the database, whatever anybody's role; a team sees nothing of it,
 //! not even in its audit. Every member of a team may practise on the built-in sets and on what the team has opened.
+//! What its author shares is seen by the one person they named, while they share it, and for thirty days at most: prompt
+//! and answer, and the author's own scores once that person has scored every answer of the share (R2).
 
 pub mod api;
 mod honesty;

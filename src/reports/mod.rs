@@ -15,7 +15,8 @@ mod service;
 mod store;
 
 pub use model::{
-    Content, DraftView, NewRelease, NewReport, NewSelfScore, NewSelfScores, ReleaseView, ReportRead, ReportView, SelfScoresView,
+    Content, DraftView, NewRelease, NewReport, NewSelfScore, NewSelfScores, NewStrength, NextStep, ReleaseView, ReportRead, ReportView,
+    SelfScoresView, Strength,
 };
 pub use service::{
     Beside, OwnReport, OwnStep, beside_own, draft, erase, give_self_scores, own, preview, read, release, self_scores, unreleased, withdraw,

@@ -49,6 +49,7 @@ pub fn samples() -> Vec<Sample> {
         exercises::pages::samples(),
         second_scoring::pages::samples(),
         peer_practice::pages::samples(),
+        peer_practice::feedback::pages::samples(),
         practice::pages::samples(),
         home::pages::samples(),
         find::pages::samples(),

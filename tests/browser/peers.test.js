@@ -55,6 +55,47 @@ step('who takes it interviews first and is interviewed then; both may call it of
   stage.expectNoViolations();
 });
 
+step('whoever led gives guided feedback, which becomes a report that is looked at and given', async () => {
+  await ravi.visit(`${team.path}/peer-practice/new`);
+  await ravi.fill({ 'Date and time': tomorrow() });
+  await ravi.press('Put it on the board', { judge: false });
+  await noa.visit(`${team.path}/peer-practice`);
+  await noa.press('Practise with Ravi Nair', { judge: false });
+  const practice = new URL(noa.page.url()).pathname;
+  await noa.visit(`${practice}/feedback`, 409);
+  await noa.visit(`${practice}/room`);
+  await noa.press('Start the interview');
+  await noa.page.getByRole('button', { name: 'End interview' }).click();
+  await noa.go((page) => page.locator('#confirm').getByRole('button', { name: 'End it' }).click());
+  await noa.sees('Your feedback is next');
+  await noa.visit(`${team.path}/peer-practice`);
+  await noa.picture('board-owed');
+  await noa.page.getByRole('link', { name: /^Give feedback/ }).click();
+  await noa.judge();
+  await noa.picture('feedback');
+  for (const [area, level] of [[0, '3'], [1, '2'], [2, '4'], [3, '3'], [4, 'not_asked']]) {
+    await noa.page.locator(`[name="areas.${area}.value"][value="${level}"]`).check();
+    if (level !== 'not_asked' && area !== 1) await noa.page.locator(`[name="areas.${area}.seen"]`).fill('You asked what is known first.');
+  }
+  await noa.fill({ 'What went well': 'You asked before you fixed.', 'What to try next': 'Next time, say the number.', Why: 'One gap.' });
+  await noa.page.locator('[name="outcome"][value="nearly_ready"]').check();
+  await noa.page.locator('[name="confidence"][value="low"]').check();
+  await noa.press('Give it, and look at the report');
+  await noa.sees('Your feedback is not whole yet');
+  assert.equal(await noa.field('What went well').inputValue(), 'You asked before you fixed.', 'nothing is lost');
+  await noa.picture('feedback-error');
+  await noa.page.locator('[name="areas.1.seen"]').fill('You guessed at the index.');
+  await noa.press('Give it, and look at the report');
+  await noa.sees('Your feedback is in.');
+  await noa.picture('feedback-report');
+  await noa.sees('You asked before you fixed.');
+  await noa.visit(`${practice}/feedback`);
+  await noa.picture('feedback-given');
+  await noa.visit(`${team.path}/peer-practice`);
+  assert.equal(await noa.page.getByText('Feedback that waits for you').count(), 0);
+  stage.expectNoViolations();
+});
+
 step('one takes one’s data along, and deletes it with the account', async () => {
   await noa.visit('/account/data');
   await noa.picture('own-data');

@@ -1,5 +1,7 @@
 //! The board of peer practice: offers, bookings of two halves, and who sees what of them.
 
+mod feedback;
+
 use chrono::TimeDelta;
 use fivefold::policy::{AccountId, Mode, Role};
 use serde_json::{Value, json};

@@ -32,4 +32,4 @@ pub use remind::remind;
 pub use resume::resume;
 pub use show::{show, show_draft, show_for};
 pub use suggestion::suggest_panel;
-pub use swap::{next_half, record_of, swap};
+pub use swap::{all_from_board, from_board, next_half, record_of, swap};

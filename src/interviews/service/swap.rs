@@ -91,6 +91,17 @@ pub fn follow(tx: &mut Tx, actor: &Actor, first: &Brief, reason: &str) -> Result
     if to == change::Slot::before(&second) { Ok(()) } else { change::move_to(tx, actor, second, &to, reason.to_owned()) }
 }
 
+/// Whether two booked it on the board of peer practice, where there is one.
+pub fn from_board(tx: &mut Tx, actor: &Actor, id: InterviewId) -> Result<bool> {
+    let team = actor.team()?;
+    Ok(team.has_peers() && !store::from_board(tx, team.id, &[id])?.is_empty())
+}
+
+/// Of several that the reader was found to see, those of the board.
+pub fn all_from_board(tx: &mut Tx, actor: &Actor, ids: &[InterviewId]) -> Result<Vec<InterviewId>> {
+    store::from_board(tx, actor.team_id()?, ids)
+}
+
 fn second_of(tx: &mut Tx, actor: &Actor, first: &Brief) -> Result<Option<Brief>> {
     let team = actor.team_id()?;
     let Some(half) = store::other_half(tx, team, first.id)?.filter(|half| !half.comes_first) else { return Ok(None) };

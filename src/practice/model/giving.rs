@@ -136,7 +136,7 @@ impl Comparison {
 }
 
 /// Places of so many things, each once and in order.
-fn places(given: &[u8], many: usize) -> Result<Vec<u8>, String> {
+pub(super) fn places(given: &[u8], many: usize) -> Result<Vec<u8>, String> {
     let mut places = given.to_vec();
     places.sort_unstable();
     places.dedup();

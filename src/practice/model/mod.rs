@@ -9,6 +9,7 @@ mod honesty;
 mod mock;
 mod plan;
 mod progress;
+mod share;
 mod side;
 
 pub use aloud::*;
@@ -20,6 +21,7 @@ pub use honesty::*;
 pub use mock::*;
 pub use plan::*;
 pub use progress::*;
+pub use share::*;
 pub use side::*;
 
 use crate::{id_types, text_enum};
@@ -29,6 +31,8 @@ id_types! {
     AttemptId,
     /// A full mock interview practised alone.
     MockId,
+    /// Attempts shown to a coach.
+    ShareId,
 }
 
 text_enum! {

@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use super::super::model::{Choice as Wanted, DeskView, NewAttempt, NewSchedule, Pick};
 use super::super::service::{self, privately};
-use super::parts::{AttemptRow, attempts_url, coming, day, levels, mock_url, practice_url, thinking, today};
+use super::parts::{AttemptRow, attempts_url, coming, day, levels, mock_url, practice_url, shares_url, thinking, today};
 use crate::accounts::Visitor;
 use crate::platform::db::Tx;
 use crate::platform::error::{Error, FieldErrors, Result};
@@ -39,6 +39,7 @@ struct DeskUrls {
     mocks: String,
     progress: String,
     plan: String,
+    shares: String,
     attempts: String,
     recordings: String,
 }
@@ -214,6 +215,7 @@ impl DeskPage {
                 mocks: format!("{url}/mocks"),
                 progress: format!("{url}/progress"),
                 plan: format!("{url}/plan"),
+                shares: shares_url(team),
                 attempts: attempts_url(team),
                 recordings: format!("{url}/recordings"),
             },
@@ -277,6 +279,7 @@ impl Template for DeskPage {
             mocks: "/teams/1/practice/mocks".into(),
             progress: "/teams/1/practice/progress".into(),
             plan: "/teams/1/practice/plan".into(),
+            shares: "/teams/1/practice/shares".into(),
             attempts: "/teams/1/attempts".into(),
             recordings: "/teams/1/practice/recordings".into(),
         };

@@ -13,6 +13,9 @@ mod result;
 mod samples;
 mod score;
 mod see;
+mod share;
+mod shared;
+mod shares;
 mod side;
 mod spoken;
 
@@ -23,6 +26,9 @@ pub use mock::{create_mock, end_mock, mock, next_question};
 pub use plan::{plan, plan_calendar, remove_plan, save_plan};
 pub use progress::progress;
 pub use recordings::{recordings, remove_recording, update_keeping};
+pub use share::{share, take_back_share};
+pub use shared::{score_shared, shared_attempt};
+pub use shares::{create_share, new_share, shares};
 pub use side::side_by_side;
 
 use answer::AnswerPage;
@@ -34,6 +40,9 @@ use progress::ProgressPage;
 use recordings::RecordingsPage;
 use result::ResultPage;
 use score::ScorePage;
+use share::SharePage;
+use shared::{CoachPage, GonePage, SharedPage};
+use shares::{NewSharePage, SharesPage};
 use side::SidePage;
 
 use crate::web::page::{Sample, samples_of};
@@ -50,6 +59,12 @@ pub fn samples() -> Vec<Sample> {
         samples_of::<RecordingsPage>(),
         samples_of::<ProgressPage>(),
         samples_of::<PlanPage>(),
+        samples_of::<SharesPage>(),
+        samples_of::<NewSharePage>(),
+        samples_of::<SharePage>(),
+        samples_of::<CoachPage>(),
+        samples_of::<SharedPage>(),
+        samples_of::<GonePage>(),
     ]
     .into_iter()
     .flatten()

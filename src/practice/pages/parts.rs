@@ -3,7 +3,7 @@
 use chrono::{DateTime, NaiveDate, SecondsFormat, Utc};
 use serde::Serialize;
 
-use super::super::model::{AttemptId, AttemptOfList, AttemptPhase, MockId};
+use super::super::model::{AttemptId, AttemptOfList, AttemptPhase, MockId, OwnScale};
 use crate::policy::{Actor, TeamId};
 use crate::rubrics::Level;
 use crate::web::page::{Choice, Crumb};
@@ -28,6 +28,10 @@ pub fn mock_url(team: TeamId, id: MockId) -> String {
     format!("/teams/{team}/practice/mocks/{id}")
 }
 
+pub fn shares_url(team: TeamId) -> String {
+    format!("/teams/{team}/practice/shares")
+}
+
 /// The way to a page below the desk.
 pub fn crumbs(team: TeamId, label: &str) -> Vec<Crumb> {
     vec![Crumb { label: "Practice".into(), url: Some(practice_url(team)) }, Crumb { label: label.into(), url: None }]
@@ -44,6 +48,13 @@ pub fn thinking() -> Vec<Choice> {
         minutes => format!("{minutes} minutes"),
     };
     THINKING.iter().map(|minutes| Choice { value: (minutes * 60).to_string(), label: words(*minutes) }).collect()
+}
+
+/// The way to a page below what is shared.
+pub fn share_crumbs(team: TeamId, label: &str) -> Vec<Crumb> {
+    let way = [("Practice", practice_url(team)), ("Shared", shares_url(team))];
+    let way = way.into_iter().map(|(label, url)| Crumb { label: label.into(), url: Some(url) });
+    way.chain([Crumb { label: label.into(), url: None }]).collect()
 }
 
 /// Time that runs, by the server's clock.
@@ -160,6 +171,15 @@ pub struct LevelPart {
     pub value: u8,
     pub title: String,
     pub text: String,
+}
+
+/// The levels of a question's own anchors, and of an area's.
+pub fn scale_levels(scale: &OwnScale) -> (Vec<LevelPart>, Vec<LevelPart>) {
+    let question =
+        scale.question_anchors.iter().map(|anchor| LevelPart { value: anchor.level, title: String::new(), text: anchor.text.clone() });
+    let area =
+        scale.area.anchors.iter().map(|anchor| LevelPart { value: anchor.level, title: anchor.label.clone(), text: anchor.text.clone() });
+    (question.collect(), area.collect())
 }
 
 /// Something to tick.

@@ -4,7 +4,7 @@ use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
 use super::super::model::{AttemptView, Guidance, NewComparison, OwnScore, RecordingState};
-use super::parts::{Tick, attempt_url, attempts_url, coming, crumbs, mock_url, practice_url, ticks, today, used};
+use super::parts::{Tick, attempt_url, attempts_url, coming, crumbs, mock_url, practice_url, shares_url, ticks, today, used};
 use super::score::places;
 use super::spoken::SpokenPart;
 use crate::platform::error::{Error, FieldErrors, Result};
@@ -74,6 +74,7 @@ struct ResultUrls {
     comparison: String,
     removal: String,
     side: String,
+    share: String,
     attempts: String,
     practice: String,
     mock: Option<String>,
@@ -147,6 +148,7 @@ impl ResultPage {
                 comparison: format!("{url}/comparison"),
                 removal: format!("{url}/removal"),
                 side: format!("{url}/side-by-side"),
+                share: format!("{}/new?attempt={}", shares_url(team), view.id),
                 attempts: attempts_url(team),
                 practice: practice_url(team),
                 mock: view.mock_id.map(|mock| mock_url(team, mock)),
@@ -250,6 +252,7 @@ impl Template for ResultPage {
                 comparison: "/teams/1/attempts/1/comparison".into(),
                 removal: "/teams/1/attempts/1/removal".into(),
                 side: "/teams/1/attempts/1/side-by-side".into(),
+                share: "/teams/1/practice/shares/new?attempt=1".into(),
                 attempts: "/teams/1/attempts".into(),
                 practice: "/teams/1/practice".into(),
                 mock: whole.then(|| "/teams/1/practice/mocks/1".into()),

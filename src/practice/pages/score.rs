@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::super::model::{AttemptView, NewScore, OwnScale, RecordingState};
-use super::parts::{LevelPart, Tick, attempt_url, crumbs, ticks, used};
+use super::parts::{LevelPart, Tick, attempt_url, crumbs, scale_levels, ticks, used};
 use super::spoken::SpokenPart;
 use crate::platform::error::{Error, FieldErrors, Result};
 use crate::policy::Actor;
@@ -82,6 +82,7 @@ impl ScorePage {
         let Again { form, late, mock_url, errors } = again;
         let took = view.answering_at.zip(view.finished_at).map(|(from, to)| used((to - from).num_seconds(), view.question.minutes));
         let checked = places(&form.checked).unwrap_or_default();
+        let (question_levels, area_levels) = scale_levels(scale);
         Ok(ScorePage {
             crumbs: crumbs(team, "Score yourself"),
             prompt: view.question.prompt.clone(),
@@ -90,18 +91,9 @@ impl ScorePage {
             over: took.as_ref().is_some_and(|(_, over)| *over),
             used: took.map(|(text, _)| text),
             steps: ticks(&scale.steps, &checked),
-            question_levels: scale
-                .question_anchors
-                .iter()
-                .map(|anchor| LevelPart { value: anchor.level, title: String::new(), text: anchor.text.clone() })
-                .collect(),
+            question_levels,
             area: scale.area.name.clone(),
-            area_levels: scale
-                .area
-                .anchors
-                .iter()
-                .map(|anchor| LevelPart { value: anchor.level, title: anchor.label.clone(), text: anchor.text.clone() })
-                .collect(),
+            area_levels,
             score: form.score.parse().ok(),
             area_score: form.area_score.parse().ok(),
             would_pass: form.would_pass,

@@ -119,7 +119,7 @@ impl GapPart {
 }
 
 /// With its sign and a true minus; what rounds to zero has none.
-fn signed(value: f64, decimals: usize) -> String {
+pub fn signed(value: f64, decimals: usize) -> String {
     let text = format!("{:.decimals$}", value.abs());
     match text.bytes().all(|byte| matches!(byte, b'0' | b'.')) {
         true => text,

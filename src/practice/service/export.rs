@@ -6,9 +6,9 @@ use chrono::{DateTime, NaiveDate, Utc};
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use super::super::model::{AnswerKind, AttemptId, Compared, MockId, PlanWeekday, RecordingView, Schedule};
+use super::super::model::{AnswerKind, AttemptId, Compared, MockId, PlanWeekday, RecordingView, Schedule, ShareId};
 use super::super::store::attempts::{self, AttemptRow};
-pub use super::super::store::own_data::erase;
+use super::super::store::shares::{self, GivenRow};
 use super::super::store::{cards, mocks, own_data, plans, recordings as aloud};
 use crate::platform::db::Tx;
 use crate::platform::error::Result;
@@ -28,6 +28,10 @@ pub struct PracticeExport {
     pub keep_recordings_days: i32,
     /// None where there is none. What is to be done on which day is worked out from all of this.
     pub plan: Option<ExportedPlan>,
+    /// What one showed to coaches, and what they gave.
+    pub shares: Vec<ExportedShare>,
+    /// What one gave as a coach.
+    pub coach_scores: Vec<ExportedCoachScore>,
 }
 
 #[derive(Debug, Serialize, ToSchema)]
@@ -40,6 +44,31 @@ pub struct ExportedPlan {
     pub level: Level,
     pub question_set_id: Option<QuestionSetId>,
     pub made_at: DateTime<Utc>,
+}
+
+#[derive(Debug, Serialize, ToSchema)]
+#[schema(as = ExportedPracticeShare)]
+pub struct ExportedShare {
+    pub id: ShareId,
+    /// What the coach is called.
+    pub coach: String,
+    pub made_at: DateTime<Utc>,
+    pub ends_at: DateTime<Utc>,
+    pub withdrawn_at: Option<DateTime<Utc>>,
+    pub attempt_ids: Vec<AttemptId>,
+    pub scores: Vec<ExportedCoachScore>,
+}
+
+#[derive(Debug, Serialize, ToSchema)]
+pub struct ExportedCoachScore {
+    pub share_id: ShareId,
+    pub attempt_id: AttemptId,
+    pub scored_at: DateTime<Utc>,
+    pub score: Option<i16>,
+    pub area_score: i16,
+    pub checked: Vec<i16>,
+    pub evidence: String,
+    pub comment: String,
 }
 
 #[derive(Debug, Serialize, ToSchema)]
@@ -117,10 +146,13 @@ pub fn export(tx: &mut Tx, account: AccountId) -> Result<PracticeExport> {
         reviewed_on: row.reviewed_on,
         due_on: row.due_on,
     };
+    let (given, received): (Vec<_>, Vec<_>) = shares::all_scores(tx)?.into_iter().partition(|row| row.coach == account);
     let spoken = aloud::list(tx, account, i64::MAX)?;
     let mut spoken: HashMap<AttemptId, ExportedRecording> = spoken.iter().map(|row| (row.attempt, told(row))).collect();
     let mut attempt = |row: AttemptRow| exported(spoken.remove(&row.id), row);
     Ok(PracticeExport {
+        shares: exported_shares(tx, account, received)?,
+        coach_scores: given.into_iter().map(exported_score).collect(),
         attempts: attempts::all(tx, account)?.into_iter().map(&mut attempt).collect::<Result<_>>()?,
         mocks: mocks::all(tx, account)?.into_iter().map(mock).collect(),
         due: cards::all(tx, account)?.into_iter().map(card).collect(),
@@ -147,6 +179,50 @@ fn exported_plan(row: plans::PlanRow) -> Result<ExportedPlan> {
 pub fn erase_in(tx: &mut Tx, team: TeamId, account: AccountId) -> Result<()> {
     own_data::erase_in(tx, team, account)?;
     recordings::erase(tx, team, account)
+}
+
+fn exported_shares(tx: &mut Tx, account: AccountId, received: Vec<GivenRow>) -> Result<Vec<ExportedShare>> {
+    let shared = shares::all_shared(tx)?;
+    let mut scores: Vec<ExportedCoachScore> = received.into_iter().map(exported_score).collect();
+    let mut exported = Vec::new();
+    for row in shares::list(tx, account)?.into_iter().filter(|row| row.account_id == account) {
+        let (of_it, others) = scores.into_iter().partition(|score| score.share_id == row.id);
+        scores = others;
+        exported.push(ExportedShare {
+            id: row.id,
+            coach: row.coach,
+            made_at: row.made_at,
+            ends_at: row.ends_at,
+            withdrawn_at: row.withdrawn_at,
+            attempt_ids: shared.iter().filter(|(share, _)| *share == row.id).map(|(_, attempt)| *attempt).collect(),
+            scores: of_it,
+        });
+    }
+    Ok(exported)
+}
+
+fn exported_score(row: GivenRow) -> ExportedCoachScore {
+    ExportedCoachScore {
+        share_id: row.share,
+        attempt_id: row.attempt,
+        scored_at: row.scored_at,
+        score: row.score,
+        area_score: row.area_score,
+        checked: row.checked.into_iter().flatten().collect(),
+        evidence: row.evidence,
+        comment: row.comment,
+    }
+}
+
+/// What comes back when, and how one wanted it; and the words one has given as a coach, wherever the answers lie.
+/// Through the account's own door.
+pub fn erase(tx: &mut Tx, account: AccountId) -> Result<()> {
+    for team in shares::teams_coached_in(tx, account)? {
+        tx.enter(team.0, Some(account.0))?;
+        shares::forget_coach(tx, team, account)?;
+    }
+    tx.enter_account(account.0)?;
+    own_data::erase(tx, account)
 }
 
 fn told(row: &aloud::AloudRow) -> ExportedRecording {

@@ -1,4 +1,4 @@
-//! What can be done in practice. Everything here is its author's alone.
+//! What can be done in practice. Everything here is its author's alone, but for what they share with one person.
 
 use chrono::NaiveDate;
 
@@ -15,6 +15,7 @@ mod mocks;
 mod plan;
 mod progress;
 mod scoring;
+mod sharing;
 mod side;
 mod view;
 
@@ -27,6 +28,7 @@ pub use mocks::*;
 pub use plan::*;
 pub use progress::*;
 pub use scoring::*;
+pub use sharing::*;
 pub use side::*;
 pub use view::*;
 

@@ -51,15 +51,7 @@ impl Pinned {
 
     /// What the answer is scored on.
     pub fn scale(&self) -> Result<OwnScale> {
-        let question = self.question()?;
-        let number = u8::try_from(self.row.area).unwrap_or_default();
-        let area = self.rubric.area(number).ok_or(Error::NotFound)?;
-        Ok(OwnScale {
-            checklist: question.checklist,
-            steps: steps(question.checklist).to_vec(),
-            question_anchors: question.anchors.clone(),
-            area: OwnArea { number, name: area.name.clone(), anchors: area.anchors.clone() },
-        })
+        scale(self.question()?, &self.rubric, self.row.area)
     }
 
     fn guidance(&self) -> Result<Guidance> {
@@ -77,6 +69,18 @@ impl Pinned {
             weak_answer: question.weak_answer.clone(),
         })
     }
+}
+
+/// What an answer to a question is scored on.
+pub(super) fn scale(question: &Question, rubric: &RubricVersion, area: i16) -> Result<OwnScale> {
+    let number = u8::try_from(area).unwrap_or_default();
+    let area = rubric.area(number).ok_or(Error::NotFound)?;
+    Ok(OwnScale {
+        checklist: question.checklist,
+        steps: steps(question.checklist).to_vec(),
+        question_anchors: question.anchors.clone(),
+        area: OwnArea { number, name: area.name.clone(), anchors: area.anchors.clone() },
+    })
 }
 
 /// What there is to see of it now. Guidance is open once one's own score is saved, and closed again while the same

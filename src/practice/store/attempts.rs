@@ -267,6 +267,8 @@ pub enum Which {
     /// Begun and not scored, outside of a mock that goes on.
     Open,
     OfMock(TeamId, MockId),
+    /// Scored and typed in this team: what can be shared there.
+    Shareable(TeamId),
 }
 
 /// One's own, wherever they were made, the newest first; those of a mock in their order.
@@ -299,6 +301,9 @@ pub fn list(tx: &mut Tx, account: AccountId, which: Which, slice: &Slice<Place>)
         Which::OfMock(team, mock) => {
             query.filter(attempts::team_id.eq(team).and(attempts::mock_id.eq(mock))).order((attempts::started_at, attempts::id))
         }
+        Which::Shareable(team) => query
+            .filter(attempts::team_id.eq(team).and(attempts::scored_at.is_not_null()).and(attempts::kind.eq(AnswerKind::Typed)))
+            .order((attempts::started_at.desc(), attempts::id.desc())),
         Which::Open => query.filter(attempts::scored_at.is_null()).order((attempts::started_at.desc(), attempts::id.desc())),
         Which::All => query.order((attempts::started_at.desc(), attempts::id.desc())),
     };

@@ -7,4 +7,5 @@ pub mod mocks;
 pub mod own_data;
 pub mod plans;
 pub mod recordings;
+pub mod shares;
 pub mod sides;

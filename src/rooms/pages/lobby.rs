@@ -112,6 +112,7 @@ pub struct OverPage {
     home_url: String,
     /// The room of the second half, in which the roles are swapped.
     next_half: Option<String>,
+    guided: bool,
     /// What was typed together.
     pads: Vec<PadLink>,
     /// The candidate's own notes, if they wrote any.
@@ -131,16 +132,19 @@ impl Template for OverPage {
     fn samples() -> Vec<Self> {
         let mut samples: Vec<Self> = super::samples::visits(&[Phase::Ended])
             .iter()
-            .map(|(visit, actor)| {
-                let next_half = actor.account_or_none().map(|_| format!("{}/room", super::samples::page_url()));
-                Self::of(visit, actor, (&super::samples::page_url(), next_half), super::samples::urls(), &FormErrors::default())
+            .flat_map(|visit| [(visit, false), (visit, true)])
+            .map(|((visit, actor), guided)| {
+                let half = actor.account_or_none().map(|_| format!("{}/room", super::samples::page_url()));
+                let next = Next { half, guided };
+                Self::of(visit, actor, &super::samples::page_url(), next, (super::samples::urls(), &FormErrors::default()))
             })
             .collect();
         let closed: Vec<Self> = super::samples::visits(&[Phase::Waiting])
             .into_iter()
             .map(|(mut visit, actor)| {
                 visit.entered.found.brief.facts.cancelled_at = Some(visit.now);
-                Self::of(&visit, &actor, (&super::samples::page_url(), None), super::samples::urls(), &FormErrors::default())
+                let rest = (super::samples::urls(), &FormErrors::default());
+                Self::of(&visit, &actor, &super::samples::page_url(), Next::default(), rest)
             })
             .collect();
         samples.extend(closed);
@@ -148,14 +152,23 @@ impl Template for OverPage {
     }
 }
 
+/// What comes after the room.
+#[derive(Debug, Default)]
+pub struct Next {
+    /// The room of the second half.
+    pub half: Option<String>,
+    /// Two practised with each other: the card is given on a guided page.
+    pub guided: bool,
+}
+
 impl OverPage {
     /// `interview_url` is the page of the interview itself.
     pub fn of(
         visit: &Visit,
         actor: &Actor,
-        (interview_url, next_half): (&str, Option<String>),
-        urls: RoomUrls,
-        errors: &FormErrors,
+        interview_url: &str,
+        Next { half, guided }: Next,
+        (urls, errors): (RoomUrls, &FormErrors),
     ) -> Self {
         let found = &visit.entered.found;
         let candidate = found.standing.seat == Some(Seat::Candidate);
@@ -170,8 +183,9 @@ impl OverPage {
             planned: visit.entered.room.questions.len(),
             owes_card: held && visit.card.is_some(),
             submitted: visit.card.as_ref().is_some_and(|card| card.submitted_at.is_some()),
-            card_url: format!("{interview_url}/scorecard"),
-            next_half,
+            card_url: format!("{interview_url}/{}", if guided { "feedback" } else { "scorecard" }),
+            guided,
+            next_half: half,
             pads: if held { PadLink::all(&visit.entered, actor, &urls) } else { Vec::new() },
             notes: NotesPart::of(visit, actor, errors).filter(|_| held),
             errors: errors.clone(),

@@ -21,12 +21,12 @@ use self::desk::Typed;
 use self::forms::{MarksForm, NoteForm, PromptForm, QuestionForm, RoomForm};
 use self::parts::RoomUrls;
 use super::model::{Phase, closed};
-use super::service;
+use super::service::{self, Visit};
 use crate::accounts::Visitor;
 use crate::interviews;
 use crate::platform::db::Tx;
 use crate::platform::error::{Error, Result};
-use crate::policy::{Actor, InterviewId, Mode};
+use crate::policy::{self, Act, Actor, InterviewId, Mode};
 use crate::scorecards::ScorecardPatch;
 use crate::web::form::{Form, FormErrors, NoFields};
 use crate::web::page::{AnyPage, PageResult, Sample, samples_of, see_other};
@@ -164,6 +164,12 @@ fn shown(error: Error, stale: Option<String>) -> Result<(StatusCode, FormErrors)
     }
 }
 
+/// Whoever led a practice of the board gives guided feedback.
+fn guided(tx: &mut Tx, actor: &Actor, visit: &Visit) -> Result<bool> {
+    let found = &visit.entered.found;
+    Ok(policy::may(&found.standing, Act::GivePeerFeedback) && interviews::from_board(tx, actor, found.brief.id)?)
+}
+
 /// The page of this reader's seat in this phase.
 fn page(tx: &mut Tx, actor: &Actor, id: InterviewId, mut typed: Typed, marks: Option<ScorecardPatch>) -> Result<AnyPage> {
     let mut visit = service::visit(tx, actor, id)?;
@@ -176,9 +182,12 @@ fn page(tx: &mut Tx, actor: &Actor, id: InterviewId, mut typed: Typed, marks: Op
     }
     if closed(visit.entered.found.brief.stage()) || visit.view.phase == Phase::Ended {
         let there = |id| parts::here(team, id);
-        let next_half = if visit.view.mode == Mode::Mock { interviews::next_half(tx, actor, id)?.map(there) } else { None };
+        let next = match visit.view.mode {
+            Mode::Mock => lobby::Next { half: interviews::next_half(tx, actor, id)?.map(there), guided: guided(tx, actor, &visit)? },
+            Mode::Hiring => lobby::Next::default(),
+        };
         let here = format!("/teams/{team}/interviews/{id}");
-        return AnyPage::of(&lobby::OverPage::of(&visit, actor, (&here, next_half), urls, &typed.errors));
+        return AnyPage::of(&lobby::OverPage::of(&visit, actor, &here, next, (urls, &typed.errors)));
     }
     if visit.view.phase == Phase::Waiting {
         return AnyPage::of(&lobby::LobbyPage::of(&visit, actor, urls));

@@ -260,6 +260,18 @@ pub fn of(route: &Route) -> Option<Body> {
         }
         (Put, "/attempts/{id}/comparison") => Json(|_| json!({"heard": [0], "signs": [1], "note": "Name two triggers."})),
 
+        (Post, "/practice/shares") if !api => {
+            Fields(|scene| vec![("attempt_ids".to_owned(), scene.attempt_to_share()), ("coach_id".to_owned(), scene.nobody_else().into())])
+        }
+        (Post, "/practice/shares") => Json(|scene| json!({"attempt_ids": [scene.attempt_to_share()], "coach_id": scene.nobody_else()})),
+        (Post, "/practice/shares/{id}/withdrawal") => Form(|_| vec![]),
+        (Post, "/practice/shares/{id}/attempts/{attempt_id}/score") => {
+            Form(|_| vec![("score", "3".into()), ("area_score", "3".into()), ("evidence", "Names no trigger.".into())])
+        }
+        (Put, "/practice/shares/{id}/attempts/{attempt_id}/score") => {
+            Json(|_| json!({"score": 3, "area_score": 3, "evidence": "Names no trigger."}))
+        }
+
         // The plan.
         (Post, "/interviews") if !api => Fields(|scene| form(&plan(scene))),
         (Post, "/interviews") => Json(plan),
@@ -340,6 +352,8 @@ pub fn of(route: &Route) -> Option<Body> {
         (Put, "/practice-offers/{id}/booking") => Json(|_| json!({})),
         (Post, "/peer-practice/{id}/booking") => Form(|_| vec![]),
         (Post, "/peer-practice/{id}/withdrawal") => Form(|_| vec![("reason", "Ill.".into())]),
+        (Post, "/feedback") => Fields(|_| feedback_form()),
+        (Put, "/peer-feedback") => Json(|_| feedback()),
         (Put, "/swap") => Json(|_| json!({})),
         (Post, "/swap") => Form(|_| vec![]),
         (Post, "/room/pads/{question_id}") => Form(|_| vec![("language", "python".into())]),
@@ -532,6 +546,24 @@ pub fn upload(name: &str, content: &[u8], slug: &str) -> (&'static str, Vec<u8>)
         "--edge\r\nContent-Disposition: form-data; name=\"file\"; filename=\"{name}\"\r\nContent-Type: application/octet-stream\r\n\r\n"
     );
     ("multipart/form-data; boundary=edge", [field.as_bytes(), file.as_bytes(), content, b"\r\n--edge--\r\n"].concat())
+}
+
+/// Guided feedback, whole.
+pub fn feedback() -> Value {
+    let areas: Vec<_> = (1..=5).map(|area| json!({"area": area, "value": 3, "seen": "You asked first."})).collect();
+    json!({
+        "areas": areas, "went_well": "You asked first.", "try_next": "Say the number.", "outcome": "nearly_ready",
+        "confidence": "low", "reason": "One gap in four areas.",
+    })
+}
+
+/// The same as a form.
+pub fn feedback_form() -> Vec<(String, String)> {
+    let whole = feedback();
+    let area = |i: u8| [("value", "3"), ("seen", "You asked first.")].map(|(name, value)| (format!("areas.{i}.{name}"), value.to_owned()));
+    let words = ["went_well", "try_next", "outcome", "confidence", "reason"];
+    let words = words.map(|name| (name.to_owned(), whole[name].as_str().unwrap().to_owned()));
+    (0..5).flat_map(area).chain(words).chain([("version".to_owned(), "1".to_owned())]).collect()
 }
 
 fn tomorrow(scene: &Scene) -> String {

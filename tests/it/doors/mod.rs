@@ -219,6 +219,7 @@ pub enum Valid {
 
 impl Knock {
     pub fn at(scene: &Scene, route: &Route, visitor: Visitor) -> Self {
+        scene.knocks(visitor);
         let owned = |pairs: Vec<(&'static str, String)>| pairs.into_iter().map(|(name, value)| (name.to_owned(), value)).collect();
         let body = match bodies::of(route).filter(|_| route.method != RouteMethod::Get) {
             Some(bodies::Body::Form(form)) => Valid::Form(owned(form(scene))),

@@ -39,6 +39,11 @@ async fn another_teams_rows_can_be_neither_read_nor_changed_nor_removed_nor_made
             question_id, title, prompt, area, topics, minutes, level, kind, think_seconds, started_at)
          SELECT '{team}', gen_random_uuid(), '{lead}', s.id, true, r.id, true, s.id, 'T', 'P', 1, '{{}}', 5, 'mid', 'typed', 0, '{now}'
          FROM library_question_set_versions s, library_rubric_versions r LIMIT 1;
+         INSERT INTO practice_shares SELECT team_id, '{draw}', account_id, '{owner}', team_id, '{now}', '{now}'::timestamptz + interval '30 days'
+         FROM practice_attempts LIMIT 1;
+         INSERT INTO practice_shared_attempts SELECT team_id, '{draw}', id, 0 FROM practice_attempts LIMIT 1;
+         INSERT INTO practice_coach_scores SELECT team_id, share_id, attempt_id, '{owner}', '{now}', 3, 3, '{{}}', 'Seen.', ''
+         FROM practice_shared_attempts LIMIT 1;
          INSERT INTO variance_components VALUES ('{team}', '{draw}', 0.1, 0.4, 20, '{now}');
          INSERT INTO recordings (team_id, id, media_type, parts, bytes, begun_at) VALUES ('{team}', '{draw}', 'audio/webm', 1, 1, '{now}');
          INSERT INTO recording_parts (team_id, recording_id, number, first_byte, digest, content) VALUES ('{team}', '{draw}', 0, 0, '\\x00', '\\x00');
@@ -47,6 +52,7 @@ async fn another_teams_rows_can_be_neither_read_nor_changed_nor_removed_nor_made
          INSERT INTO checklist_facts VALUES ('{team}', '{lead}', 'dismissed', '{now}')",
         now = app.now(),
         lead = world.lead,
+        owner = world.owner,
         team = world.team,
         draw = uuid::Uuid::now_v7(),
     ));

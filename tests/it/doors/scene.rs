@@ -26,6 +26,8 @@ pub struct Scene {
     revoked_link: Uuid,
     /// How many came so far.
     visits: Cell<u16>,
+    /// Who knocks now.
+    knocking: Cell<Visitor>,
     /// An id for each noun of the addresses.
     ids: BTreeMap<&'static str, String>,
 }
@@ -47,9 +49,20 @@ impl Scene {
             interview.id, world.lead,
         ));
         let stages = Stages::play(&app, &world, mode, &interview).await;
-        let mut scene =
-            Scene { app, world, interview, stages, removed, deactivated, revoked_link, visits: Cell::new(0), ids: BTreeMap::new() };
+        let mut scene = Scene {
+            app,
+            world,
+            interview,
+            stages,
+            removed,
+            deactivated,
+            revoked_link,
+            visits: Cell::new(0),
+            knocking: Cell::new(Visitor::Anonymous),
+            ids: BTreeMap::new(),
+        };
         scene.ids = scene.look_up().await;
+        scene.book();
         scene.app.leave_jobs();
         scene.app.sql(KEEP);
         scene
@@ -62,6 +75,21 @@ impl Scene {
     /// Everything is again as it was set: much quicker than another database.
     pub fn restore(&self) {
         self.app.sql(RESTORE);
+    }
+
+    /// The interview that is over was booked on the board.
+    fn book(&self) {
+        let (team, now, version) = (self.world.team, self.app.now().to_rfc3339(), World::versions(&self.app).0);
+        let interview = &self.interview;
+        self.app.sql(&format!(
+            "INSERT INTO practice_offers (team_id, id, account_id, level, question_set_version_id, question_set_built_in, starts_at, time_zone,
+                minutes, note, made_at, taken_by, taken_at, interview_id)
+             VALUES ('{team}', gen_random_uuid(), '{candidate}', 'mid', '{version}', true, '{now}'::timestamptz - interval '9 days', 'UTC', 30, '',
+                '{now}', '{taker}', '{now}', '{booked}')",
+            candidate = interview.candidate,
+            taker = interview.lead_interviewer,
+            booked = self.stages.at(Stage::Scoring).id,
+        ));
     }
 
     /// What the team has, asked for as its owner.
@@ -296,6 +324,8 @@ impl Scene {
             ("id", "attempts") if route.path.contains("/recording") => self.spoken(self.own_attempt(visitor, (false, false))),
             ("id", "attempts") => self.own_attempt(visitor, attempt_stage(route)),
             ("number", "parts") => "0".into(),
+            ("id", "shares") => self.share(visitor, coaches(route)).0,
+            ("attempt_id", _) => self.share(visitor, coaches(route)).1,
             ("id", "mocks") => self.own_mock(visitor),
             ("id", "sign-ins") => self.own_sign_in(visitor),
             ("id", "sendings") => self.own_sending(visitor),
@@ -357,8 +387,11 @@ impl Scene {
     }
 
     /// An attempt of whoever knocks, as far as the act needs it; for the trespasser, somebody else's.
-    fn own_attempt(&self, visitor: Visitor, (finished, scored): (bool, bool)) -> String {
-        let account = self.practising(visitor);
+    fn own_attempt(&self, visitor: Visitor, stage: (bool, bool)) -> String {
+        self.attempt_of(self.practising(visitor), stage)
+    }
+
+    fn attempt_of(&self, account: AccountId, (finished, scored): (bool, bool)) -> String {
         let team = self.world.team;
         let there = format!(
             "SELECT id FROM practice_attempts WHERE account_id = '{account}' AND team_id = '{team}' AND mock_id IS NULL
@@ -415,6 +448,37 @@ impl Scene {
             ));
         }
         attempt
+    pub fn knocks(&self, visitor: Visitor) {
+        self.knocking.set(visitor);
+    }
+
+    /// A scored attempt of whoever knocks.
+    pub fn attempt_to_share(&self) -> String {
+        self.own_attempt(self.knocking.get(), (true, true))
+    }
+
+    /// A member who never knocks.
+    pub fn nobody_else(&self) -> &str {
+        &self.ids["members"]
+    }
+
+    /// What whoever knocks shares with somebody, or is to score for them, and the one answer in it.
+    fn share(&self, visitor: Visitor, coaches: bool) -> (String, String) {
+        let (me, other): (AccountId, AccountId) = (self.practising(visitor), self.nobody_else().parse().unwrap());
+        let (author, coach) = if coaches { (other, me) } else { (me, other) };
+        let (team, attempt) = (self.world.team, self.attempt_of(author, (true, true)));
+        let there = format!(
+            "SELECT s.id FROM practice_shares s WHERE account_id = '{author}' AND coach_id = '{coach}' AND withdrawn_at IS NULL
+             AND NOT EXISTS (SELECT FROM practice_coach_scores c WHERE c.share_id = s.id) LIMIT 1"
+        );
+        if self.app.texts(&there).is_empty() {
+            let (id, now) = (Uuid::now_v7(), self.app.now().to_rfc3339());
+            self.app.sql(&format!(
+                "INSERT INTO practice_shares VALUES ('{team}', '{id}', '{author}', '{coach}', '{team}', '{now}', '{now}'::timestamptz + interval '30 days');
+                 INSERT INTO practice_shared_attempts VALUES ('{team}', '{id}', '{attempt}', 0)"
+            ));
+        }
+        (self.app.text(&there), attempt)
     }
 
     /// A mock of whoever knocks that goes on.
@@ -458,6 +522,11 @@ impl Scene {
         self.app.sign_in_token(account);
         self.app.text(&format!("SELECT id FROM sign_ins WHERE account_id = '{account}' ORDER BY id DESC LIMIT 1"))
     }
+}
+
+/// Whether an act on what is shared is its coach's.
+fn coaches(route: &Route) -> bool {
+    route.who == Who::May(Act::Coach)
 }
 
 /// Whether an act on an attempt needs its answer finished, and its score given.

@@ -35,7 +35,7 @@ pub fn stage_of(route: &Route) -> Stage {
     match (route.method, rest) {
         (Method::Put, "") | (_, "/edit") => Stage::Draft,
         (_, "/scorecard" | "/own-notes") => Stage::Live,
-        (_, "/scorecard/submission") => Stage::Scoring,
+        (_, "/scorecard/submission" | "/feedback" | "/peer-feedback") => Stage::Scoring,
         (Method::Post, "/debrief") => Stage::PartlyScored,
         (_, "/scorecard/revisions" | "/scorecards" | "/debrief" | "/decision" | "/self-scores") => Stage::Debriefed,
         (Method::Put | Method::Post, "/report") => Stage::Debriefed,

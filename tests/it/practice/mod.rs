@@ -8,6 +8,7 @@ mod mocks;
 mod plan;
 mod progress;
 mod seeing;
+mod sharing;
 mod sides;
 mod walls;
 
