@@ -1,6 +1,7 @@
 // The microphone: one take, cut into parts of a few seconds, with its level and its length without pauses. Knows no DOM.
 const SLICE = 3000;
 const KINDS = ['audio/webm;codecs=opus', 'audio/mp4', 'audio/ogg;codecs=opus'];
+const MOMENT = 1024;                                            // samples in which a level is measured
 const SPEECH = 32000;                                           // bits a second: plenty for one voice
 
 export const kind = () => KINDS.find((type) => globalThis.MediaRecorder?.isTypeSupported(type));
@@ -29,6 +30,7 @@ export async function listen(on) {
     type: type.split(';')[0],
     ms,
     level: meter.level,
+    loudest: meter.loudest,
     pause() { if (recorder.state === 'recording') { recorder.requestData(); recorder.pause(); } },
     resume() { if (recorder.state === 'paused') recorder.resume(); },
     /** What is not in a part yet becomes one: the page may be going. */
@@ -37,21 +39,33 @@ export async function listen(on) {
   };
 }
 
-/** 0 to 1, on the scale on which one hears. */
+/** 0 to 1, on the scale on which one hears. level() is of just now; loudest() of the last half second and a bit, so that who
+ *  looks twice a second misses nothing. */
 function levelOf(stream) {
   try {
     const context = new AudioContext();
+    context.resume();
     const analyser = context.createAnalyser();
-    analyser.fftSize = 1024;
+    analyser.fftSize = 32768;
     context.createMediaStreamSource(stream).connect(analyser);
     const samples = new Float32Array(analyser.fftSize);
+    const heard = (from) => {
+      let power = 0;
+      for (let place = from; place < from + MOMENT; place += 1) power += samples[place] ** 2;
+      return Math.min(1, Math.max(0, (10 * Math.log10(power / MOMENT + 1e-9) + 60) / 60));
+    };
     return {
       level() {
         analyser.getFloatTimeDomainData(samples);
-        const power = samples.reduce((sum, one) => sum + one * one, 0) / samples.length;
-        return Math.min(1, Math.max(0, (10 * Math.log10(power + 1e-9) + 60) / 60));
+        return heard(samples.length - MOMENT);
+      },
+      loudest() {
+        analyser.getFloatTimeDomainData(samples);
+        let most = 0;
+        for (let from = 0; from < samples.length; from += MOMENT) most = Math.max(most, heard(from));
+        return most;
       },
       close: () => context.close(),
     };
-  } catch { return { level: () => 0.5, close() {} }; }
+  } catch { return { level: () => 0.5, loudest: () => 0.5, close() {} }; }
 }

@@ -109,14 +109,17 @@ class Recorder {
   watch() {
     const meter = this.root.querySelector('[data-recorder-level]');
     const words = this.root.querySelector('[data-recorder-words]');
-    let loudest = 0, said = 0;
+    let loudest = 0, heard = 0, said = performance.now();
     const look = () => {
       if (!this.microphone) return;
-      const level = this.state === 'recording' ? this.microphone.level() : 0;
-      meter.value = level;
-      loudest = Math.max(loudest, level);
+      const on = this.state === 'recording';
+      meter.value = on ? this.microphone.level() : 0;
       this.time();
-      if (performance.now() - said > 1500) {
+      if (on && performance.now() - heard > 400) {
+        loudest = Math.max(loudest, this.microphone.loudest());
+        heard = performance.now();
+      }
+      if (on && performance.now() - said > 1500) {
         words.textContent = loudest > QUIET ? words.dataset.wordFine : loudest > SILENT ? words.dataset.wordQuiet : words.dataset.wordSilent;
         loudest = 0;
         said = performance.now();

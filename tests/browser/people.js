@@ -83,6 +83,11 @@ export class Person {
         window.reportViolation(`${event.violatedDirective} ${event.blockedURI} ${event.sourceFile ?? ''}:${event.lineNumber} on ${location.pathname}`);
       });
     });
+    await this.newPage();
+  }
+
+  /** Goes on in another window, as after a crash. */
+  async newPage() {
     this.page = await this.context.newPage();
     this.page.on('pageerror', (error) => this.faults.push(`${this.name}: ${error} on ${this.page.url()}`));
     this.page.on('console', (message) => {

@@ -448,6 +448,8 @@ impl Scene {
             ));
         }
         attempt
+    }
+
     pub fn knocks(&self, visitor: Visitor) {
         self.knocking.set(visitor);
     }

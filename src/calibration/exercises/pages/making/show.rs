@@ -9,7 +9,7 @@ use super::super::parts::{self, Fields, TurnPart, Typed, about, sample_interview
 use super::{Ids, crumbs, gold_id, gold_url, sample_crumbs, stage_words};
 use crate::accounts::Visitor;
 use crate::platform::db::Tx;
-use crate::platform::error::{Error, Result};
+use crate::platform::error::Result;
 use crate::policy::Actor;
 use crate::rubrics::{self, RubricVersion};
 use crate::web::form::{Form, FormErrors, NoFields};
@@ -109,13 +109,7 @@ pub async fn retire(visitor: Visitor, ids: Ids, Form(form): Fields) -> PageResul
 }
 
 pub async fn bring_audio(visitor: Visitor, ids: Ids, upload: Upload) -> PageResult {
-    act(visitor, ids, String::new(), move |tx, actor, id| {
-        if upload.content.is_empty() {
-            return Err(Error::invalid("file", "Choose a file with sound."));
-        }
-        service::bring_audio(tx, actor, id, &upload.content).map(drop)
-    })
-    .await
+    act(visitor, ids, String::new(), move |tx, actor, id| service::bring_audio(tx, actor, id, &upload.content).map(drop)).await
 }
 
 pub async fn remove_audio(visitor: Visitor, ids: Ids, _: Form<NoFields>) -> PageResult {
@@ -315,8 +309,8 @@ impl Template for MakingPage {
         };
         vec![
             page(MakingStage::Writing, false, false, FormErrors::default()),
-            page(MakingStage::Experts, false, true, FormErrors::sample(&["account_ids"])),
-            page(MakingStage::Published, true, false, FormErrors::sample(&["reason", "file"])),
+            page(MakingStage::Experts, false, true, FormErrors::sample(&["account_ids", "file"])),
+            page(MakingStage::Published, true, false, FormErrors::sample(&["reason"])),
             page(MakingStage::Published, true, true, FormErrors::default()),
         ]
     }
