@@ -25,6 +25,7 @@ use crate::platform::password::Passwords;
 use crate::platform::stop::Stop;
 use crate::platform::telemetry;
 use crate::platform::token::Signer;
+use crate::practice;
 use crate::question_sets;
 use crate::rooms;
 use crate::routes;
@@ -45,6 +46,7 @@ pub fn job_table() -> JobTable {
         .with::<accounts::jobs::SendPasswordReset>()
         .with::<debriefs::RefreshComponents>()
         .with::<interviews::jobs::RemindOfInterview>()
+        .with::<practice::jobs::ForgetRecordings>()
         .with::<question_sets::jobs::RunImport>()
         .with::<question_sets::jobs::ForgetImport>()
         .with::<rooms::jobs::ForgetPresence>()

@@ -3,7 +3,7 @@
 //! The house has floors; a module uses only what stands below it:
 //! `main → cli → app → routes → features → web, policy → platform`.
 //! The features, each using only those above it in this list:
-//! `accounts teams rubrics question_sets resumes candidates interviews scorecards rooms debriefs reports calibration practice peer_practice home own_data find api_docs demo`.
+//! `accounts teams recordings rubrics question_sets resumes proofs candidates interviews scorecards rooms debriefs reports calibration practice peer_practice home own_data find api_docs demo`.
 #![forbid(unsafe_code)]
 
 pub mod accounts;
@@ -22,7 +22,9 @@ pub mod peer_practice;
 pub mod platform;
 pub mod policy;
 pub mod practice;
+pub mod proofs;
 pub mod question_sets;
+pub mod recordings;
 pub mod reports;
 pub mod resumes;
 pub mod rooms;

@@ -190,6 +190,16 @@ diesel::table! {
 }
 
 diesel::table! {
+    gold_audio (team_id, gold_interview_id) {
+        team_id -> Uuid,
+        gold_interview_id -> Uuid,
+        recording_id -> Uuid,
+        brought_by -> Nullable<Uuid>,
+        brought_at -> Timestamptz,
+    }
+}
+
+diesel::table! {
     gold_expert_scores (team_id, gold_interview_id, account_id) {
         team_id -> Uuid,
         gold_interview_id -> Uuid,
@@ -441,6 +451,19 @@ diesel::table! {
 }
 
 diesel::table! {
+    own_questions (account_id, id) {
+        account_id -> Uuid,
+        id -> Uuid,
+        position -> Int4,
+        text -> Text,
+        theme -> Nullable<Text>,
+        heard -> Text,
+        version -> Int4,
+        saved_at -> Timestamptz,
+    }
+}
+
+diesel::table! {
     pad_updates (team_id, interview_id, question_id, number) {
         team_id -> Uuid,
         interview_id -> Uuid,
@@ -582,10 +605,52 @@ diesel::table! {
 }
 
 diesel::table! {
+    practice_plans (account_id) {
+        account_id -> Uuid,
+        id -> Uuid,
+        towards -> Date,
+        weekdays -> Int2,
+        minutes -> Int2,
+        begins_at -> Time,
+        level -> Text,
+        set_id -> Nullable<Uuid>,
+        made_at -> Timestamptz,
+    }
+}
+
+diesel::table! {
+    practice_recordings (team_id, attempt_id) {
+        team_id -> Uuid,
+        attempt_id -> Uuid,
+        account_id -> Uuid,
+        take -> Uuid,
+        duration_ms -> Nullable<Int4>,
+        recording_id -> Nullable<Uuid>,
+        removed_at -> Nullable<Timestamptz>,
+        removed -> Nullable<Text>,
+    }
+}
+
+diesel::table! {
     practice_schedules (account_id) {
         account_id -> Uuid,
         daily -> Int2,
         paused_on -> Nullable<Date>,
+        keep_days -> Int4,
+    }
+}
+
+diesel::table! {
+    proofs (account_id, id) {
+        account_id -> Uuid,
+        id -> Uuid,
+        position -> Int4,
+        kind -> Text,
+        title -> Text,
+        url -> Text,
+        shows -> Text,
+        version -> Int4,
+        saved_at -> Timestamptz,
     }
 }
 
@@ -686,6 +751,32 @@ diesel::table! {
         practice_opened_at -> Nullable<Timestamptz>,
         practice_closed_by -> Nullable<Uuid>,
         practice_closed_at -> Nullable<Timestamptz>,
+    }
+}
+
+diesel::table! {
+    recording_parts (team_id, recording_id, number) {
+        team_id -> Uuid,
+        recording_id -> Uuid,
+        number -> Int4,
+        account_id -> Nullable<Uuid>,
+        first_byte -> Int8,
+        digest -> Bytea,
+        content -> Bytea,
+    }
+}
+
+diesel::table! {
+    recordings (team_id, id) {
+        team_id -> Uuid,
+        id -> Uuid,
+        account_id -> Nullable<Uuid>,
+        media_type -> Text,
+        parts -> Int4,
+        bytes -> Int8,
+        duration_ms -> Nullable<Int4>,
+        begun_at -> Timestamptz,
+        finished_at -> Nullable<Timestamptz>,
     }
 }
 
@@ -995,13 +1086,19 @@ diesel::joinable!(invitations -> teams (team_id));
 diesel::joinable!(library_questions -> library_question_set_versions (version_id));
 diesel::joinable!(memberships -> accounts (account_id));
 diesel::joinable!(memberships -> teams (team_id));
+diesel::joinable!(own_questions -> accounts (account_id));
 diesel::joinable!(password_resets -> accounts (account_id));
 diesel::joinable!(practice_attempts -> accounts (account_id));
 diesel::joinable!(practice_cards -> accounts (account_id));
 diesel::joinable!(practice_mocks -> accounts (account_id));
+diesel::joinable!(practice_plans -> accounts (account_id));
+diesel::joinable!(practice_recordings -> accounts (account_id));
 diesel::joinable!(practice_schedules -> accounts (account_id));
+diesel::joinable!(proofs -> accounts (account_id));
 diesel::joinable!(question_set_imports -> teams (team_id));
 diesel::joinable!(question_sets -> teams (team_id));
+diesel::joinable!(recordings -> accounts (account_id));
+diesel::joinable!(recordings -> teams (team_id));
 diesel::joinable!(resumes -> accounts (account_id));
 diesel::joinable!(rubrics -> teams (team_id));
 diesel::joinable!(sign_ins -> accounts (account_id));
@@ -1022,6 +1119,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     exercise_interviews,
     exercise_members,
     exercises,
+    gold_audio,
     gold_expert_scores,
     gold_interview_versions,
     gold_interviews,
@@ -1039,6 +1137,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     mails,
     memberships,
     own_notes,
+    own_questions,
     pad_updates,
     pads,
     password_resets,
@@ -1047,13 +1146,18 @@ diesel::allow_tables_to_appear_in_same_query!(
     practice_coach_scores,
     practice_mocks,
     practice_offers,
+    practice_plans,
+    practice_recordings,
     practice_schedules,
     practice_shared_attempts,
     practice_shares,
+    proofs,
     published_questions,
     question_set_imports,
     question_set_versions,
     question_sets,
+    recording_parts,
+    recordings,
     report_releases,
     reports,
     resumes,

@@ -44,5 +44,5 @@ pub(super) fn refresh(tx: &mut Tx, team: TeamId, id: InterviewId) -> Result<()> 
     if opened < WORTH_ASKING {
         return Ok(());
     }
-    tx.enqueue(&RefreshComponents { team, rubric_version }, Some(team.0))
+    tx.enqueue_once(&RefreshComponents { team, rubric_version }, Some(team.0))
 }

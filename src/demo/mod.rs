@@ -45,6 +45,7 @@ pub fn fill(database_url: &SecretString, letters: Arc<dyn Letters>, now: DateTim
     }
     let stage = Stage::set_up(db, time, now, password_hash)?;
     past::play(&stage)?;
+    stage.measure()?;
     practising::play(&stage)?;
     present::play(&stage)?;
     exercise::play(&stage)?;

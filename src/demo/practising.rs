@@ -1,13 +1,17 @@
-//! Ten weeks of one candidate's practice: a few questions a week, some of them again when they came back.
+//! Ten weeks of one candidate's practice: a few questions a week, some of them again when they came back. Then there is a
+//! day to prepare for: what can be shown, what is to be asked, and a plan.
 
-use chrono::{DateTime, TimeDelta, Utc};
+use chrono::{DateTime, Days, TimeDelta, Utc};
 use uuid::Uuid;
 
 use super::chance::Chance;
 use super::past::workday;
 use super::stage::Stage;
 use crate::platform::error::Result;
-use crate::practice::{self, AnswerKind, AttemptView, Choice, NewComparison, NewScore, SaveAnswer, Source, WriteAnswer};
+use crate::practice::{
+    self, AnswerKind, AttemptView, Choice, Finish, NewComparison, NewPlan, NewScore, PlanWeekday, SaveAnswer, Source, WriteAnswer,
+};
+use crate::proofs::{self, NewProof, NewQuestion, ProofInput, ProofKind, QuestionInput, Theme};
 use crate::question_sets::Question;
 use crate::rubrics::Level;
 
@@ -42,6 +46,45 @@ pub fn play(stage: &Stage) -> Result<()> {
         let sure = (chance.normal(f64::from(score) * 18.0, 12.0) / 5.0).round().clamp(0.0, 20.0) as u8 * 5;
         attempt(stage, at, question, (score, sure), round as usize)?;
     }
+    prepare(stage)
+}
+
+const SHOWN: [(ProofKind, &str, &str, &str); 3] = [
+    (
+        ProofKind::Repository,
+        "Depot planner",
+        "https://code.example.org/sofia/depot-planner",
+        "A queue whose retries never book a van twice, with the tests that prove it.",
+    ),
+    (ProofKind::App, "Depot planner, running", "https://depot.example.org", "One small server; its health page says what it waits for."),
+    (
+        ProofKind::WriteUp,
+        "Why our Mondays were slow",
+        "https://sofia.example.org/slow-mondays",
+        "From 4 s to 300 ms, and the two ideas that did nothing.",
+    ),
+];
+
+/// Four days ago, for an interview in ten days.
+fn prepare(stage: &Stage) -> Result<()> {
+    let at = stage.now - TimeDelta::days(4);
+    for (kind, title, url, shows) in SHOWN {
+        let input = ProofInput { kind, title: title.to_owned(), url: url.to_owned(), shows: Some(shows.to_owned()) };
+        stage.act(WHO, at, |tx, actor| proofs::add_proof(tx, actor, &NewProof::parse(&input)?))?;
+    }
+    let own = QuestionInput { text: Some("Who is on call, and how often were they woken last month?".into()), theme: None };
+    for input in [QuestionInput { text: None, theme: Some(Theme::Decisions) }, own] {
+        stage.act(WHO, at, |tx, actor| proofs::add_question(tx, actor, &NewQuestion::parse(&input)?))?;
+    }
+    let plan = NewPlan {
+        towards: stage.now.date_naive().checked_add_days(Days::new(10)),
+        weekdays: PlanWeekday::ALL.to_vec(),
+        minutes: 40,
+        level: Some(Level::Mid),
+        question_set_id: Some(stage.set.set()),
+        ..NewPlan::default()
+    };
+    stage.act(WHO, at, |tx, actor| practice::set_plan(tx, actor, &plan))?;
     Ok(())
 }
 
@@ -55,7 +98,7 @@ fn attempt(stage: &Stage, at: DateTime<Utc>, question: &Question, (score, sure):
     let took = i64::from(question.minutes) * 60 * (70 + 13 * (round as i64 % 4)) / 100;
     let done = answering + TimeDelta::seconds(took);
     let save = SaveAnswer::parse(0, Uuid::new_v4(), &WriteAnswer { text })?;
-    let finished = stage.act(WHO, done, |tx, actor| practice::finish(tx, actor, id, Some(&save)))?;
+    let finished = stage.act(WHO, done, |tx, actor| practice::finish(tx, actor, id, &Finish { save: Some(save), aloud: None }))?;
     let own = (!question.anchors.is_empty()).then_some(score);
     let steps = finished.scale.map_or(0, |scale| scale.steps.len()) as u8;
     let given = NewScore { score: own, area_score: Some(score), would_pass: Some(sure), checked: (0..steps.min(score)).collect() };

@@ -9,8 +9,10 @@ use uuid::Uuid;
 use super::cast::{MEMBERS, Member};
 use crate::accounts::NewAccount;
 use crate::candidates::{self, ClaimId, NewCandidate, NewClaim};
+use crate::debriefs::RefreshComponents;
 use crate::platform::db::{Clock, Db, Door, Tx};
 use crate::platform::error::Result;
+use crate::platform::jobs::Job as _;
 use crate::platform::mail;
 use crate::policy::{AccountId, Actor, CandidateId, Mode, Person, SignInId, TeamOfActor};
 use crate::question_sets::{self, QuestionSetVersion};
@@ -92,6 +94,13 @@ impl Stage {
             Ok(self.act(1, at, |tx, actor| candidates::add_claim(tx, actor, candidate, &new))?.id)
         };
         texts.iter().map(add).collect()
+    }
+
+    /// What the round leaves to calibration, before the interviews of these days.
+    pub fn measure(&self) -> Result<()> {
+        self.time.set(self.now - chrono::TimeDelta::days(7));
+        let job = RefreshComponents { team: self.team.id, rubric_version: self.rubric.id };
+        self.db.write_here(Door::System { team: self.team.id.0, reason: "demo" }, |tx| job.run(tx))
     }
 
     /// The story's mails are history: nothing of it is to be sent.

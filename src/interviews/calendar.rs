@@ -91,7 +91,7 @@ fn event(entry: &Entry, method: Method) -> Event {
     event.done()
 }
 
-fn local(name: &str, at: DateTime<Utc>, zone: Tz) -> Property {
+pub fn local(name: &str, at: DateTime<Utc>, zone: Tz) -> Property {
     if zone == Tz::UTC {
         return Property::new(name, at.format(UTC).to_string());
     }
@@ -122,7 +122,7 @@ struct Observance {
 
 /// The zone's rules as far as the event reaches: the change before it and those up to the one after it.
 /// None for UTC, which needs no rules.
-fn time_zone(zone: Tz, from: DateTime<Utc>, to: DateTime<Utc>) -> String {
+pub fn time_zone(zone: Tz, from: DateTime<Utc>, to: DateTime<Utc>) -> String {
     if zone == Tz::UTC {
         return String::new();
     }

@@ -6,7 +6,7 @@
 //! Its candidate reads when, where and with whom, and nothing of the plan behind.
 
 pub mod api;
-mod calendar;
+pub mod calendar;
 pub mod jobs;
 mod model;
 pub mod overlap;

@@ -9,6 +9,7 @@ use crate::calibration::exercises::OwnAnswers;
 use crate::calibration::second_scoring::OwnSecondScore;
 use crate::policy::{InterviewId, Role, TeamId};
 use crate::practice::PracticeExport;
+use crate::proofs::{OwnQuestion, Proof};
 use crate::question_sets::QuestionId;
 use crate::reports::{ReportView, SelfScoresView};
 use crate::resumes::{OwnResume, Sending};
@@ -31,6 +32,10 @@ pub struct OwnData {
     pub resume: OwnResume,
     /// Where the résumé went, the newest first.
     pub sent_resumes: Vec<Sending>,
+    /// What can be shown in public.
+    pub proofs: Vec<Proof>,
+    /// What one wants to ask, and what one heard.
+    pub questions_to_ask: Vec<OwnQuestion>,
     /// Attempts, mocks and what comes back when, of every team.
     pub practice: PracticeExport,
     pub teams: Vec<OwnTeamData>,

@@ -9,7 +9,7 @@ use crate::policy::{Actor, InterviewId};
 use crate::reports::{self, ReportRead};
 use crate::scorecards;
 use crate::teams::{self, TeamFate};
-use crate::{candidates, home, interviews, peer_practice, practice, resumes, rooms};
+use crate::{candidates, home, interviews, peer_practice, practice, proofs, resumes, rooms};
 
 /// Everything that is one's own, for who has proved to be that person.
 pub fn export(tx: &mut Tx, actor: &Actor, proved: &Proved) -> Result<OwnData> {
@@ -17,6 +17,7 @@ pub fn export(tx: &mut Tx, actor: &Actor, proved: &Proved) -> Result<OwnData> {
     let me = teams::me(tx, actor)?;
     let (account, resume) = (accounts::own_data(tx, actor)?, resumes::own(tx, actor)?);
     let sent_resumes = resumes::sendings(tx, actor)?.items;
+    let (proofs, questions_to_ask) = (proofs::proofs(tx, actor)?.items, proofs::questions(tx, actor)?.items);
     let mut teams = Vec::new();
     for team in me.teams {
         let here = accounts::actor_in(tx, actor, team.id)?;
@@ -35,7 +36,7 @@ pub fn export(tx: &mut Tx, actor: &Actor, proved: &Proved) -> Result<OwnData> {
     let own = actor.account()?;
     tx.enter_account(own.0)?;
     let practice = practice::export(tx, own)?;
-    Ok(OwnData { format: FORMAT, made_at: tx.now, account, resume, sent_resumes, practice, teams })
+    Ok(OwnData { format: FORMAT, made_at: tx.now, account, resume, sent_resumes, proofs, questions_to_ask, practice, teams })
 }
 
 fn own_interviews(tx: &mut Tx, actor: &Actor) -> Result<Vec<OwnInterview>> {
@@ -104,6 +105,12 @@ pub fn delete(tx: &mut Tx, actor: &Actor, proved: &Proved) -> Result<()> {
     let account = actor.account()?;
     let mut gone = None;
     for team in teams::all_teams(tx, actor)? {
+        match accounts::actor_in(tx, actor, team) {
+            Ok(here) => peer_practice::leave(tx, &here)?,
+            // Who was removed from the team has nothing booked there.
+            Err(Error::NotFound) => {}
+            Err(error) => return Err(error),
+        }
         tx.enter(team.0, Some(account.0))?;
         // A team that goes takes all of this with it.
         if teams::erase(tx, actor, team)? {
@@ -124,6 +131,7 @@ pub fn delete(tx: &mut Tx, actor: &Actor, proved: &Proved) -> Result<()> {
     tx.enter_account(account.0)?;
     practice::erase(tx, account)?;
     resumes::erase(tx, account)?;
+    proofs::erase(tx, account)?;
     accounts::erase(tx, actor)?;
     // Where the audit keeps that it was done: the personal team has no people any more, its audit stays.
     if let Some(team) = gone {

@@ -13,4 +13,4 @@ mod service;
 mod store;
 
 pub use model::{Booking, NewOffer, OfferId, OfferMade, OfferPlace, OfferView};
-pub use service::{book, call_off, erase, offer, offers, sets};
+pub use service::{book, call_off, erase, leave, offer, offers, sets};

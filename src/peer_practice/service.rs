@@ -167,3 +167,12 @@ pub fn call_off(tx: &mut Tx, actor: &Actor, id: OfferId, reason: &str) -> Result
         }
     }
 }
+
+/// Calls off what a member who goes for good has booked and not begun; the others are told.
+pub fn leave(tx: &mut Tx, actor: &Actor) -> Result<()> {
+    let cancellation = NewCancellation { reason: "One of you two has left.".into() };
+    for interview in store::standing(tx, actor.team_id()?, actor.account()?)? {
+        interviews::cancel(tx, &actor.on_behalf_of_leads(), interview, None, &cancellation)?;
+    }
+    Ok(())
+}

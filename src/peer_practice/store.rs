@@ -11,7 +11,7 @@ use crate::platform::error::Result;
 use crate::policy::{AccountId, InterviewId, TeamId};
 use crate::question_sets::QuestionSetVersionId;
 use crate::rubrics::Level;
-use crate::schema::{accounts, interviews, memberships, practice_offers as offers};
+use crate::schema::{accounts, interviews, memberships, practice_offers as offers, rooms};
 use crate::web::paging::Slice;
 
 /// An offer as it lies in the table.
@@ -181,6 +181,21 @@ pub fn take(tx: &mut Tx, team: TeamId, id: OfferId, by: AccountId, interview: In
 /// What these people are called, and where mail reaches them.
 pub fn people(tx: &mut Tx, ids: &[AccountId]) -> Result<Vec<(AccountId, String, String)>> {
     Ok(accounts::table.filter(accounts::id.eq_any(ids)).select((accounts::id, accounts::name, accounts::email)).load(tx.conn())?)
+}
+
+/// The first halves of this account's bookings that stand and have not begun.
+pub fn standing(tx: &mut Tx, team: TeamId, account: AccountId) -> Result<Vec<InterviewId>> {
+    let half = interviews::team_id.eq(offers::team_id).and(interviews::id.nullable().eq(offers::interview_id));
+    let begun = rooms::table
+        .filter(rooms::team_id.eq(interviews::team_id).and(rooms::interview_id.eq(interviews::id)).and(rooms::started_at.is_not_null()));
+    Ok(offers::table
+        .inner_join(interviews::table.on(half))
+        .filter(offers::team_id.eq(team).and(offers::account_id.eq(account).or(offers::taken_by.eq(account))))
+        .filter(interviews::cancelled_at.is_null().and(interviews::no_show_at.is_null()))
+        .filter(diesel::dsl::not(diesel::dsl::exists(begun)))
+        .order(interviews::id)
+        .select(interviews::id)
+        .load(tx.conn())?)
 }
 
 /// Takes back what this account has offered and nobody has taken, and the words of all its offers.

@@ -45,6 +45,9 @@ pub enum Error {
     PreconditionRequired,
     #[error("larger than {limit} bytes")]
     TooLarge { limit: usize },
+    /// A part was asked for that lies beyond the end.
+    #[error("There are {size} bytes, and none of the range.")]
+    NoSuchRange { size: u64 },
     #[error("The part of the address after the question mark is too long.")]
     AddressTooLong,
     #[error("The request came too slowly to wait for its end. Nothing was changed; send it again.")]

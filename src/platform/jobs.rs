@@ -76,6 +76,13 @@ pub(super) fn insert<J: Job>(
     Ok(())
 }
 
+/// Whether a job like this one has not begun yet.
+pub(super) fn waits<J: Job>(conn: &mut PgConnection, job: &J) -> Result<bool> {
+    let unfinished = jobs::table.filter(jobs::finished_at.is_null().and(jobs::failed_at.is_null()).and(jobs::leased_until.is_null()));
+    let same = unfinished.filter(jobs::kind.eq(J::KIND).and(jobs::payload.eq(serde_json::to_value(job)?)));
+    Ok(diesel::select(diesel::dsl::exists(same)).get_result(conn)?)
+}
+
 /// Works until it is told to stop; a job that is being done is finished first.
 pub async fn work(db: Db, table: JobTable, mut stop: Stop) {
     let waiting = db.jobs_waiting();

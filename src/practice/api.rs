@@ -1,18 +1,21 @@
 //! Practice over JSON.
 
-use actix_web::HttpRequest;
-use actix_web::web::{Path, Query};
+use actix_web::web::{Bytes, Path, Query};
+use actix_web::{HttpRequest, HttpResponse};
 use serde::Deserialize;
 
 use super::model::{
-    AttemptId, Choice, MockId, NewAttempt, NewCoachScore, NewComparison, NewMock, NewSchedule, NewScore, NewShare, SaveAnswer, ShareId,
-    WithQuery, WriteAnswer,
+    AttemptId, Choice, FinishAnswer, Keeping, MockId, NewAttempt, NewCoachScore, NewComparison, NewMock, NewPlan, NewRecording,
+    NewSchedule, NewScore, NewShare, RecordingEnd, SaveAnswer, ShareId, WithQuery, WriteAnswer,
 };
-use super::service::{self, privately};
+use super::service::{self, Finish, privately};
 use crate::accounts::Visitor;
 use crate::platform::error::Error;
-use crate::web::api::{ApiResult, Json, Nothing, created, idempotency_key, if_match, no_content, ok, ok_versioned};
+use crate::web::api::{ApiError, ApiResult, Json, Nothing, created, idempotency_key, if_match, no_content, ok, ok_versioned};
+use crate::web::download::attachment;
 use crate::web::paging::Paging;
+use crate::web::ranges::{self, Whole};
+use crate::web::upload::RawFile;
 
 #[derive(Debug, Default, Deserialize)]
 #[serde(default)]
@@ -31,6 +34,23 @@ pub async fn show_practice_progress(visitor: Visitor, query: Query<LevelQuery>) 
 
 pub async fn put_practice_schedule(visitor: Visitor, Json(new): Json<NewSchedule>) -> ApiResult {
     ok(&visitor.write(privately(move |tx, actor| service::set_schedule(tx, actor, new))).await?)
+}
+
+pub async fn show_practice_plan(visitor: Visitor) -> ApiResult {
+    ok(&visitor.read(service::plan).await?.ok_or(Error::NotFound)?)
+}
+
+pub async fn put_practice_plan(visitor: Visitor, Json(new): Json<NewPlan>) -> ApiResult {
+    ok(&visitor.write(privately(move |tx, actor| service::set_plan(tx, actor, &new))).await?)
+}
+
+pub async fn delete_practice_plan(visitor: Visitor) -> ApiResult {
+    visitor.write(privately(service::remove_plan)).await?;
+    no_content()
+}
+
+pub async fn show_practice_calendar(visitor: Visitor) -> Result<HttpResponse, ApiError> {
+    Ok(attachment("text/calendar; charset=utf-8", "practice.ics", visitor.read(service::plan_file).await?))
 }
 
 pub async fn list_attempts(visitor: Visitor, paging: Paging) -> ApiResult {
@@ -83,9 +103,60 @@ pub async fn save_answer(
     ok_versioned(saved.version, &saved)
 }
 
-pub async fn finish_answer(visitor: Visitor, path: Path<(String, String)>, _: Json<Nothing>) -> ApiResult {
+pub async fn finish_answer(visitor: Visitor, path: Path<(String, String)>, Json(given): Json<FinishAnswer>) -> ApiResult {
+    let (id, with) = (attempt_id(&path)?, Finish { save: None, aloud: given.recording });
+    ok(&visitor.write(privately(move |tx, actor| service::finish(tx, actor, id, &with))).await?)
+}
+
+pub async fn show_recording(visitor: Visitor, path: Path<(String, String)>) -> ApiResult {
     let id = attempt_id(&path)?;
-    ok(&visitor.write(privately(move |tx, actor| service::finish(tx, actor, id, None))).await?)
+    ok(&visitor.read(move |tx, actor| service::recording(tx, actor, id)).await?)
+}
+
+pub async fn put_recording(visitor: Visitor, path: Path<(String, String)>, Json(new): Json<NewRecording>) -> ApiResult {
+    let id = attempt_id(&path)?;
+    ok(&visitor.write(privately(move |tx, actor| service::begin_recording(tx, actor, id, new))).await?)
+}
+
+pub async fn put_recording_part(visitor: Visitor, path: Path<(String, String, String)>, part: RawFile) -> ApiResult {
+    let (id, number): (AttemptId, u16) = match (path.1.parse(), path.2.parse()) {
+        (Ok(id), Ok(number)) => (id, number),
+        _ => return Err(Error::NotFound.into()),
+    };
+    if part.content_type != "application/octet-stream" {
+        return Err(Error::Malformed("Send the part with Content-Type: application/octet-stream.".into()).into());
+    }
+    let saved = visitor.write_draft(move |tx, actor| service::put_recording_part(tx, actor, id, number.into(), &part.content)).await?;
+    ok(&saved)
+}
+
+pub async fn finish_recording(visitor: Visitor, path: Path<(String, String)>, Json(end): Json<RecordingEnd>) -> ApiResult {
+    let id = attempt_id(&path)?;
+    ok(&visitor.write(privately(move |tx, actor| service::finish_recording(tx, actor, id, end.duration_ms))).await?)
+}
+
+pub async fn hear_recording(visitor: Visitor, request: HttpRequest, path: Path<(String, String)>) -> ApiResult {
+    let id = attempt_id(&path)?;
+    let heard = visitor.read(move |tx, actor| service::listen(tx, actor, id)).await?;
+    let whole = Whole { kind: heard.media_type.as_str(), size: heard.size(), tag: heard.place.id.to_string() };
+    ranges::serve(&request, &whole, move |byte| {
+        let visitor = visitor.clone();
+        async move { visitor.look(move |tx, actor| service::heard_from(tx, actor, id, byte)).await.map(Bytes::from) }
+    })
+}
+
+pub async fn delete_recording(visitor: Visitor, path: Path<(String, String)>) -> ApiResult {
+    let id = attempt_id(&path)?;
+    visitor.write(privately(move |tx, actor| service::remove_recording(tx, actor, id))).await?;
+    no_content()
+}
+
+pub async fn show_practice_recordings(visitor: Visitor) -> ApiResult {
+    ok(&visitor.read(service::own_recordings).await?)
+}
+
+pub async fn put_practice_keeping(visitor: Visitor, Json(new): Json<Keeping>) -> ApiResult {
+    ok(&visitor.write(privately(move |tx, actor| service::set_keeping(tx, actor, new))).await?)
 }
 
 pub async fn put_own_score(visitor: Visitor, path: Path<(String, String)>, Json(new): Json<NewScore>) -> ApiResult {

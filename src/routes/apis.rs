@@ -4,11 +4,12 @@ use crate::calibration::{exercises, second_scoring};
 use crate::policy::Act;
 use crate::web::api::Nothing;
 use crate::web::paging::PAGING;
+use crate::web::ranges::RANGES;
 use crate::web::routing::Method::{Delete, Get, Patch, Post, Put};
 use crate::web::routing::Who::{Anyone, May, SignedIn};
 use crate::web::routing::{LARGEST, Route, SMALL, api, stream};
 use crate::{
-    accounts, calibration, candidates, debriefs, find, home, interviews, own_data, peer_practice, practice, question_sets, reports,
+    accounts, calibration, candidates, debriefs, find, home, interviews, own_data, peer_practice, practice, proofs, question_sets, reports,
     resumes, rooms, rubrics, scorecards, teams,
 };
 
@@ -97,6 +98,19 @@ pub fn apis() -> Vec<Route> {
         api(Get,    "/api/v1/me/resume/suggestions", SignedIn, resumes::api::list_own_suggestions, "What you may be asked about: each project and each technology on your résumé").lists::<resumes::Suggestion>(),
         api(Get,    "/api/v1/me/resume/sendings", SignedIn, resumes::api::list_resume_sendings, "The teams to which you have sent your résumé, newest first").lists::<resumes::Sending>(),
         api(Delete, "/api/v1/me/resume/sendings/{id}", SignedIn, resumes::api::delete_resume_sending, "Take your résumé back from a team, also from one that you have left").gives_nothing(),
+        api(Get,    "/api/v1/me/proofs",             SignedIn, proofs::api::list_proofs, "What you can show of your work in public, in your order").lists::<proofs::Proof>(),
+        api(Post,   "/api/v1/me/proofs",             SignedIn, proofs::api::create_proof, "Add something you can show, at the end").takes::<proofs::ProofInput>().creates::<proofs::Proof>().reads(SMALL),
+        api(Get,    "/api/v1/me/proofs/{id}",        SignedIn, proofs::api::show_proof, "One thing you can show").gives::<proofs::Proof>(),
+        api(Put,    "/api/v1/me/proofs/{id}",        SignedIn, proofs::api::put_proof, "Say anew what you can show").headers(IF_MATCH).takes::<proofs::ProofInput>().gives::<proofs::Proof>().reads(SMALL),
+        api(Put,    "/api/v1/me/proofs/{id}/place",  SignedIn, proofs::api::put_proof_place, "Take something you can show to another place").takes::<proofs::NewPlace>().lists::<proofs::Proof>().reads(SMALL),
+        api(Delete, "/api/v1/me/proofs/{id}",        SignedIn, proofs::api::delete_proof, "Take something off the list of what you can show").gives_nothing(),
+        api(Get,    "/api/v1/me/questions-to-ask",            SignedIn, proofs::api::list_questions_to_ask, "What you want to ask at the end of an interview, in your order").lists::<proofs::OwnQuestion>(),
+        api(Get,    "/api/v1/me/questions-to-ask/suggestions", SignedIn, proofs::api::list_suggested_questions_to_ask, "Six questions that stand ready").lists::<proofs::SuggestedQuestion>(),
+        api(Post,   "/api/v1/me/questions-to-ask",            SignedIn, proofs::api::create_question_to_ask, "Add a question in your own words, or one of the six").takes::<proofs::QuestionInput>().creates::<proofs::OwnQuestion>().reads(SMALL),
+        api(Get,    "/api/v1/me/questions-to-ask/{id}",       SignedIn, proofs::api::show_question_to_ask, "One question you want to ask").gives::<proofs::OwnQuestion>(),
+        api(Put,    "/api/v1/me/questions-to-ask/{id}",       SignedIn, proofs::api::put_question_to_ask, "Say a question anew, or note what you heard").headers(IF_MATCH).takes::<proofs::QuestionChangeInput>().gives::<proofs::OwnQuestion>(),
+        api(Put,    "/api/v1/me/questions-to-ask/{id}/place", SignedIn, proofs::api::put_question_to_ask_place, "Take a question to another place").takes::<proofs::NewPlace>().lists::<proofs::OwnQuestion>().reads(SMALL),
+        api(Delete, "/api/v1/me/questions-to-ask/{id}",       SignedIn, proofs::api::delete_question_to_ask, "Take a question off your list").gives_nothing(),
         api(Put,    "/api/v1/teams/{team_id}/resume", May(Act::SendResume), resumes::api::put_sent_resume, "Send the team a copy of your own résumé as it is now").creates::<resumes::Sending>().reads(SMALL),
 
         api(Get,    "/api/v1/teams",            SignedIn, teams::api::list_teams, "Your teams, shared ones first").lists::<teams::TeamOfAccount>(),
@@ -176,6 +190,9 @@ pub fn apis() -> Vec<Route> {
         api(Post,   "/api/v1/teams/{team_id}/interviews/{id}/gold-interview", May(Act::LeadExercises), exercises::api::create_gold_interview_from, "Make a gold interview from one that is decided, with the candidate's recorded consent and without names").takes::<exercises::ConsentInput>().creates::<exercises::MakingView>(),
         api(Get,    "/api/v1/teams/{team_id}/gold-interviews/{id}", May(Act::LeadExercises), exercises::api::show_gold_interview, "A gold interview of the team while it is made; the experts' scores once all are in").gives::<exercises::MakingView>(),
         api(Put,    "/api/v1/teams/{team_id}/gold-interviews/{id}", May(Act::LeadExercises), exercises::api::update_gold_interview, "Replace head and transcript of a gold interview, until an expert is in").headers(IF_MATCH).takes::<exercises::GoldInput>().gives::<exercises::MakingView>(),
+        api(Get,   "/api/v1/teams/{team_id}/gold-interviews/{id}/audio", May(Act::DoExercises), exercises::api::hear_gold_interview, "Hear a gold interview, whole or in ranges, for who reads its transcript").optional_headers(RANGES).gives_file("audio/*"),
+        api(Put,   "/api/v1/teams/{team_id}/gold-interviews/{id}/audio", May(Act::LeadExercises), exercises::api::put_gold_audio, "Bring its sound, up to 10 MB, before the first expert is in").takes_file(&["audio/webm", "audio/mp4", "audio/ogg"]).gives::<exercises::MakingView>(),
+        api(Delete, "/api/v1/teams/{team_id}/gold-interviews/{id}/audio", May(Act::LeadExercises), exercises::api::delete_gold_audio, "Take its sound away, from every version").gives_nothing(),
         api(Put,    "/api/v1/teams/{team_id}/gold-interviews/{id}/experts", May(Act::LeadExercises), exercises::api::put_experts, "Ask experts, at least three, to score a gold interview blind").takes::<exercises::ExpertsInput>().gives::<exercises::MakingView>().reads(SMALL),
         api(Put,    "/api/v1/teams/{team_id}/gold-interviews/{id}/consensus", May(Act::LeadExercises), exercises::api::update_consensus, "Write down what the experts agree on").headers(IF_MATCH).takes::<exercises::ConsensusInput>().gives::<exercises::MakingView>(),
         api(Post,   "/api/v1/teams/{team_id}/gold-interviews/{id}/versions", May(Act::LeadExercises), exercises::api::create_gold_interview_version, "Publish a gold interview as its next version; it never changes again").takes::<exercises::NewGoldVersion>().creates::<exercises::MakingView>().reads(SMALL),
@@ -248,6 +265,10 @@ pub fn apis() -> Vec<Route> {
         api(Get,    "/api/v1/teams/{team_id}/practice",                     May(Act::Practise), practice::api::show_practice, "What you can practise here now: what comes back today, weak areas, sets").gives::<practice::DeskView>(),
         api(Get,    "/api/v1/teams/{team_id}/practice/progress",            May(Act::Practise), practice::api::show_practice_progress, "How your practice goes, by area and topic; nobody else reads it").query(PRACTICE_LEVEL).gives::<practice::ProgressView>(),
         api(Put,    "/api/v1/teams/{team_id}/practice/schedule",            May(Act::Practise), practice::api::put_practice_schedule, "How many questions come back on one day, and whether any does").takes::<practice::NewSchedule>().gives::<practice::DueView>().reads(SMALL),
+        api(Get,    "/api/v1/teams/{team_id}/practice/plan",                May(Act::Practise), practice::api::show_practice_plan, "Your plan towards a day, as it is today; 404 before you make one").gives::<practice::PlanView>(),
+        api(Put,    "/api/v1/teams/{team_id}/practice/plan",                May(Act::Practise), practice::api::put_practice_plan, "Make a plan towards a day, or change it").takes::<practice::NewPlan>().gives::<practice::PlanView>().reads(SMALL),
+        api(Delete, "/api/v1/teams/{team_id}/practice/plan",                May(Act::Practise), practice::api::delete_practice_plan, "Delete your plan; what you practised stays").gives_nothing(),
+        api(Get,    "/api/v1/teams/{team_id}/practice/plan/calendar.ics",   May(Act::Practise), practice::api::show_practice_calendar, "Your plan for your own calendar, as iCalendar: an event a day").gives_file("text/calendar"),
         api(Post,   "/api/v1/teams/{team_id}/practice/mocks",               May(Act::Practise), practice::api::create_practice_mock, "Begin a full mock interview on your own").takes::<practice::NewMock>().creates::<practice::MockView>().reads(SMALL),
         api(Get,    "/api/v1/teams/{team_id}/practice/mocks/{id}",          May(Act::Practise), practice::api::show_practice_mock, "One of your mocks: what was asked so far, and nothing of what comes").gives::<practice::MockView>(),
         api(Put,    "/api/v1/teams/{team_id}/practice/mocks/{id}/question", May(Act::Practise), practice::api::next_practice_question, "Go to the next question of a mock; after the last it is over").takes::<Nothing>().gives::<practice::MockView>().reads(SMALL),
@@ -260,7 +281,15 @@ pub fn apis() -> Vec<Route> {
         api(Put,    "/api/v1/teams/{team_id}/attempts/{id}/answering",      May(Act::Practise), practice::api::begin_answer, "End the time to think and begin the answer").takes::<Nothing>().gives::<practice::AttemptView>().reads(SMALL),
         api(Get,    "/api/v1/teams/{team_id}/attempts/{id}/answer",         May(Act::Practise), practice::api::show_answer, "What you have written so far").gives::<practice::OwnAnswer>(),
         api(Patch,  "/api/v1/teams/{team_id}/attempts/{id}/answer",         May(Act::Practise), practice::api::save_answer, "Save the answer as it is now").takes::<practice::WriteAnswer>().gives::<practice::SavedAnswer>().headers(SAVE),
-        api(Put,    "/api/v1/teams/{team_id}/attempts/{id}/completion",     May(Act::Practise), practice::api::finish_answer, "Finish the answer; it stays as it is").takes::<Nothing>().gives::<practice::AttemptView>().reads(SMALL),
+        api(Put,    "/api/v1/teams/{team_id}/attempts/{id}/completion",     May(Act::Practise), practice::api::finish_answer, "Finish the answer, typed or said aloud or both; it stays as it is").takes::<practice::FinishAnswer>().gives::<practice::AttemptView>().reads(SMALL),
+        api(Get,    "/api/v1/teams/{team_id}/attempts/{id}/recording",      May(Act::Practise), practice::api::show_recording, "What of your answer was said aloud, and which of its parts are here").gives::<practice::RecordingView>(),
+        api(Put,    "/api/v1/teams/{team_id}/attempts/{id}/recording",      May(Act::Practise), practice::api::put_recording, "Begin to save a recording, or go on with it after a crash").takes::<practice::NewRecording>().gives::<practice::RecordingView>().reads(SMALL),
+        api(Delete, "/api/v1/teams/{team_id}/attempts/{id}/recording",      May(Act::Practise), practice::api::delete_recording, "Delete the recording of your answer").gives_nothing(),
+        api(Put,    "/api/v1/teams/{team_id}/attempts/{id}/recording/parts/{number}", May(Act::Practise), practice::api::put_recording_part, "Bring a part, in order from 0 on, up to 512 KiB; the same again is the same part").takes_file(&["application/octet-stream"]).reads(LARGEST).gives::<practice::RecordingView>(),
+        api(Put,    "/api/v1/teams/{team_id}/attempts/{id}/recording/completion", May(Act::Practise), practice::api::finish_recording, "All parts are there; it can be heard, and stays as it is").takes::<practice::RecordingEnd>().gives::<practice::RecordingView>().reads(SMALL),
+        api(Get,    "/api/v1/teams/{team_id}/attempts/{id}/recording/audio", May(Act::Practise), practice::api::hear_recording, "Hear your answer, whole or in ranges").optional_headers(RANGES).gives_file("audio/*"),
+        api(Get,    "/api/v1/teams/{team_id}/practice/recordings",          May(Act::Practise), practice::api::show_practice_recordings, "Your recordings, wherever they were made, and how long they are kept").gives::<practice::RecordingsView>(),
+        api(Put,    "/api/v1/teams/{team_id}/practice/recordings",          May(Act::Practise), practice::api::put_practice_keeping, "For how many days your saved recordings are kept").takes::<practice::Keeping>().gives::<practice::RecordingsView>().reads(SMALL),
         api(Put,    "/api/v1/teams/{team_id}/attempts/{id}/score",          May(Act::Practise), practice::api::put_own_score, "Give your own score; it stays, and the guidance opens").takes::<practice::NewScore>().gives::<practice::AttemptView>().reads(SMALL),
         api(Put,    "/api/v1/teams/{team_id}/attempts/{id}/comparison",     May(Act::Practise), practice::api::put_comparison, "Note which points were in your answer, and what you want to remember").headers(IF_MATCH).takes::<practice::NewComparison>().gives::<practice::AttemptView>(),
         api(Get,    "/api/v1/teams/{team_id}/practice/shares",              May(Act::Practise), practice::api::list_practice_shares, "What you share with coaches, and what others share with you, newest first").gives::<practice::Shares>(),

@@ -17,8 +17,8 @@ use crate::web::routing::Who::Anyone;
 use crate::web::routing::{Route, Table, asset, page};
 use crate::web::{assets, openapi, probes};
 use crate::{
-    accounts, api_docs, calibration, candidates, debriefs, find, home, interviews, own_data, peer_practice, practice, question_sets,
-    reports, resumes, rooms, rubrics, scorecards, teams,
+    accounts, api_docs, calibration, candidates, debriefs, find, home, interviews, own_data, peer_practice, practice, proofs,
+    question_sets, reports, resumes, rooms, rubrics, scorecards, teams,
 };
 
 /// The whole table.
@@ -38,6 +38,7 @@ pub fn samples() -> Vec<Sample> {
         question_sets::pages::samples(),
         own_data::pages::samples(),
         resumes::pages::samples(),
+        proofs::pages::samples(),
         candidates::pages::samples(),
         interviews::pages::samples(),
         scorecards::pages::samples(),

@@ -6,7 +6,7 @@ use crate::web::routing::Method::{Get, Post};
 use crate::web::routing::Who::{Anyone, May, SignedIn};
 use crate::web::routing::{FILE, LARGEST, Route, SMALL, page};
 use crate::{
-    accounts, calibration, candidates, debriefs, find, home, interviews, own_data, peer_practice, practice, question_sets, reports,
+    accounts, calibration, candidates, debriefs, find, home, interviews, own_data, peer_practice, practice, proofs, question_sets, reports,
     resumes, rooms, rubrics, scorecards, teams,
 };
 
@@ -49,6 +49,15 @@ pub fn pages() -> Vec<Route> {
         page(Post, "/account/resume/import/confirmation", SignedIn, resumes::pages::confirm_import).reads(LARGEST),
         page(Post, "/account/resume/removal", SignedIn, resumes::pages::delete).reads(SMALL),
         page(Post, "/account/resume/sendings/{id}/withdrawal", SignedIn, resumes::pages::withdraw).reads(SMALL),
+        page(Get,  "/account/proof", SignedIn, proofs::pages::show),
+        page(Post, "/account/proof/proofs", SignedIn, proofs::pages::create_proof).reads(SMALL),
+        page(Post, "/account/proof/proofs/{id}", SignedIn, proofs::pages::update_proof).reads(SMALL),
+        page(Post, "/account/proof/proofs/{id}/place", SignedIn, proofs::pages::place_proof).reads(SMALL),
+        page(Post, "/account/proof/proofs/{id}/removal", SignedIn, proofs::pages::remove_proof).reads(SMALL),
+        page(Post, "/account/proof/questions", SignedIn, proofs::pages::create_question).reads(SMALL),
+        page(Post, "/account/proof/questions/{id}", SignedIn, proofs::pages::update_question),
+        page(Post, "/account/proof/questions/{id}/place", SignedIn, proofs::pages::place_question).reads(SMALL),
+        page(Post, "/account/proof/questions/{id}/removal", SignedIn, proofs::pages::remove_question).reads(SMALL),
 
         page(Get,  "/teams/new", SignedIn, teams::pages::team::new),
         page(Post, "/teams", SignedIn, teams::pages::team::create),
@@ -74,10 +83,17 @@ pub fn pages() -> Vec<Route> {
         page(Get,  "/teams/{team_id}/practice",                 May(Act::Practise), practice::pages::desk),
         page(Post, "/teams/{team_id}/practice/schedule",        May(Act::Practise), practice::pages::update_schedule).reads(SMALL),
         page(Get,  "/teams/{team_id}/practice/progress",        May(Act::Practise), practice::pages::progress),
+        page(Get,  "/teams/{team_id}/practice/plan",            May(Act::Practise), practice::pages::plan),
+        page(Post, "/teams/{team_id}/practice/plan",            May(Act::Practise), practice::pages::save_plan).reads(SMALL),
+        page(Post, "/teams/{team_id}/practice/plan/removal",    May(Act::Practise), practice::pages::remove_plan).reads(SMALL),
+        page(Get,  "/teams/{team_id}/practice/plan/calendar.ics", May(Act::Practise), practice::pages::plan_calendar),
         page(Post, "/teams/{team_id}/practice/mocks",           May(Act::Practise), practice::pages::create_mock).reads(SMALL),
         page(Get,  "/teams/{team_id}/practice/mocks/{id}",      May(Act::Practise), practice::pages::mock),
         page(Post, "/teams/{team_id}/practice/mocks/{id}/question", May(Act::Practise), practice::pages::next_question).reads(SMALL),
         page(Post, "/teams/{team_id}/practice/mocks/{id}/end",  May(Act::Practise), practice::pages::end_mock).reads(SMALL),
+        page(Get,  "/teams/{team_id}/practice/recordings",      May(Act::Practise), practice::pages::recordings),
+        page(Post, "/teams/{team_id}/practice/recordings",      May(Act::Practise), practice::pages::update_keeping).reads(SMALL),
+        page(Post, "/teams/{team_id}/attempts/{id}/recording/removal", May(Act::Practise), practice::pages::remove_recording).reads(SMALL),
         page(Get,  "/teams/{team_id}/practice/shares",          May(Act::Practise), practice::pages::shares),
         page(Get,  "/teams/{team_id}/practice/shares/new",      May(Act::Practise), practice::pages::new_share),
         page(Post, "/teams/{team_id}/practice/shares",          May(Act::Practise), practice::pages::create_share).reads(SMALL),
@@ -183,6 +199,8 @@ pub fn pages() -> Vec<Route> {
         page(Get,  "/teams/{team_id}/gold-interviews/{id}", May(Act::LeadExercises), exercises::pages::show_gold),
         page(Get,  "/teams/{team_id}/gold-interviews/{id}/edit", May(Act::LeadExercises), exercises::pages::edit_gold),
         page(Post, "/teams/{team_id}/gold-interviews/{id}/edit", May(Act::LeadExercises), exercises::pages::update_gold),
+        page(Post, "/teams/{team_id}/gold-interviews/{id}/audio", May(Act::LeadExercises), exercises::pages::bring_audio).reads(FILE),
+        page(Post, "/teams/{team_id}/gold-interviews/{id}/audio/removal", May(Act::LeadExercises), exercises::pages::remove_audio).reads(SMALL),
         page(Post, "/teams/{team_id}/gold-interviews/{id}/experts", May(Act::LeadExercises), exercises::pages::ask_experts),
         page(Get,  "/teams/{team_id}/gold-interviews/{id}/consensus", May(Act::LeadExercises), exercises::pages::edit_consensus),
         page(Post, "/teams/{team_id}/gold-interviews/{id}/consensus", May(Act::LeadExercises), exercises::pages::update_consensus),

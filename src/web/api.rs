@@ -6,7 +6,7 @@ use std::future::Future;
 use std::pin::Pin;
 
 use actix_web::http::StatusCode;
-use actix_web::http::header::{CONTENT_TYPE, ETAG, LOCATION, RETRY_AFTER};
+use actix_web::http::header::{CONTENT_RANGE, CONTENT_TYPE, ETAG, LOCATION, RETRY_AFTER};
 use actix_web::{FromRequest, HttpRequest, HttpResponse, HttpResponseBuilder, ResponseError, dev::Payload, web};
 use futures_util::StreamExt as _;
 use serde::Serialize;
@@ -61,6 +61,7 @@ pub fn status(error: &Error) -> StatusCode {
         Error::Stale { .. } => StatusCode::PRECONDITION_FAILED,
         Error::PreconditionRequired => StatusCode::PRECONDITION_REQUIRED,
         Error::TooLarge { .. } => StatusCode::PAYLOAD_TOO_LARGE,
+        Error::NoSuchRange { .. } => StatusCode::RANGE_NOT_SATISFIABLE,
         Error::AddressTooLong => StatusCode::URI_TOO_LONG,
         Error::TooSlow => StatusCode::REQUEST_TIMEOUT,
         Error::TooMany { .. } => StatusCode::TOO_MANY_REQUESTS,
@@ -128,6 +129,7 @@ pub const PROBLEMS: &[Problem] = &[
     },
     Problem { code: "precondition-required", status: 428, meaning: "Send If-Match with the version your change is based on." },
     Problem { code: "too-large", status: 413, meaning: "The body is larger than this operation reads." },
+    Problem { code: "no-such-range", status: 416, meaning: "The range lies beyond the end. Content-Range tells how much there is." },
     Problem { code: "address-too-long", status: 414, meaning: "What stands after the question mark is longer than any operation reads." },
     Problem { code: "too-slow", status: 408, meaning: "The body did not arrive in time. Nothing was changed; send it again." },
     Problem { code: "too-many", status: 429, meaning: "Too many tries. Come back after Retry-After seconds." },
@@ -154,6 +156,7 @@ fn code(error: &Error) -> &'static str {
         Error::Stale { .. } => "stale",
         Error::PreconditionRequired => "precondition-required",
         Error::TooLarge { .. } => "too-large",
+        Error::NoSuchRange { .. } => "no-such-range",
         Error::AddressTooLong => "address-too-long",
         Error::TooSlow => "too-slow",
         Error::TooMany { .. } => "too-many",
@@ -176,6 +179,7 @@ fn title(error: &Error) -> &'static str {
         Error::Stale { .. } => "Changed in the meantime",
         Error::PreconditionRequired => "Say which version you changed",
         Error::TooLarge { .. } => "Too large",
+        Error::NoSuchRange { .. } => "Beyond the end",
         Error::AddressTooLong => "Too long an address",
         Error::TooSlow => "Too slow",
         Error::TooMany { .. } => "Too many tries",
@@ -210,6 +214,9 @@ pub fn problem(error: &Error) -> HttpResponse {
     let mut answer = HttpResponse::build(status);
     answer.insert_header((CONTENT_TYPE, "application/problem+json"));
     add_retry_after(&mut answer, error);
+    if let Error::NoSuchRange { size } = error {
+        answer.insert_header((CONTENT_RANGE, format!("bytes */{size}")));
+    }
     answer.body(serde_json::to_vec(&details).unwrap_or_default())
 }
 

@@ -222,6 +222,13 @@ fn text<'h>(headers: &'h HeaderMap, name: &str) -> Option<&'h str> {
 const CSP: &str = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; font-src 'self'; connect-src 'self'; \
     media-src 'self' blob:; form-action 'self'; base-uri 'none'; frame-ancestors 'none'; require-trusted-types-for 'script'; trusted-types fragment";
 
+pub const PERMISSIONS: &str = "permissions-policy";
+const NO_DEVICE: &str =
+    "accelerometer=(), camera=(), display-capture=(), geolocation=(), gyroscope=(), magnetometer=(), microphone=(), payment=(), usb=()";
+/// Of a page on which somebody records what they say.
+pub const MICROPHONE: &str =
+    "accelerometer=(), camera=(), display-capture=(), geolocation=(), gyroscope=(), magnetometer=(), microphone=(self), payment=(), usb=()";
+
 fn add_headers(headers: &mut HeaderMap, secure: bool) {
     let mut set = |name: &'static str, value: &str| {
         if let Ok(value) = HeaderValue::from_str(value) {
@@ -234,14 +241,14 @@ fn add_headers(headers: &mut HeaderMap, secure: bool) {
     set("referrer-policy", "same-origin");
     set("cross-origin-opener-policy", "same-origin");
     set("cross-origin-resource-policy", "same-origin");
-    set(
-        "permissions-policy",
-        "accelerometer=(), camera=(), display-capture=(), geolocation=(), gyroscope=(), magnetometer=(), microphone=(self), payment=(), usb=()",
-    );
     set("x-frame-options", "DENY");
     set("vary", "Cookie, Sec-Fetch-Site, Origin");
     if secure {
         set("strict-transport-security", "max-age=31536000; includeSubDomains");
+    }
+    // A page that records has said so itself.
+    if !headers.contains_key(PERMISSIONS) {
+        headers.insert(HeaderName::from_static(PERMISSIONS), HeaderValue::from_static(NO_DEVICE));
     }
     if !headers.contains_key(header::CACHE_CONTROL) {
         headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));

@@ -117,6 +117,11 @@ fn operation(route: &Route, schemas: &mut BTreeMap<String, RefOr<Schema>>) -> ut
         response = response.content("application/json", ContentBuilder::new().schema(Some(refer(body, schemas))).build());
     }
     operation = operation.response(doc.status.to_string(), response.build());
+    if let (Some(kind), true) = (doc.file, doc.optional_headers.iter().any(|(name, _)| *name == "Range")) {
+        let part = ContentBuilder::new().schema(Some(text_schema())).build();
+        operation =
+            operation.response("206", ResponseBuilder::new().description("The range that was asked for.").content(kind, part).build());
+    }
     for status in refusals(route, doc) {
         operation = operation.response(status.to_string(), RefOr::Ref(Ref::from_response_name(response_name(status))));
     }
@@ -140,6 +145,7 @@ fn refusals(route: &Route, doc: &Doc) -> BTreeSet<u16> {
         (writes && route.path.contains('{'), &[409]),
         (header("If-Match"), &[400, 412, 428]),
         (among(doc.optional_headers, "If-Match"), &[400, 412]),
+        (among(doc.optional_headers, "Range"), &[416]),
         (header("Idempotency-Key"), &[400, 409, 422]),
         (writes && (route.who == Who::Anyone || route.path.ends_with("/password")), &[429]),
         (true, &[503]),

@@ -12,9 +12,12 @@ use url::Url;
 
 use super::api::status;
 use super::assets::{self, Templates};
+use super::guard;
 use super::text;
 use crate::platform::error::Error;
 use crate::platform::mail::{Letter, Letters, Written};
+
+pub use super::sample::{Sample, samples_of};
 
 /// What a page handler gives.
 pub type PageResult = Result<HttpResponse, PageError>;
@@ -30,6 +33,8 @@ pub trait Template: Serialize + Sized {
     const ALONE: bool = false;
     /// Blocks of the template that a script may ask for alone.
     const PARTS: &'static [&'static str] = &[];
+    /// Its reader may be recorded; on every other page the browser does not even ask.
+    const RECORDS: bool = false;
 
     fn title(&self) -> String;
 
@@ -42,6 +47,7 @@ pub struct AnyPage {
     path: &'static str,
     nav: Nav,
     alone: bool,
+    records: bool,
     parts: &'static [&'static str],
     title: String,
     context: Context,
@@ -50,7 +56,7 @@ pub struct AnyPage {
 impl AnyPage {
     pub fn of<T: Template>(page: &T) -> Result<Self, Error> {
         let context = Context::from_serialize(page).map_err(defect)?;
-        Ok(AnyPage { path: T::PATH, nav: T::NAV, alone: T::ALONE, parts: T::PARTS, title: page.title(), context })
+        Ok(AnyPage { path: T::PATH, nav: T::NAV, alone: T::ALONE, records: T::RECORDS, parts: T::PARTS, title: page.title(), context })
     }
 
     pub fn nav(&self) -> Nav {
@@ -197,6 +203,8 @@ const FLASHES: &[(&str, &str, &str)] = &[
     ("compared", "good", "Noted. From now on only what changes there later is shown."),
     ("severity-shared", "good", "Leads see your name at your dot now."),
     ("severity-unshared", "good", "Your dot has no name any more."),
+    ("plan-removed", "good", "The plan is deleted. What you practised stays."),
+    ("off-list", "good", "It is off your list."),
     ("resume-imported", "good", "Your résumé is now what the file says."),
     ("resume-deleted", "good", "Your résumé is deleted, here and wherever you had sent it."),
     ("resume-sent", "good", "Sent. It stays there until you take it back."),
@@ -208,6 +216,7 @@ const FLASHES: &[(&str, &str, &str)] = &[
     ("score-kept", "good", "Your score is kept. Below is what an interviewer listens for."),
     ("shared", "good", "Shared. They have mail with the link, and you may take it back at any time."),
     ("attempt-removed", "good", "The attempt is deleted."),
+    ("recording-removed", "good", "The recording is deleted."),
     ("mock-over", "good", "That was the interview. Score your answers one by one."),
     ("exercise-made", "good", "The exercise is open."),
     ("second-scoring-asked", "good", "The interviews are drawn, and who scores them again finds them here."),
@@ -269,7 +278,7 @@ impl Views {
     /// With a part, that block of the page alone; a page that has no such part is given whole.
     pub fn render_any(&self, status: StatusCode, page: AnyPage, mut shell: Shell, part: Option<&str>) -> PageResult {
         shell.title = page.title;
-        let mut context = page.context;
+        let (mut context, records) = (page.context, page.records);
         let html = match part.filter(|part| page.parts.contains(part)) {
             Some(part) => {
                 context.insert("page", &shell);
@@ -277,7 +286,11 @@ impl Views {
             }
             None => self.render_sample(page.path, context, &shell)?,
         };
-        Ok(HttpResponse::build(status).content_type("text/html; charset=utf-8").body(html))
+        let mut answer = HttpResponse::build(status);
+        if records {
+            answer.insert_header((guard::PERMISSIONS, guard::MICROPHONE));
+        }
+        Ok(answer.content_type("text/html; charset=utf-8").body(html))
     }
 
     pub fn render_sample(&self, path: &str, mut context: Context, shell: &Shell) -> Result<String, Error> {
@@ -374,27 +387,4 @@ pub fn see_other_with(url: impl AsRef<str>, flash: &'static str) -> PageResult {
 pub fn local_path(path: &str) -> Option<&str> {
     let elsewhere = path.starts_with("//") || path.contains('\\') || path.chars().any(char::is_control);
     Some(path).filter(|path| path.starts_with('/') && !elsewhere)
-}
-
-/// One rendered-with-every-sample entry for the test of all templates.
-pub struct Sample {
-    pub path: &'static str,
-    pub title: String,
-    pub fields: Vec<String>,
-    pub context: Context,
-}
-
-/// The samples of one page struct.
-pub fn samples_of<T: Template>() -> Vec<Sample> {
-    T::samples()
-        .iter()
-        .map(|sample| {
-            let fields = match serde_json::to_value(sample) {
-                Ok(serde_json::Value::Object(fields)) => fields.keys().cloned().collect(),
-                _ => Vec::new(),
-            };
-            let context = Context::from_serialize(sample).unwrap_or_else(|_| Context::new());
-            Sample { path: T::PATH, title: sample.title(), fields, context }
-        })
-        .collect()
 }

@@ -31,6 +31,8 @@ load('[data-queue-find]', './queue-find.js');
 load('[data-pad-place], [data-pad-late]', './pad.js');
 load('[data-playback]', './pad-playback.js');
 load('[data-presence-url]', './presence.js');
+load('[data-transcript]', './transcript.js');
+load('[data-recorder]', './recorder.js');
 load('[data-connection]', './connection.js');
 load('[data-follow]', './follow.js');
 load('[data-sign-out]', './sign-out.js');

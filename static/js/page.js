@@ -29,7 +29,15 @@ document.addEventListener('focusout', (event) => {
   if (menu && event.relatedTarget && !menu.contains(event.relatedTarget)) menu.open = false;
 });
 
+/** Where links do not fit side by side, the one of this page is in sight. */
+function showCurrent(link) {
+  const strip = link.closest('.topnav, .subnav ul');
+  const [place, frame] = [link.getBoundingClientRect(), strip.getBoundingClientRect()];
+  strip.scrollLeft += place.left - frame.left - (frame.width - place.width) / 2;
+}
+
 export function wire(root) {
+  for (const link of root.querySelectorAll('.topnav [aria-current], .subnav [aria-current]')) showCurrent(link);
   root.querySelector('[data-focus-on-load]')?.focus();
   if (!navigator.clipboard) for (const button of root.querySelectorAll('[data-copy]')) button.hidden = true;
 }

@@ -18,12 +18,13 @@ const FLAGS = [
 const LAID_OUT = ['scrollable-region-focusable', 'target-size', 'aria-hidden-focus', 'bypass', 'landmark-one-main', 'page-has-heading-one', 'label', 'link-name', 'button-name', 'region'];
 
 export class Stage {
-  static async open(server) {
+  /** With more flags of Chromium's, as for a microphone that is none. */
+  static async open(server, more = []) {
     mkdirSync(PICTURES, { recursive: true });
     const browser = await chromium.launch({
       executablePath: process.env.FIVEFOLD_TEST_CHROMIUM || '/usr/bin/chromium',
       // Chromium refuses its sandbox to root.
-      args: process.getuid() === 0 ? [...FLAGS, '--no-sandbox'] : FLAGS,
+      args: [...FLAGS, ...more, ...(process.getuid() === 0 ? ['--no-sandbox'] : [])],
     });
     return new Stage(browser, server);
   }

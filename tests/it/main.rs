@@ -30,6 +30,7 @@ mod own_data;
 mod pages;
 mod peer_practice;
 mod practice;
+mod proofs;
 mod question_sets;
 mod reports;
 mod resumes;

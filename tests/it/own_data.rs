@@ -73,6 +73,9 @@ fn traces(app: &App, words: &str) -> Vec<String> {
 async fn the_file_holds_what_is_ones_own_and_no_word_of_others() {
     let app = App::new().await;
     let (world, interview) = held(&app).await;
+    let me = app.token(interview.candidate);
+    me.post_json("/api/v1/me/proofs", json!({"kind": "app", "title": OWN, "url": "https://weir.example.org"})).await.is(201);
+    me.post_json("/api/v1/me/questions-to-ask", json!({"text": OWN})).await.is(201);
     for page in [false, true] {
         let answer = export(&app, interview.candidate, page, PASSWORD).await.is(200);
         assert!(answer.header("Content-Disposition").contains("fivefold-own-data.json"));
@@ -82,6 +85,7 @@ async fn the_file_holds_what_is_ones_own_and_no_word_of_others() {
         let team = own["teams"].as_array().unwrap().iter().find(|team| team["id"] == json!(world.team)).unwrap();
         assert_eq!((&team["interviews"][0]["notes"], &team["interviews"][0]["id"]), (&json!(OWN), &json!(interview.id)));
         assert_eq!((own["practice"]["attempts"].as_array().unwrap().len(), &own["practice"]["attempts"][0]["answer"]), (1, &json!(OWN)));
+        assert_eq!((&own["proofs"][0]["title"], &own["questions_to_ask"][0]["text"]), (&json!(OWN), &json!(OWN)));
         assert_eq!(team["interviews"][0]["report"], Value::Null, "what was not released is not theirs to read");
         assert!(!answer.text().contains(OTHERS), "another's card: {}", answer.text());
 
@@ -121,6 +125,11 @@ async fn after_a_deletion_nothing_names_the_person_and_nothing_lets_them_in() {
             .await
             .is(200);
         app.token(who).post_json(&world.api("/resume"), json!({})).await;
+        let proof = json!({"kind": "app", "title": OWN, "url": "https://weir.example.org"});
+        app.token(who).post_json("/api/v1/me/proofs", proof).await.is(201);
+        app.token(who).post_json("/api/v1/me/questions-to-ask", json!({"text": OWN})).await.is(201);
+        let plan = json!({"towards": "2026-03-20", "weekdays": ["monday"], "minutes": 30, "level": "mid"});
+        app.token(who).put_json(&world.api("/practice/plan"), plan).await.is(200);
         assert!(traces(&app, "Cleo Candidate").len() >= 3 && traces(&app, &email).len() >= 3);
         let done = delete(&app, who, page, PASSWORD).await;
         assert!(done.status == if page { 303 } else { 204 }, "{}", done.text());
@@ -128,6 +137,7 @@ async fn after_a_deletion_nothing_names_the_person_and_nothing_lets_them_in() {
         for words in ["Cleo Candidate", &email, OWN, "kestrel@example.com"] {
             assert_eq!(traces(&app, words), Vec::<String>::new(), "{words}");
         }
+        assert_eq!(app.count("SELECT count(*) FROM practice_plans"), 0);
         app.bearer(&token).get("/api/v1/me").await.is(401);
         let sign_in = json!({"email": email, "password": PASSWORD});
         app.anon().post_json("/api/v1/sign-ins", &sign_in).await.is(401);

@@ -169,6 +169,21 @@ async fn both_may_call_a_booking_off_with_a_reason_and_nobody_else() {
 }
 
 #[actix_web::test]
+async fn who_deletes_their_account_calls_off_what_they_booked_and_the_other_is_told() {
+    let practice = Practice::new().await;
+    let Practice { app, noa, ravi, .. } = &practice;
+    for (by, taker, hours) in [(*noa, *ravi, 24), (*ravi, *noa, 48)] {
+        let offer = practice.offer(Door::Program, by, hours).await;
+        practice.book(Door::Program, taker, &offer).await;
+    }
+    app.token(*noa).post_json("/api/v1/me/deletion", json!({"current_password": crate::support::PASSWORD})).await.is(204);
+    assert_eq!(app.count("SELECT count(*) FROM interviews WHERE cancelled_at IS NULL"), 0, "both halves of both are off");
+    let told = app.mails_to(*ravi).into_iter().filter(|mail| mail.body_text.contains("One of you two has left."));
+    assert_eq!(told.count(), 2, "of each half that they were to lead; what a candidate gets has no reason");
+    assert_eq!(practice.board(*ravi).await.len(), 0);
+}
+
+#[actix_web::test]
 async fn a_team_that_hires_has_no_board_and_its_candidates_do_not_learn_of_one_another() {
     let app = App::new().await;
     let world = World::new(&app);

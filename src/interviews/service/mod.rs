@@ -18,7 +18,7 @@ mod state;
 mod suggestion;
 mod swap;
 
-pub use super::store::{erase_links, of_candidate};
+pub use super::store::{erase_links, of_candidate, to_come_of_candidate};
 pub use change::{cancel, mark_no_show, reschedule};
 pub use choices::{Choices, choices, seatable};
 pub use entry::calendar_file;

@@ -19,6 +19,23 @@ pub fn of_candidate(tx: &mut Tx, team: TeamId, account: AccountId) -> Result<Vec
         .load(tx.conn())?)
 }
 
+/// As many as anybody prepares for at once.
+const TO_COME: i64 = 10;
+
+/// When this account's own interviews to come are, the next first.
+pub fn to_come_of_candidate(tx: &mut Tx, team: TeamId, account: AccountId) -> Result<Vec<(InterviewId, DateTime<Utc>)>> {
+    let now = tx.now;
+    Ok(interviews::table
+        .inner_join(candidates::table.on(candidates::team_id.eq(interviews::team_id).and(candidates::id.eq(interviews::candidate_id))))
+        .filter(interviews::team_id.eq(team).and(candidates::account_id.eq(Some(account))))
+        .filter(interviews::scheduled_at.is_not_null().and(interviews::cancelled_at.is_null()).and(interviews::no_show_at.is_null()))
+        .filter(interviews::starts_at.gt(now))
+        .order((interviews::starts_at, interviews::id))
+        .select((interviews::id, interviews::starts_at))
+        .limit(TO_COME)
+        .load(tx.conn())?)
+}
+
 /// Links that let these people in end, and the addresses they went to are gone. Gives the people's interviews.
 pub fn erase_links(tx: &mut Tx, team: TeamId, people: &[CandidateId]) -> Result<Vec<InterviewId>> {
     let now = tx.now;

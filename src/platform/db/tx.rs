@@ -122,6 +122,14 @@ impl<'c> Tx<'c> {
         self.enqueue_at(job, team, self.now)
     }
 
+    /// The same unless one like it waits already: for work that one run does for all.
+    pub fn enqueue_once<J: Job>(&mut self, job: &J, team: Option<Uuid>) -> Result<()> {
+        if jobs::waits(self.conn, job)? {
+            return Ok(());
+        }
+        self.enqueue(job, team)
+    }
+
     /// A letter that goes out after the commit.
     pub fn post(&mut self, letter: &Letter) -> Result<()> {
         let (id, written) = (self.inner_id(), self.letters.write(letter)?);

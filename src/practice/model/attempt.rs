@@ -4,7 +4,7 @@ use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-use super::{AnswerKind, AttemptId, AttemptPhase, MockId};
+use super::{AnswerKind, AttemptId, AttemptPhase, MockId, RecordingView};
 use crate::policy::TeamId;
 use crate::question_sets::{Checklist, Kind, QuestionAnchor, QuestionId, QuestionSetVersionId, Topic, WeakAnswer};
 use crate::rubrics::{Anchor, Level, RubricVersionId};
@@ -14,6 +14,7 @@ use crate::rubrics::{Anchor, Level, RubricVersionId};
 pub struct AttemptView {
     pub id: AttemptId,
     pub phase: AttemptPhase,
+    /// Once the answer is finished, whether any of it was said aloud; before that, what was meant.
     pub kind: AnswerKind,
     pub level: Level,
     pub question_set_version_id: QuestionSetVersionId,
@@ -32,6 +33,8 @@ pub struct AttemptView {
     /// The server's clock, by which all of these are.
     pub now: DateTime<Utc>,
     pub answer: OwnAnswer,
+    /// What of it was said aloud.
+    pub recording: Option<RecordingView>,
     /// For the score, once the answer is finished.
     pub scale: Option<OwnScale>,
     /// What one gave oneself.

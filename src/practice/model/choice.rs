@@ -35,7 +35,7 @@ pub struct NewAttempt {
     pub question_id: Option<QuestionId>,
     /// Needed but with `due`.
     pub level: Option<Level>,
-    /// How this answer is given; typed without it.
+    /// How this answer is meant to be given; typed without it. What counts is how it was finished.
     pub kind: Option<AnswerKind>,
     /// Time to think before the answer, 0 to 600; none without it.
     pub think_seconds: Option<u16>,
@@ -65,9 +65,6 @@ impl Choice {
             errors.add("think_seconds", format!("Take at most {MOST_THINKING} seconds to think."));
         }
         let kind = new.kind.unwrap_or(AnswerKind::Typed);
-        if kind == AnswerKind::Recorded {
-            errors.add("kind", "An answer is typed here.");
-        }
         let level = new.level.filter(|_| new.pick != Pick::Due);
         if level.is_none() && new.pick != Pick::Due {
             errors.add("level", "Choose a level.");

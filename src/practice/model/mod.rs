@@ -1,21 +1,25 @@
 //! Shapes of practice and the rules that need nothing else.
 
+mod aloud;
 mod attempt;
 mod choice;
 mod desk;
 mod giving;
 mod honesty;
 mod mock;
+mod plan;
 mod progress;
 mod share;
 mod side;
 
+pub use aloud::*;
 pub use attempt::*;
 pub use choice::*;
 pub use desk::*;
 pub use giving::*;
 pub use honesty::*;
 pub use mock::*;
+pub use plan::*;
 pub use progress::*;
 pub use share::*;
 pub use side::*;

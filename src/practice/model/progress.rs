@@ -86,6 +86,16 @@ text_enum! {
 }
 
 impl PracticeReadiness {
+    /// How much an area needs time, 0 the most. What nothing is known of needs less than what is known to be low.
+    pub fn need(self) -> u8 {
+        match self {
+            PracticeReadiness::NotYet => 0,
+            PracticeReadiness::NearlyReady => 1,
+            PracticeReadiness::NotEnough => 2,
+            PracticeReadiness::Ready => 3,
+        }
+    }
+
     /// As it stands on a page.
     pub fn label(self) -> &'static str {
         match self {

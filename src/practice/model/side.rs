@@ -4,7 +4,7 @@ use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-use super::{AnswerKind, AttemptId};
+use super::{AnswerKind, AttemptId, RecordingView};
 use crate::platform::error::{Error, Result};
 use crate::platform::words::Words;
 use crate::question_sets::QuestionId;
@@ -40,6 +40,7 @@ pub struct AttemptSide {
     #[serde(flatten)]
     pub attempt: PastAttempt,
     pub answer: String,
+    pub recording: Option<RecordingView>,
     pub note: String,
 }
 

@@ -2,8 +2,9 @@
 
 use serde::Serialize;
 
-use super::super::model::{AttemptPhase, AttemptView};
-use super::parts::{Running, attempt_url, crumbs, mock_url};
+use super::super::model::{AttemptPhase, AttemptView, RecordingState};
+use super::parts::{Running, attempt_url, crumbs, mock_url, practice_url};
+use super::spoken::{RecorderPart, SpokenPart};
 use crate::platform::error::Result;
 use crate::policy::Actor;
 use crate::web::form::FormErrors;
@@ -23,6 +24,9 @@ pub struct AnswerPage {
     account: String,
     /// Where scripts save it.
     api: String,
+    recorder: RecorderPart,
+    /// A recording that is saved is in the answer.
+    spoken: Option<SpokenPart>,
     urls: AnswerUrls,
     /// It is part of a mock.
     mock_url: Option<String>,
@@ -35,6 +39,7 @@ pub struct AnswerUrls {
     answer: String,
     completion: String,
     removal: String,
+    recordings: String,
 }
 
 /// What was typed into a form that could not be done.
@@ -63,11 +68,14 @@ impl AnswerPage {
             version: typed.version,
             account: actor.account()?.to_string(),
             api: format!("/api/v1/teams/{team}/attempts/{}/answer", view.id),
+            recorder: RecorderPart::of(view, actor)?,
+            spoken: SpokenPart::of(view.id, view.recording.as_ref(), actor)?,
             urls: AnswerUrls {
                 answering: format!("{url}/answering"),
                 answer: format!("{url}/answer"),
                 completion: format!("{url}/completion"),
                 removal: format!("{url}/removal"),
+                recordings: format!("{}/recordings", practice_url(team)),
             },
             mock_url: view.mock_id.map(|mock| mock_url(team, mock)),
             errors,
@@ -78,6 +86,7 @@ impl AnswerPage {
 impl Template for AnswerPage {
     const PATH: &'static str = "practice/answer.html";
     const NAV: Nav = Nav::Practice;
+    const RECORDS: bool = true;
 
     fn title(&self) -> String {
         if self.thinking { "Think".into() } else { "Your answer".into() }
@@ -106,11 +115,14 @@ pub fn sample(thinking: bool, mock: bool, over: bool, text: &str, errors: FormEr
         version: i32::from(!text.is_empty()),
         account: "1".into(),
         api: "/api/v1/teams/1/attempts/1/answer".into(),
+        recorder: RecorderPart::sample(if mock { "saved" } else { "none" }),
+        spoken: mock.then(|| SpokenPart::sample(RecordingState::Saved)),
         urls: AnswerUrls {
             answering: format!("{url}/answering"),
             answer: format!("{url}/answer"),
             completion: format!("{url}/completion"),
             removal: format!("{url}/removal"),
+            recordings: "/teams/1/practice/recordings".into(),
         },
         mock_url: mock.then(|| "/teams/1/practice/mocks/1".into()),
         errors,

@@ -4,8 +4,8 @@ use actix_web::http::StatusCode;
 use actix_web::web::Path;
 use serde::Deserialize;
 
-use super::super::model::{AttemptId, AttemptPhase, AttemptView, OwnAnswer, SaveAnswer, WriteAnswer};
-use super::super::service::{self, privately};
+use super::super::model::{Aloud, AttemptId, AttemptPhase, AttemptView, OwnAnswer, SaveAnswer, WriteAnswer};
+use super::super::service::{self, Finish, privately};
 use super::answer::{AnswerPage, TypedAnswer};
 use super::parts::{mock_url, practice_url};
 use super::result::{ComparisonForm, ResultPage, TypedComparison};
@@ -24,6 +24,9 @@ type Ids = Path<(String, String)>;
 pub struct AnswerForm {
     text: String,
     version: String,
+    /// A recording, as scripts tell of it.
+    take: String,
+    duration_ms: String,
 }
 
 /// What was sent and could not be done, to be shown again.
@@ -68,8 +71,8 @@ pub async fn finish_answer(visitor: Visitor, ids: Ids, Form(form): Form<AnswerFo
     let sent = form.clone();
     let done = visitor
         .write(privately(move |tx, actor| {
-            let save = sent.parse(tx)?;
-            service::finish(tx, actor, id, Some(&save))
+            let with = Finish { save: Some(sent.parse(tx)?), aloud: sent.aloud()? };
+            service::finish(tx, actor, id, &with)
         }))
         .await;
     match done {
@@ -84,6 +87,16 @@ impl AnswerForm {
     fn parse(&self, tx: &Tx) -> Result<SaveAnswer> {
         let version = self.version.parse().map_err(|_| Error::PreconditionRequired)?;
         SaveAnswer::parse(version, tx.new_id(), &WriteAnswer { text: Some(self.text.clone()) })
+    }
+
+    fn aloud(&self) -> Result<Option<Aloud>> {
+        if self.take.is_empty() {
+            return Ok(None);
+        }
+        match (self.take.parse(), self.duration_ms.parse()) {
+            (Ok(take), Ok(duration_ms)) => Ok(Some(Aloud { take, duration_ms })),
+            _ => Err(Error::invalid("duration_ms", "This recording could not be told apart. Reload the page and try again.")),
+        }
     }
 }
 

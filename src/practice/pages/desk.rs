@@ -38,8 +38,10 @@ struct DeskUrls {
     schedule: String,
     mocks: String,
     progress: String,
+    plan: String,
     shares: String,
     attempts: String,
+    recordings: String,
 }
 
 #[derive(Debug, Serialize)]
@@ -212,8 +214,10 @@ impl DeskPage {
                 schedule: format!("{url}/schedule"),
                 mocks: format!("{url}/mocks"),
                 progress: format!("{url}/progress"),
+                plan: format!("{url}/plan"),
                 shares: shares_url(team),
                 attempts: attempts_url(team),
+                recordings: format!("{url}/recordings"),
             },
             mock_url: desk.mock_id.map(|mock| mock_url(team, mock)),
             open: desk.open.iter().map(|attempt| AttemptRow::of(attempt, &names, actor)).collect(),
@@ -274,8 +278,10 @@ impl Template for DeskPage {
             schedule: "/teams/1/practice/schedule".into(),
             mocks: "/teams/1/practice/mocks".into(),
             progress: "/teams/1/practice/progress".into(),
+            plan: "/teams/1/practice/plan".into(),
             shares: "/teams/1/practice/shares".into(),
             attempts: "/teams/1/attempts".into(),
+            recordings: "/teams/1/practice/recordings".into(),
         };
         let due = |items: Vec<DueRow>, later, next: Option<&str>, paused: Option<&str>| DuePart {
             items,

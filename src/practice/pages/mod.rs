@@ -6,7 +6,9 @@ mod desk;
 mod history;
 mod mock;
 mod parts;
+mod plan;
 mod progress;
+mod recordings;
 mod result;
 mod samples;
 mod score;
@@ -15,12 +17,15 @@ mod share;
 mod shared;
 mod shares;
 mod side;
+mod spoken;
 
 pub use attempt::{attempt, begin_answer, finish_answer, give_score, remove_attempt, save_answer, save_comparison};
 pub use desk::{desk, start, update_schedule};
 pub use history::attempts;
 pub use mock::{create_mock, end_mock, mock, next_question};
+pub use plan::{plan, plan_calendar, remove_plan, save_plan};
 pub use progress::progress;
+pub use recordings::{recordings, remove_recording, update_keeping};
 pub use share::{share, take_back_share};
 pub use shared::{score_shared, shared_attempt};
 pub use shares::{create_share, new_share, shares};
@@ -30,7 +35,9 @@ use answer::AnswerPage;
 use desk::DeskPage;
 use history::HistoryPage;
 use mock::MockPage;
+use plan::PlanPage;
 use progress::ProgressPage;
+use recordings::RecordingsPage;
 use result::ResultPage;
 use score::ScorePage;
 use share::SharePage;
@@ -49,7 +56,9 @@ pub fn samples() -> Vec<Sample> {
         samples_of::<MockPage>(),
         samples_of::<SidePage>(),
         samples_of::<HistoryPage>(),
+        samples_of::<RecordingsPage>(),
         samples_of::<ProgressPage>(),
+        samples_of::<PlanPage>(),
         samples_of::<SharesPage>(),
         samples_of::<NewSharePage>(),
         samples_of::<SharePage>(),

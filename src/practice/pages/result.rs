@@ -3,9 +3,10 @@
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
-use super::super::model::{AttemptView, Guidance, NewComparison, OwnScore};
+use super::super::model::{AttemptView, Guidance, NewComparison, OwnScore, RecordingState};
 use super::parts::{Tick, attempt_url, attempts_url, coming, crumbs, mock_url, practice_url, shares_url, ticks, today, used};
 use super::score::places;
+use super::spoken::SpokenPart;
 use crate::platform::error::{Error, FieldErrors, Result};
 use crate::policy::Actor;
 use crate::web::form::FormErrors;
@@ -18,6 +19,7 @@ pub struct ResultPage {
     heading: String,
     prompt: String,
     answer: String,
+    spoken: Option<SpokenPart>,
     used: Option<String>,
     over: bool,
     scored: Option<Moment>,
@@ -132,6 +134,7 @@ impl ResultPage {
             heading,
             prompt: view.question.prompt.clone(),
             answer: view.answer.text.clone(),
+            spoken: SpokenPart::of(view.id, view.recording.as_ref(), actor)?,
             over: took.as_ref().is_some_and(|(_, over)| *over),
             used: took.map(|(text, _)| text),
             scored: view.scored_at.map(|at| Moment::of(at, actor.time_zone())),
@@ -226,7 +229,8 @@ impl Template for ResultPage {
             ],
             heading: "Lazy <querysets>".into(),
             prompt: "When does it go to the database?".into(),
-            answer: "When I need rows.".into(),
+            answer: if whole { String::new() } else { "When I need rows.".into() },
+            spoken: whole.then(|| SpokenPart::sample(RecordingState::Saved)),
             used: whole.then(|| "6:05 of 5 min".into()),
             over: whole,
             scored: whole.then(|| Moment::of(super::samples::at(), chrono_tz::UTC)),

@@ -2,8 +2,9 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::super::model::{AttemptView, NewScore, OwnScale};
+use super::super::model::{AttemptView, NewScore, OwnScale, RecordingState};
 use super::parts::{LevelPart, Tick, attempt_url, crumbs, scale_levels, ticks, used};
+use super::spoken::SpokenPart;
 use crate::platform::error::{Error, FieldErrors, Result};
 use crate::policy::Actor;
 use crate::web::form::FormErrors;
@@ -14,6 +15,7 @@ pub struct ScorePage {
     crumbs: Vec<Crumb>,
     prompt: String,
     answer: String,
+    spoken: Option<SpokenPart>,
     used: Option<String>,
     over: bool,
     /// The structure to check, and its steps.
@@ -85,6 +87,7 @@ impl ScorePage {
             crumbs: crumbs(team, "Score yourself"),
             prompt: view.question.prompt.clone(),
             answer: view.answer.text.clone(),
+            spoken: SpokenPart::of(view.id, view.recording.as_ref(), actor)?,
             over: took.as_ref().is_some_and(|(_, over)| *over),
             used: took.map(|(text, _)| text),
             steps: ticks(&scale.steps, &checked),
@@ -128,7 +131,8 @@ impl Template for ScorePage {
                 Crumb { label: "Score".into(), url: None },
             ],
             prompt: "When does a queryset go to the <database>?".into(),
-            answer: "When I need rows.\nOr a count.".into(),
+            answer: if whole { String::new() } else { "When I need rows.\nOr a count.".into() },
+            spoken: (whole || mock).then(|| SpokenPart::sample(if mock { RecordingState::Device } else { RecordingState::Saved })),
             used: whole.then(|| "6:05 of 5 min".into()),
             over: whole,
             steps: if whole { ticks(&["Assumptions: I said them", "Risks"], &[1]) } else { Vec::new() },

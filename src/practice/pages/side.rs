@@ -3,9 +3,10 @@
 use actix_web::web::{Path, Query};
 use serde::Serialize;
 
-use super::super::model::{AnswerKind, AttemptId, AttemptSide, Pair, PastAttempt, SideBySide, WithQuery};
+use super::super::model::{AttemptId, AttemptSide, Pair, PastAttempt, RecordingState, SideBySide, WithQuery};
 use super::super::service;
 use super::parts::{attempt_url, crumbs, used};
+use super::spoken::SpokenPart;
 use crate::accounts::Visitor;
 use crate::platform::error::{Error, Result};
 use crate::platform::words::{Change, Run, Words};
@@ -31,7 +32,9 @@ struct SidePart {
     id: &'static str,
     heading: &'static str,
     about: AboutPart,
-    recorded: bool,
+    spoken: Option<SpokenPart>,
+    /// Something was typed.
+    written: bool,
     runs: Vec<Run>,
     note: String,
 }
@@ -76,29 +79,32 @@ impl SidePage {
             prompt: view.prompt,
             others: view.attempts.iter().rev().map(other).collect(),
             marked: view.pair.as_ref().is_some_and(|pair| pair.words.as_ref().is_some_and(Words::changed)),
-            sides: view.pair.map(|pair| sides(pair, actor)).unwrap_or_default(),
+            sides: view.pair.map(|pair| sides(pair, actor)).transpose()?.unwrap_or_default(),
             back_url,
         })
     }
 }
 
-fn sides(pair: Pair, actor: &Actor) -> Vec<SidePart> {
+fn sides(pair: Pair, actor: &Actor) -> Result<Vec<SidePart>> {
     let Pair { older, newer, words } = pair;
     let whole = |answer: &str| vec![Run { change: Change::Kept, text: answer.to_owned() }];
     let without = |left_out: Change, answer: &str| match &words {
         Some(Words(runs)) => runs.iter().filter(|run| run.change != left_out).cloned().collect(),
         None => whole(answer),
     };
-    let part = |(id, heading): (&'static str, &'static str), side: AttemptSide, runs| SidePart {
-        id,
-        heading,
-        about: AboutPart::of(&side.attempt, actor),
-        recorded: side.attempt.kind == AnswerKind::Recorded,
-        runs,
-        note: side.note,
+    let part = |(id, heading): (&'static str, &'static str), side: AttemptSide, runs| -> Result<SidePart> {
+        Ok(SidePart {
+            id,
+            heading,
+            about: AboutPart::of(&side.attempt, actor),
+            spoken: SpokenPart::of(side.attempt.id, side.recording.as_ref(), actor)?,
+            written: !side.answer.trim().is_empty(),
+            runs,
+            note: side.note,
+        })
     };
     let (before, after) = (without(Change::Added, &older.answer), without(Change::Removed, &newer.answer));
-    vec![part(("older", "Earlier"), older, before), part(("newer", "Later"), newer, after)]
+    Ok(vec![part(("older", "Earlier"), older, before)?, part(("newer", "Later"), newer, after)?])
 }
 
 impl AboutPart {
@@ -141,7 +147,8 @@ impl Template for SidePage {
             id,
             heading: "Earlier",
             about: about(whole),
-            recorded: !whole,
+            spoken: (!whole).then(|| SpokenPart::sample(if id == "older" { RecordingState::Saved } else { RecordingState::RunOut })),
+            written: whole,
             runs: vec![run(Change::Kept, "When "), run(change, "rows <are> needed")],
             note: if whole { "Say \"why\".".into() } else { String::new() },
         };

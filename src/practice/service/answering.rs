@@ -1,7 +1,8 @@
 //! From the first thought to the finished answer.
 
-use super::super::model::{AttemptId, AttemptPhase, AttemptView, OwnAnswer, SaveAnswer, SavedAnswer};
+use super::super::model::{Aloud, AnswerKind, AttemptId, AttemptPhase, AttemptView, OwnAnswer, SaveAnswer, SavedAnswer};
 use super::super::store::attempts::{self, AttemptRow};
+use super::aloud::{remove_sound, settle};
 use super::author;
 use super::scoring::reckon;
 use super::view::view;
@@ -45,30 +46,41 @@ pub fn save_answer(tx: &mut Tx, actor: &Actor, id: AttemptId, save: &SaveAnswer)
     Ok(SavedAnswer { version })
 }
 
-/// Finishes the answer; from now on it stays as it is. A text that comes along is saved first.
-pub fn finish(tx: &mut Tx, actor: &Actor, id: AttemptId, save: Option<&SaveAnswer>) -> Result<AttemptView> {
+/// What an answer is finished with.
+#[derive(Debug, Clone, Default)]
+pub struct Finish {
+    /// A text that is saved first.
+    pub save: Option<SaveAnswer>,
+    /// A recording, saved or kept on the device.
+    pub aloud: Option<Aloud>,
+}
+
+/// Finishes the answer, typed or said aloud or both; from now on it stays as it is.
+pub fn finish(tx: &mut Tx, actor: &Actor, id: AttemptId, with: &Finish) -> Result<AttemptView> {
     let row = held(tx, actor, id)?;
     if row.finished_at.is_some() {
         return again(tx, actor, &row);
     }
     // What was saved by itself meanwhile need not be saved again.
-    if let Some(save) = save.filter(|save| save.text != row.answer) {
+    if let Some(save) = with.save.as_ref().filter(|save| save.text != row.answer) {
         save_answer(tx, actor, id, save)?;
     }
     let row = held(tx, actor, id)?;
-    if row.answer.trim().is_empty() {
-        return Err(Error::invalid("text", "Write an answer first. A few words will do."));
+    let kind = settle(tx, actor, &row, with.aloud)?;
+    if row.answer.trim().is_empty() && kind == AnswerKind::Typed {
+        return Err(Error::invalid("text", "Write an answer first, or say it aloud. A few words will do."));
     }
     if row.answering_at.is_none() {
         attempts::begin_answer(tx, row.team_id, row.id)?;
     }
-    attempts::finish(tx, row.team_id, row.id)?;
+    attempts::finish(tx, row.team_id, row.id, kind)?;
     again(tx, actor, &row)
 }
 
 /// It is gone, with all that it was reckoned into.
 pub fn remove(tx: &mut Tx, actor: &Actor, id: AttemptId) -> Result<()> {
     let row = held(tx, actor, id)?;
+    remove_sound(tx, actor, &row)?;
     attempts::delete(tx, row.team_id, row.id)?;
     reckon(tx, actor, row.question_id)
 }

@@ -1,18 +1,20 @@
 //! Everything of somebody's practice, to be taken along.
 
+use std::collections::HashMap;
+
 use chrono::{DateTime, NaiveDate, Utc};
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use super::super::model::{AnswerKind, AttemptId, Compared, MockId, Schedule, ShareId};
+use super::super::model::{AnswerKind, AttemptId, Compared, MockId, PlanWeekday, RecordingView, Schedule, ShareId};
 use super::super::store::attempts::{self, AttemptRow};
-pub use super::super::store::own_data::erase_in;
 use super::super::store::shares::{self, GivenRow};
-use super::super::store::{cards, mocks, own_data};
+use super::super::store::{cards, mocks, own_data, plans, recordings as aloud};
 use crate::platform::db::Tx;
 use crate::platform::error::Result;
 use crate::policy::{AccountId, TeamId};
-use crate::question_sets::{QuestionId, QuestionSetVersionId};
+use crate::question_sets::{QuestionId, QuestionSetId, QuestionSetVersionId};
+use crate::recordings;
 use crate::rubrics::{Level, RubricVersionId};
 
 /// What one owns of it.
@@ -22,10 +24,26 @@ pub struct PracticeExport {
     pub mocks: Vec<ExportedMock>,
     pub due: Vec<ExportedCard>,
     pub schedule: Schedule,
+    /// For how many days saved recordings are kept.
+    pub keep_recordings_days: i32,
+    /// None where there is none. What is to be done on which day is worked out from all of this.
+    pub plan: Option<ExportedPlan>,
     /// What one showed to coaches, and what they gave.
     pub shares: Vec<ExportedShare>,
     /// What one gave as a coach.
     pub coach_scores: Vec<ExportedCoachScore>,
+}
+
+#[derive(Debug, Serialize, ToSchema)]
+pub struct ExportedPlan {
+    pub towards: NaiveDate,
+    pub weekdays: Vec<PlanWeekday>,
+    pub minutes: u16,
+    /// As in `18:00`.
+    pub begins_at: String,
+    pub level: Level,
+    pub question_set_id: Option<QuestionSetId>,
+    pub made_at: DateTime<Utc>,
 }
 
 #[derive(Debug, Serialize, ToSchema)]
@@ -72,12 +90,22 @@ pub struct ExportedAttempt {
     pub finished_at: Option<DateTime<Utc>>,
     pub scored_at: Option<DateTime<Utc>>,
     pub answer: String,
+    pub recording: Option<ExportedRecording>,
     pub checked: Vec<i16>,
     pub score: Option<i16>,
     pub area_score: Option<i16>,
     pub would_pass: Option<i16>,
     pub compared: Option<Compared>,
     pub note: String,
+}
+
+/// What was said aloud.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct ExportedRecording {
+    #[serde(flatten)]
+    pub recording: RecordingView,
+    /// Where its sound is fetched as long as it is kept; none where it is not on the server.
+    pub audio: Option<String>,
 }
 
 #[derive(Debug, Serialize, ToSchema)]
@@ -119,14 +147,38 @@ pub fn export(tx: &mut Tx, account: AccountId) -> Result<PracticeExport> {
         due_on: row.due_on,
     };
     let (given, received): (Vec<_>, Vec<_>) = shares::all_scores(tx)?.into_iter().partition(|row| row.coach == account);
+    let spoken = aloud::list(tx, account, i64::MAX)?;
+    let mut spoken: HashMap<AttemptId, ExportedRecording> = spoken.iter().map(|row| (row.attempt, told(row))).collect();
+    let mut attempt = |row: AttemptRow| exported(spoken.remove(&row.id), row);
     Ok(PracticeExport {
         shares: exported_shares(tx, account, received)?,
         coach_scores: given.into_iter().map(exported_score).collect(),
-        attempts: attempts::all(tx, account)?.into_iter().map(exported).collect::<Result<_>>()?,
+        attempts: attempts::all(tx, account)?.into_iter().map(&mut attempt).collect::<Result<_>>()?,
         mocks: mocks::all(tx, account)?.into_iter().map(mock).collect(),
         due: cards::all(tx, account)?.into_iter().map(card).collect(),
         schedule: cards::schedule(tx, account)?,
+        keep_recordings_days: aloud::keep_days(tx, account)?,
+        plan: plans::find(tx, account)?.map(exported_plan).transpose()?,
     })
+}
+
+fn exported_plan(row: plans::PlanRow) -> Result<ExportedPlan> {
+    let settings = super::plan::settings(&row)?;
+    Ok(ExportedPlan {
+        towards: settings.towards,
+        weekdays: settings.weekdays.list(),
+        minutes: settings.minutes,
+        begins_at: settings.begins_at.format("%H:%M").to_string(),
+        level: settings.level,
+        question_set_id: settings.set,
+        made_at: row.made_at,
+    })
+}
+
+/// All attempts, recordings and mocks in the team whose door is open.
+pub fn erase_in(tx: &mut Tx, team: TeamId, account: AccountId) -> Result<()> {
+    own_data::erase_in(tx, team, account)?;
+    recordings::erase(tx, team, account)
 }
 
 fn exported_shares(tx: &mut Tx, account: AccountId, received: Vec<GivenRow>) -> Result<Vec<ExportedShare>> {
@@ -173,7 +225,12 @@ pub fn erase(tx: &mut Tx, account: AccountId) -> Result<()> {
     own_data::erase(tx, account)
 }
 
-fn exported(row: AttemptRow) -> Result<ExportedAttempt> {
+fn told(row: &aloud::AloudRow) -> ExportedRecording {
+    let audio = format!("/api/v1/teams/{}/attempts/{}/recording/audio", row.team, row.attempt);
+    ExportedRecording { recording: row.view(), audio: row.is_saved().then_some(audio) }
+}
+
+fn exported(recording: Option<ExportedRecording>, row: AttemptRow) -> Result<ExportedAttempt> {
     let compared = row.kept()?.map(|kept| Compared { heard: kept.heard, signs: kept.signs });
     Ok(ExportedAttempt {
         id: row.id,
@@ -193,6 +250,7 @@ fn exported(row: AttemptRow) -> Result<ExportedAttempt> {
         finished_at: row.finished_at,
         scored_at: row.scored_at,
         answer: row.answer,
+        recording,
         checked: row.checked.into_iter().flatten().collect(),
         score: row.score,
         area_score: row.area_score,

@@ -6,22 +6,26 @@ use crate::platform::db::Tx;
 use crate::platform::error::Result;
 use crate::policy::{self, AccountId, Act, Actor, TeamId};
 
+mod aloud;
 mod answering;
 mod asking;
 mod desk;
 mod export;
 mod mocks;
+mod plan;
 mod progress;
 mod scoring;
 mod sharing;
 mod side;
 mod view;
 
+pub use aloud::*;
 pub use answering::*;
 pub use asking::*;
 pub use desk::*;
 pub use export::*;
 pub use mocks::*;
+pub use plan::*;
 pub use progress::*;
 pub use scoring::*;
 pub use sharing::*;

@@ -4,6 +4,7 @@ use std::time::{Duration, Instant};
 
 use super::super::model::{AnswerKind, AttemptId, AttemptPhase, AttemptSide, HeardPoints, Pair, PastAttempt, SideBySide};
 use super::super::store::attempts::{self, Kept};
+use super::super::store::recordings;
 use super::super::store::sides::{self, PastRow};
 use super::author;
 use crate::platform::db::Tx;
@@ -52,7 +53,11 @@ fn pair(past: &[PastAttempt], id: AttemptId, with: Option<AttemptId>) -> Result<
 fn beside(tx: &mut Tx, account: AccountId, (older, newer): (PastAttempt, PastAttempt)) -> Result<Pair> {
     let mut side = |attempt: PastAttempt| -> Result<AttemptSide> {
         let (answer, note) = sides::texts(tx, account, attempt.id)?.ok_or(Error::NotFound)?;
-        Ok(AttemptSide { attempt, answer, note })
+        let recording = match attempt.kind {
+            AnswerKind::Recorded => recordings::find(tx, account, attempt.id)?.map(|aloud| aloud.view()),
+            AnswerKind::Typed => None,
+        };
+        Ok(AttemptSide { attempt, answer, recording, note })
     };
     let (older, newer) = (side(older)?, side(newer)?);
     let typed = older.attempt.kind == AnswerKind::Typed && newer.attempt.kind == AnswerKind::Typed;

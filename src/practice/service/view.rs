@@ -6,7 +6,7 @@ use super::super::model::{
     AskedQuestion, AttemptId, AttemptPhase, AttemptView, Compared, Guidance, OwnAnswer, OwnArea, OwnScale, OwnScore, steps,
 };
 use super::super::store::attempts::{self, AttemptRow, Place, Which};
-use super::super::store::cards;
+use super::super::store::{cards, recordings};
 use super::author;
 use crate::platform::db::Tx;
 use crate::platform::error::{Error, Result};
@@ -92,6 +92,7 @@ pub(super) fn view(tx: &mut Tx, actor: &Actor, row: &AttemptRow) -> Result<Attem
     let finished = matches!(phase, AttemptPhase::Scoring | AttemptPhase::Scored);
     let scored = phase == AttemptPhase::Scored;
     let open = scored && !attempts::is_open(tx, account, row.question_id)?;
+    let recording = recordings::find(tx, account, row.id)?.map(|aloud| aloud.view());
     let compared = row.kept()?.map(|kept| Compared { heard: kept.heard, signs: kept.signs });
     Ok(AttemptView {
         id: row.id,
@@ -110,6 +111,7 @@ pub(super) fn view(tx: &mut Tx, actor: &Actor, row: &AttemptRow) -> Result<Attem
         scored_at: row.scored_at,
         now: tx.now,
         answer: OwnAnswer { text: row.answer.clone(), version: row.version },
+        recording,
         scale: finished.then(|| pinned.scale()).transpose()?,
         own: own(row),
         guidance: open.then(|| pinned.guidance()).transpose()?,

@@ -184,9 +184,9 @@ pub fn save_answer(tx: &mut Tx, row: &AttemptRow, key: Uuid, text: &str) -> Resu
     Ok(row.version + 1)
 }
 
-pub fn finish(tx: &mut Tx, team: TeamId, id: AttemptId) -> Result<()> {
-    let now = tx.now;
-    diesel::update(attempts::table.find((team.0, id.0))).set(attempts::finished_at.eq(now)).execute(tx.conn())?;
+pub fn finish(tx: &mut Tx, team: TeamId, id: AttemptId, kind: AnswerKind) -> Result<()> {
+    let finished = (attempts::finished_at.eq(tx.now), attempts::kind.eq(kind));
+    diesel::update(attempts::table.find((team.0, id.0))).set(finished).execute(tx.conn())?;
     Ok(())
 }
 

@@ -5,5 +5,7 @@ pub mod cards;
 pub mod figures;
 pub mod mocks;
 pub mod own_data;
+pub mod plans;
+pub mod recordings;
 pub mod shares;
 pub mod sides;

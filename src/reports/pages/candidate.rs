@@ -2,6 +2,7 @@
 
 use serde::Serialize;
 
+use super::beside::BesidePart;
 use super::form::SelfScoresForm;
 use super::samples;
 use super::sheet::Sheet;
@@ -9,6 +10,7 @@ use crate::accounts::Visitor;
 use crate::platform::db::Tx;
 use crate::platform::error::Result;
 use crate::policy::{Actor, InterviewId};
+use crate::proofs;
 use crate::reports::model::{ReportView, SelfScoresView};
 use crate::reports::service::CandidateSees;
 use crate::web::form::FormErrors;
@@ -31,7 +33,9 @@ pub async fn page(visitor: &Visitor, id: InterviewId, sees: CandidateSees) -> Pa
         CandidateSees::Ask { ready, own } => {
             visitor.page(move |_, actor| AskPage::of(actor, id, &own, ready, (SelfScoresForm::default(), FormErrors::default()))).await
         }
-        CandidateSees::Report { report, own } => visitor.page(move |_, _| Ok(ReportPage::of(&report, &own))).await,
+        CandidateSees::Report { report, own } => {
+            visitor.page(move |tx, actor| Ok(ReportPage::of(&report, &own, BesidePart::of(proofs::beside(tx, actor)?)))).await
+        }
     }
 }
 
@@ -155,6 +159,8 @@ pub struct ReportPage {
     own: Vec<OwnScore>,
     /// The panel's averages stand beside one's own.
     has_means: bool,
+    /// None for who came by a link: only an account has these.
+    beside: Option<BesidePart>,
 }
 
 /// One's own score of an area.
@@ -166,9 +172,9 @@ pub struct OwnScore {
 }
 
 impl ReportPage {
-    pub fn of(report: &ReportView, own: &SelfScoresView) -> Self {
+    pub fn of(report: &ReportView, own: &SelfScoresView, beside: Option<BesidePart>) -> Self {
         let own = own_scores(own, Some(report));
-        ReportPage { sheet: Sheet::of(report), has_means: own.iter().any(|own| own.mean.is_some()), own }
+        ReportPage { sheet: Sheet::of(report), has_means: own.iter().any(|own| own.mean.is_some()), own, beside }
     }
 }
 
@@ -188,7 +194,11 @@ impl Template for ReportPage {
     }
 
     fn samples() -> Vec<Self> {
-        let page = |report: &ReportView, given| ReportPage::of(report, &samples::self_scores(given));
-        vec![page(&samples::full(), true), page(&samples::wordless(), true), page(&samples::bare(), false)]
+        let page = |report: &ReportView, given, beside| ReportPage::of(report, &samples::self_scores(given), beside);
+        vec![
+            page(&samples::full(), true, Some(BesidePart::sample())),
+            page(&samples::wordless(), true, BesidePart::of(Some((Vec::new(), Vec::new())))),
+            page(&samples::bare(), false, None),
+        ]
     }
 }

@@ -1,5 +1,6 @@
 //! The report's pages: the desk of who writes it, the preview, and the candidate's side.
 
+mod beside;
 mod candidate;
 mod charts;
 mod desk;

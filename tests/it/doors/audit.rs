@@ -18,7 +18,8 @@ const NOTHING: [&str; 6] = [
 ];
 
 /// Saves of drafts, whose versions are their record; and who is there, which is no act.
-const DRAFTS: [&str; 18] = [
+const DRAFTS: [&str; 19] = [
+    "practice::api::put_recording_part",
     "practice::pages::attempt::save_answer",
     "practice::api::save_answer",
     "calibration::exercises::pages::making::expert::save",

@@ -68,6 +68,21 @@ pub fn of(route: &Route) -> Option<Body> {
         (Post, "/candidates/{id}/resume/claims") if !api => Form(|_| vec![("text", "Kafka".into())]),
         (Post, "/candidates/{id}/resume/claims") => Json(|_| json!({"texts": ["Kafka"]})),
 
+        // Proof, and questions to ask.
+        (Post, "/account/proof/proofs") => Form(|_| proof()),
+        (Post, "/account/proof/proofs/{id}") => Form(|_| [proof(), vec![("version", "1".into())]].concat()),
+        (Post, "/me/proofs") | (Put, "/me/proofs/{id}") => {
+            Json(|_| json!({"kind": "app", "title": "Depot", "url": "https://depot.example.org"}))
+        }
+        (Post, "/account/proof/questions") => Form(|_| vec![("text", "Who reviews?".into())]),
+        (Post, "/account/proof/questions/{id}") => {
+            Form(|_| vec![("text", "Who reviews?".into()), ("heard", "Two of them.".into()), ("version", "1".into())])
+        }
+        (Post, "/me/questions-to-ask") | (Put, "/me/questions-to-ask/{id}") => Json(|_| json!({"text": "Who reviews?"})),
+        (Post, "/account/proof/proofs/{id}/place" | "/account/proof/questions/{id}/place") => Form(|_| vec![("place", "0".into())]),
+        (Put, "/me/proofs/{id}/place" | "/me/questions-to-ask/{id}/place") => Json(|_| json!({"place": 0})),
+        (Post, "/account/proof/proofs/{id}/removal" | "/account/proof/questions/{id}/removal") => Form(|_| vec![]),
+
         // Teams.
         (Post, "/set-up/{token}" | "/sign-up" | "/join/{token}") if !api => Form(|_| person()),
         (Post, "/set-up/{token}" | "/accounts" | "/invitations/{token}/acceptance") => Json(|_| person().into_iter().collect()),
@@ -177,6 +192,9 @@ pub fn of(route: &Route) -> Option<Body> {
         (Post, "/gold-interviews") | (Put, "/gold-interviews/{id}") => {
             Json(|scene| merge(gold_input(), json!({"rubric_version_id": World::versions(&scene.app).1})))
         }
+        (Put, "/gold-interviews/{id}/audio") => File(|| ("audio/webm", SOUND.to_vec())),
+        (Post, "/gold-interviews/{id}/audio") => File(|| upload("talk.webm", SOUND, "")),
+        (Post, "/gold-interviews/{id}/audio/removal") => Form(|_| vec![]),
         (Post, "/gold-interviews/{id}/experts") => {
             Fields(|scene| experts(scene).iter().map(|id| ("account_ids".to_owned(), id.to_string())).collect())
         }
@@ -199,6 +217,19 @@ pub fn of(route: &Route) -> Option<Body> {
         // Practice.
         (Post, "/practice/schedule") => Form(|_| vec![("daily", "4".into()), ("paused", "true".into())]),
         (Put, "/practice/schedule") => Json(|_| json!({"daily": 4, "paused": true})),
+        (Post, "/practice/plan") => Form(|scene| {
+            vec![("towards", day(scene, 20)), ("weekdays", "monday".into()), ("minutes", "30".into()), ("level", "mid".into())]
+        }),
+        (Put, "/practice/plan") => {
+            Json(|scene| json!({"towards": day(scene, 20), "weekdays": ["monday", "friday"], "minutes": 30, "level": "mid"}))
+        }
+        (Post, "/practice/plan/removal") => Form(|_| vec![]),
+        (Post, "/practice/recordings") => Form(|_| vec![("keep_days", "30".into())]),
+        (Put, "/practice/recordings") => Json(|_| json!({"keep_days": 30})),
+        (Put, "/attempts/{id}/recording") => Json(|_| json!({"take": TAKE, "media_type": "audio/webm"})),
+        (Put, "/attempts/{id}/recording/parts/{number}") => File(|| ("application/octet-stream", SOUND.to_vec())),
+        (Put, "/attempts/{id}/recording/completion") => Json(|_| json!({"duration_ms": 3000})),
+        (Post, "/attempts/{id}/recording/removal") => Form(|_| vec![]),
         (Post, "/practice/mocks") if !api => Form(|scene| {
             vec![("question_set_version_id", World::versions(&scene.app).0), ("level", "mid".into()), ("minutes", "30".into())]
         }),
@@ -338,6 +369,10 @@ pub fn of(route: &Route) -> Option<Body> {
     })
 }
 
+/// The recording of every attempt that is walked, and all of its bytes.
+pub const TAKE: &str = "0f0f0f0f-0f0f-4f0f-8f0f-0f0f0f0f0f0f";
+pub const SOUND: &[u8] = b"\x1a\x45\xdf\xa3 sound";
+
 /// The version that a change is based on.
 pub fn version(route: &Route) -> i64 {
     // Of the report nothing is saved yet; everything else was written once.
@@ -448,6 +483,11 @@ const NEW_PASSWORD: &str = "nine slow boats under Prague";
 fn person() -> Vec<(&'static str, String)> {
     let email = format!("{}@example.com", uuid::Uuid::new_v4());
     vec![("name", "Nora New".into()), ("email", email), ("password", PASSWORD.into()), ("time_zone", "Europe/Paris".into())]
+}
+
+fn proof() -> Vec<(&'static str, String)> {
+    let url = "https://depot.example.org/".into();
+    vec![("kind", "app".into()), ("title", "Depot".into()), ("url", url), ("shows", "Queues.".into())]
 }
 
 fn team() -> Vec<(&'static str, String)> {

@@ -45,6 +45,10 @@ async fn another_teams_rows_can_be_neither_read_nor_changed_nor_removed_nor_made
          INSERT INTO practice_coach_scores SELECT team_id, share_id, attempt_id, '{owner}', '{now}', 3, 3, '{{}}', 'Seen.', ''
          FROM practice_shared_attempts LIMIT 1;
          INSERT INTO variance_components VALUES ('{team}', '{draw}', 0.1, 0.4, 20, '{now}');
+         INSERT INTO recordings (team_id, id, media_type, parts, bytes, begun_at) VALUES ('{team}', '{draw}', 'audio/webm', 1, 1, '{now}');
+         INSERT INTO recording_parts (team_id, recording_id, number, first_byte, digest, content) VALUES ('{team}', '{draw}', 0, 0, '\\x00', '\\x00');
+         INSERT INTO practice_recordings (team_id, attempt_id, account_id, take)
+         SELECT team_id, id, account_id, id FROM practice_attempts WHERE team_id = '{team}' LIMIT 1;
          INSERT INTO checklist_facts VALUES ('{team}', '{lead}', 'dismissed', '{now}')",
         now = app.now(),
         lead = world.lead,

@@ -116,9 +116,10 @@ impl Scene {
         let resume = self.world.api(&format!("/candidates/{}/resume", self.interview.record));
         let file = Some(("application/json", serde_json::to_vec(&bodies::resume_file()).unwrap()));
         owner.if_match(0).send(actix_web::http::Method::PUT, &resume, file).await.is(200);
-        // Everybody has one of their own, and has sent it.
+        // Everybody has one of their own, and has sent it; and a plan.
         self.app.sql(&format!(
-            "INSERT INTO resumes SELECT id, '{content}', 'by_time', 1, '{now}' FROM accounts;
+            "INSERT INTO practice_plans SELECT id, gen_random_uuid(), '{now}'::timestamptz::date + 20, 127, 30, '18:00', 'mid', NULL, '{now}' FROM accounts;
+             INSERT INTO resumes SELECT id, '{content}', 'by_time', 1, '{now}' FROM accounts;
              INSERT INTO sent_resumes SELECT team_id, gen_random_uuid(), account_id, '{content}', 'by_time', '{now}', NULL FROM memberships",
             content = bodies::resume_file(),
             now = self.app.now().to_rfc3339(),
@@ -320,12 +321,22 @@ impl Scene {
             ("id", "gold-scores") => self.own_gold_score(visitor),
             ("id", "second-scores") => self.own_second_score(visitor),
             ("id", "peer-practice" | "practice-offers") => self.offer(visitor, route.path.ends_with("/booking")),
+            ("id", "attempts") if route.path.contains("/recording") => self.spoken(self.own_attempt(visitor, (false, false))),
             ("id", "attempts") => self.own_attempt(visitor, attempt_stage(route)),
+            ("number", "parts") => "0".into(),
             ("id", "shares") => self.share(visitor, coaches(route)).0,
             ("attempt_id", _) => self.share(visitor, coaches(route)).1,
             ("id", "mocks") => self.own_mock(visitor),
             ("id", "sign-ins") => self.own_sign_in(visitor),
             ("id", "sendings") => self.own_sending(visitor),
+            ("id", "proofs") => self.own_row(
+                visitor,
+                "proofs (account_id, id, position, kind, title, url, shows, saved_at)",
+                "1, 'app', 'Depot', 'https://depot.example.org', ''",
+            ),
+            ("id", "proof/questions" | "questions-to-ask") => {
+                self.own_row(visitor, "own_questions (account_id, id, position, text, saved_at)", "1, 'Who reviews?'")
+            }
             ("token", "join" | "invitations") => self.invitation(),
             ("token", _) => "no-such-token".into(),
             (_, noun) if self.ids.contains_key(noun) => self.ids[noun].clone(),
@@ -350,9 +361,20 @@ impl Scene {
         self.app.text(&format!("SELECT id FROM sent_resumes WHERE account_id = '{account}' LIMIT 1"))
     }
 
+    /// One row of a list of whoever knocks, as it was first saved.
+    fn own_row(&self, visitor: Visitor, table: &str, values: &str) -> String {
+        let (account, id, now) = (self.account(visitor), Uuid::now_v7(), self.app.now().to_rfc3339());
+        let name = table.split(' ').next().unwrap_or_default();
+        self.app.sql(&format!(
+            "DELETE FROM {name} WHERE account_id = '{account}'; INSERT INTO {table} VALUES ('{account}', '{id}', {values}, '{now}')"
+        ));
+        id.to_string()
+    }
+
     /// A time on the board at which nobody has anything else: somebody else's to be booked, one's own to be taken back.
     fn offer(&self, visitor: Visitor, to_book: bool) -> String {
-        let (team, id, visits, now) = (self.world.team, Uuid::now_v7(), self.visits.get(), self.app.now().to_rfc3339());
+        // Nobody plans further than a year.
+        let (team, id, visits, now) = (self.world.team, Uuid::now_v7(), self.visits.get() % 2_800, self.app.now().to_rfc3339());
         let by = if to_book { self.ids["members"].clone() } else { self.account(visitor).to_string() };
         let version = World::versions(&self.app).0;
         self.app.sql(&format!(
@@ -387,6 +409,12 @@ impl Scene {
             let now = self.app.now().to_rfc3339();
             let at = |is: bool| if is { format!("'{now}'") } else { "NULL".to_owned() };
             let level = |is: bool| if is { "3" } else { "NULL" };
+            // One that is further on at the same question would be in the way.
+            self.app.sql(&format!(
+                "DELETE FROM practice_attempts a USING library_question_set_versions v, jsonb_array_elements(v.content -> 'questions') AS q
+                 WHERE v.id = '{set}' AND q ->> 'key' = '{key}' AND a.question_id = (q ->> 'id')::uuid AND a.account_id = '{account}'
+                 AND a.scored_at IS NULL"
+            ));
             self.app.sql(&format!(
                 "INSERT INTO practice_attempts (team_id, id, account_id, question_set_version_id, question_set_built_in, rubric_version_id,
                     rubric_built_in, question_id, title, prompt, area, topics, minutes, level, kind, think_seconds, started_at, answering_at,
@@ -402,6 +430,24 @@ impl Scene {
         self.app.text(&there)
     }
 
+    /// The same attempt, with a recording that is saved.
+    fn spoken(&self, attempt: String) -> String {
+        let there = format!("SELECT count(*) FROM practice_recordings WHERE attempt_id = '{attempt}' AND recording_id IS NOT NULL");
+        if self.app.count(&there) == 0 {
+            let (id, sound, take) = (Uuid::now_v7(), bodies::SOUND, bodies::TAKE);
+            let hex: String = sound.iter().map(|byte| format!("{byte:02x}")).collect();
+            self.app.sql(&format!(
+                "DELETE FROM practice_recordings WHERE attempt_id = '{attempt}';
+                 INSERT INTO recordings (team_id, id, account_id, media_type, parts, bytes, duration_ms, begun_at, finished_at)
+                    SELECT team_id, '{id}', account_id, 'audio/webm', 1, {size}, 3000, started_at, started_at FROM practice_attempts WHERE id = '{attempt}';
+                 INSERT INTO recording_parts (team_id, recording_id, number, account_id, first_byte, digest, content)
+                    SELECT team_id, id, 0, account_id, 0, sha256('\\x{hex}'), '\\x{hex}' FROM recordings WHERE id = '{id}';
+                 INSERT INTO practice_recordings (team_id, attempt_id, account_id, take, duration_ms, recording_id)
+                    SELECT team_id, id, account_id, '{take}', 3000, '{id}' FROM practice_attempts WHERE id = '{attempt}'",
+                size = sound.len(),
+            ));
+        }
+        attempt
     pub fn knocks(&self, visitor: Visitor) {
         self.knocking.set(visitor);
     }
@@ -511,7 +557,14 @@ fn gold_interview(team: TeamId, id: Uuid, experts: &str, now: &str) -> String {
             ORDER BY number DESC LIMIT 1;
          INSERT INTO gold_expert_scores (team_id, gold_interview_id, account_id, answers, asked_at)
             SELECT '{team}', '{id}', account_id, '{answers}', '{now}' FROM memberships WHERE team_id = '{team}' AND {experts} AND removed_at IS NULL;
-         INSERT INTO gold_makers SELECT team_id, gold_interview_id, account_id, asked_at FROM gold_expert_scores WHERE gold_interview_id = '{id}';",
+         INSERT INTO gold_makers SELECT team_id, gold_interview_id, account_id, asked_at FROM gold_expert_scores WHERE gold_interview_id = '{id}';
+         INSERT INTO recordings (team_id, id, media_type, parts, bytes, begun_at, finished_at)
+            VALUES ('{team}', '{id}', 'audio/webm', 1, {size}, '{now}', '{now}');
+         INSERT INTO recording_parts (team_id, recording_id, number, first_byte, digest, content)
+            VALUES ('{team}', '{id}', 0, 0, '\\x00', '\\x{hex}');
+         INSERT INTO gold_audio (team_id, gold_interview_id, recording_id, brought_at) VALUES ('{team}', '{id}', '{id}', '{now}');",
+        size = bodies::SOUND.len(),
+        hex = bodies::SOUND.iter().map(|byte| format!("{byte:02x}")).collect::<String>(),
         areas = consensus["areas"],
         answers = json!(answers),
     )

@@ -11,14 +11,14 @@ fn input(team: &Team) -> Value {
     merge(gold_input(), json!({"rubric_version_id": World::versions(&team.app).1}))
 }
 
-async fn written(team: &Team) -> (String, String) {
+pub(super) async fn written(team: &Team) -> (String, String) {
     let id = team.app.token(team.world.lead).post_json(&team.world.api("/gold-interviews"), input(team)).await.is(201).id();
     let url = team.world.api(&format!("/gold-interviews/{id}"));
     (id, url)
 }
 
 /// Asks these and lets each give a value everywhere, with words of their own.
-async fn expert(team: &Team, url: &str, account: AccountId, values: [u8; 5], word: &str) {
+pub(super) async fn expert(team: &Team, url: &str, account: AccountId, values: [u8; 5], word: &str) {
     let client = team.app.token(account);
     client.if_match(1).put_json(&format!("{url}/expert-score"), areas(values, word)).await.is(200);
     client.put_json(&format!("{url}/expert-score/submission"), json!({})).await.is(201);

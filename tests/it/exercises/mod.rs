@@ -1,5 +1,6 @@
 //! Exercises: scoring alone here and in the files beside; together, blind, and the built-in interviews.
 
+mod audio;
 mod blind;
 mod library;
 mod making;

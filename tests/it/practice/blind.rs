@@ -30,13 +30,13 @@ fn anchors(question: &Question) -> Vec<String> {
 /// Everything that its author can ask for, with every refusal on the way.
 async fn everything(desk: &Desk, id: &str) -> Vec<(String, Response)> {
     let mut answers = Vec::new();
-    for address in ["/practice", "/practice/progress", "/attempts", "/home", "/find?q=queryset", "/interviews"] {
+    for address in ["/practice", "/practice/progress", "/practice/recordings", "/attempts", "/home", "/find?q=queryset", "/interviews"] {
         answers.push((format!("API {address}"), desk.program.get(&desk.api(address)).await));
     }
-    for address in ["", "/practice", "/practice/progress", "/attempts", "/find?q=queryset", "/question-sets"] {
+    for address in ["", "/practice", "/practice/progress", "/practice/recordings", "/attempts", "/find?q=queryset", "/question-sets"] {
         answers.push((format!("page {address}"), desk.browser.get(&desk.page(address)).await));
     }
-    for rest in ["", "/answer", "/side-by-side"] {
+    for rest in ["", "/answer", "/recording", "/recording/audio", "/side-by-side"] {
         answers.push((format!("API attempt{rest}"), desk.program.get(&desk.api(&format!("/attempts/{id}{rest}"))).await));
     }
     let (api, page) = (desk.api(&format!("/attempts/{id}")), desk.page(&format!("/attempts/{id}")));

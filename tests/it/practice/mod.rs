@@ -1,9 +1,11 @@
 //! Practice: from the question to the day it comes back, and who sees any of it.
 
+mod aloud;
 mod attempts;
 mod blind;
 mod due;
 mod mocks;
+mod plan;
 mod progress;
 mod seeing;
 mod sharing;

@@ -7,7 +7,16 @@ use serde_json::json;
 use super::{Desk, given};
 use crate::support::texts;
 
-const TABLES: [&str; 4] = ["practice_attempts", "practice_mocks", "practice_cards", "practice_schedules"];
+const TABLES: [&str; 8] = [
+    "practice_attempts",
+    "practice_mocks",
+    "practice_cards",
+    "practice_schedules",
+    "practice_plans",
+    "practice_recordings",
+    "recordings",
+    "recording_parts",
+];
 
 /// Something in every table.
 async fn filled() -> Desk {
@@ -18,6 +27,18 @@ async fn filled() -> Desk {
         .await
         .is(201);
     desk.program.put_json(&desk.api("/practice/schedule"), json!({"daily": 3, "paused": false})).await.is(200);
+    let plan = json!({"towards": "2026-03-20", "weekdays": ["monday"], "minutes": 30, "level": "mid"});
+    desk.program.put_json(&desk.api("/practice/plan"), plan).await.is(200);
+    // Said aloud, too.
+    desk.app.sql(&format!(
+        "INSERT INTO recordings (team_id, id, account_id, media_type, parts, bytes, begun_at)
+            SELECT team_id, id, account_id, 'audio/webm', 1, 1, started_at FROM practice_attempts WHERE account_id = '{0}';
+         INSERT INTO recording_parts (team_id, recording_id, number, account_id, first_byte, digest, content)
+            SELECT team_id, id, 0, account_id, 0, '\\x00', '\\x00' FROM recordings;
+         INSERT INTO practice_recordings (team_id, attempt_id, account_id, take, recording_id)
+            SELECT team_id, id, account_id, id, id FROM recordings",
+        desk.account
+    ));
     desk
 }
 
@@ -77,7 +98,7 @@ async fn a_team_does_not_learn_that_its_members_practise() {
     let own = desk
         .app
         .count("SELECT count(*) FROM audit_events e JOIN teams t ON t.id = e.team_id WHERE t.personal AND operation LIKE 'practice%'");
-    assert_eq!(own, 5, "start, end of the answer, score, mock, schedule");
+    assert_eq!(own, 6, "start, end of the answer, score, mock, schedule, plan");
 }
 
 #[actix_web::test]
@@ -92,8 +113,9 @@ async fn everything_leaves_with_the_export_and_goes_with_the_account() {
         (export["mocks"].as_array().unwrap().len(), export["due"].as_array().unwrap().len(), &export["schedule"]["daily"]),
         (1, 1, &json!(3))
     );
+    assert_eq!(export["plan"]["towards"], "2026-03-20");
     // As whoever deletes an account does: past every wall, what hangs on it goes along.
-    for table in TABLES {
+    for table in TABLES.into_iter().filter(|table| *table != "recording_parts") {
         let hanging = desk.app.count(&format!(
             "SELECT count(*) FROM pg_constraint WHERE conrelid = '{table}'::regclass AND confrelid = 'accounts'::regclass AND confdeltype = 'c'"
         ));

@@ -132,3 +132,26 @@ async fn the_report_can_be_printed_and_read_without_scripts() {
     let shown = shown.shows("Print or save as PDF").shows("You tell people early").shows("2 weeks").shows("I stop the rollout.");
     shown.shows("Say exactly what was yours").shows("Average of two interviewers").shows("assumed, not measured");
 }
+
+#[actix_web::test]
+async fn what_one_can_show_and_wanted_to_ask_stands_beside_the_report_for_its_reader_alone() {
+    let panel = debriefed(Mode::Mock).await;
+    decide(&panel, "nearly_ready").await;
+    save(&panel, report()).await.is(200);
+    release(&panel).await.is(200);
+    skip(&panel).await;
+    let (me, browser) = (panel.as_(panel.world.candidate), panel.app.signed_in(panel.world.candidate));
+    browser.get(&page(&panel, "/report")).await.is(200).shows("Only you see this part.").shows("Collect what you can show");
+    let proof = json!({"kind": "app", "title": "MINE Depot", "url": "https://depot.example.org"});
+    me.post_json("/api/v1/me/proofs", proof).await.is(201);
+    me.post_json("/api/v1/me/questions-to-ask", json!({"text": "MINE who reviews?"})).await.is(201);
+    let read = browser.get(&page(&panel, "/report")).await.is(200).shows("MINE Depot").shows("MINE who reviews?");
+    // It is no part of the report: not of the sheet that others preview, nor of what a program reads.
+    assert!(!sheet(&read).contains("MINE"));
+    me.get(&panel.api("/report")).await.is(200).hides("MINE");
+    for other in [panel.world.owner, panel.first] {
+        panel.app.signed_in(other).get(&page(&panel, "/report/preview")).await.hides("MINE").hides("Only you see this part.");
+    }
+    // Who comes by a link has no lists.
+    guest(&panel).get(&page(&panel, "/report")).await.is(200).hides("Only you see this part.");
+}

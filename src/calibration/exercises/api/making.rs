@@ -1,15 +1,17 @@
 //! Gold interviews of a team over JSON: made, scored by experts, published.
 
 use actix_web::HttpRequest;
-use actix_web::web::Path;
+use actix_web::web::{Bytes, Path};
 
 use super::super::model::{Answers, AnswersInput, ConsensusInput, ConsentInput, ExpertsInput, GoldId, GoldInput, NewGold, NewGoldVersion};
 use super::super::service;
 use crate::accounts::Visitor;
 use crate::platform::error::Error;
 use crate::policy::InterviewId;
-use crate::web::api::{ApiResult, Json, Nothing, created, if_match, ok, ok_versioned};
+use crate::web::api::{ApiResult, Json, Nothing, created, if_match, no_content, ok, ok_versioned};
 use crate::web::paging::Paging;
+use crate::web::ranges::{self, Whole};
+use crate::web::upload::RawFile;
 
 type Ids = Path<(String, String)>;
 
@@ -39,6 +41,27 @@ pub async fn update_gold_interview(visitor: Visitor, request: HttpRequest, path:
     let (id, version) = (gold_id(&path)?, if_match(&request)?);
     let gold = visitor.write(move |tx, actor| service::change_gold(tx, actor, id, version, &NewGold::parse(&input)?)).await?;
     ok_versioned(gold.version, &gold)
+}
+
+pub async fn put_gold_audio(visitor: Visitor, path: Ids, file: RawFile) -> ApiResult {
+    let id = gold_id(&path)?;
+    ok(&visitor.write(move |tx, actor| service::bring_audio(tx, actor, id, &file.content)).await?)
+}
+
+pub async fn delete_gold_audio(visitor: Visitor, path: Ids) -> ApiResult {
+    let id = gold_id(&path)?;
+    visitor.write(move |tx, actor| service::remove_audio(tx, actor, id)).await?;
+    no_content()
+}
+
+pub async fn hear_gold_interview(visitor: Visitor, request: HttpRequest, path: Ids) -> ApiResult {
+    let id = gold_id(&path)?;
+    let heard = visitor.read(move |tx, actor| service::hear_gold(tx, actor, id)).await?;
+    let whole = Whole { kind: heard.media_type.as_str(), size: heard.size(), tag: heard.place.id.to_string() };
+    ranges::serve(&request, &whole, move |byte| {
+        let visitor = visitor.clone();
+        async move { visitor.look(move |tx, actor| service::gold_heard_from(tx, actor, id, byte)).await.map(Bytes::from) }
+    })
 }
 
 pub async fn put_experts(visitor: Visitor, path: Ids, Json(input): Json<ExpertsInput>) -> ApiResult {

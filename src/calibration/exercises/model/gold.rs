@@ -11,6 +11,7 @@ use crate::id_types;
 use crate::platform::frozen::Frozen;
 use crate::platform::id;
 use crate::policy::TeamId;
+use crate::recordings::MediaType;
 use crate::rubrics::{Level, RubricVersionId};
 
 id_types! {
@@ -56,6 +57,13 @@ impl GoldId {
     }
 }
 
+/// Its sound, beside the transcript.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, ToSchema)]
+pub struct GoldAudio {
+    pub media_type: MediaType,
+    pub bytes: i64,
+}
+
 /// What who scores it reads: the transcript, and nothing of the reference.
 #[derive(Debug, Clone, Serialize, ToSchema)]
 pub struct GoldView {
@@ -72,10 +80,12 @@ pub struct GoldView {
     pub rubric_version_id: RubricVersionId,
     pub built_in: bool,
     pub transcript: Vec<Turn>,
+    /// To be heard at `…/gold-interviews/{id}/audio`.
+    pub audio: Option<GoldAudio>,
 }
 
 impl GoldView {
-    pub fn of(version: &GoldVersion) -> Self {
+    pub fn of(version: &GoldVersion, audio: Option<GoldAudio>) -> Self {
         GoldView {
             id: version.id,
             gold: version.gold,
@@ -87,6 +97,7 @@ impl GoldView {
             rubric_version_id: version.rubric,
             built_in: version.team.is_none(),
             transcript: version.file.transcript.clone(),
+            audio,
         }
     }
 }

@@ -7,7 +7,7 @@ use utoipa::ToSchema;
 use super::super::file::{AREAS, Consensus, Expert, Mark, acceptable_mistake};
 use super::super::transcript::{self, Turn};
 use super::answers::Answer;
-use super::gold::{GoldId, GoldVersionId};
+use super::gold::{GoldAudio, GoldId, GoldVersionId};
 use crate::platform::error::{Error, FieldErrors, Result};
 use crate::platform::parse;
 use crate::policy::{AccountId, InterviewId};
@@ -226,6 +226,7 @@ pub struct MakingView {
     pub level: Level,
     pub minutes: u32,
     pub transcript: Vec<Turn>,
+    pub audio: Option<GoldAudio>,
     pub rubric_version_id: RubricVersionId,
     /// For the next If-Match.
     pub version: i32,
@@ -310,6 +311,7 @@ pub struct ExpertScoreView {
     pub level: Level,
     pub minutes: u32,
     pub transcript: Vec<Turn>,
+    pub audio: Option<GoldAudio>,
     pub rubric_version_id: RubricVersionId,
     /// One's own, five in order.
     pub areas: Vec<Answer>,

@@ -23,6 +23,7 @@ pub struct FeedbackPage {
     figures: Vec<FigurePart>,
     areas: Vec<AreaResult>,
     turns: Vec<TurnPart>,
+    audio: Option<String>,
     exercise: Option<LinkPart>,
 }
 
@@ -135,6 +136,7 @@ impl FeedbackPage {
             figures: feedback.as_ref().and_then(|feedback| feedback.distance.as_ref()).map(figures).unwrap_or_default(),
             areas: feedback.iter().flat_map(|feedback| &feedback.areas).map(|area| AreaResult::of(area, desk)).collect(),
             turns: parts::turns(&interview.transcript),
+            audio: parts::audio_url(team, interview.gold, interview.audio),
             exercise: exercise.map(|(id, label)| LinkPart { label, url: format!("{}/{id}", exercises_url(team)) }),
         }
     }
@@ -250,6 +252,7 @@ impl Template for FeedbackPage {
             figures: if open { figures(&distance) } else { Vec::new() },
             areas: if open { vec![area(1, 3, 4, false), area(2, 4, 4, true), area(3, 5, 3, false)] } else { Vec::new() },
             turns: parts::turns(&interview.transcript),
+            audio: parts::sample_audio(),
             exercise: open.then(|| LinkPart { label: "Autumn \"round\"".into(), url: "/teams/1/exercises/1".into() }),
         };
         vec![page(true), page(false)]

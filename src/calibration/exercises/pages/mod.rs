@@ -13,8 +13,9 @@ mod together;
 pub use exercise::{close, show};
 pub use index::index;
 pub use making::{
-    ask_experts, create_from_interview, create_gold, edit_consensus, edit_gold, list_making, new_from_interview, new_gold, publish_gold,
-    retire_gold, save_expert_score, show_expert_score, show_gold, submit_expert_score, update_consensus, update_gold,
+    ask_experts, bring_audio, create_from_interview, create_gold, edit_consensus, edit_gold, list_making, new_from_interview, new_gold,
+    publish_gold, remove_audio, retire_gold, save_expert_score, show_expert_score, show_gold, submit_expert_score, update_consensus,
+    update_gold,
 };
 pub use parts::minutes_words;
 pub use plan::{create, edit, new, update};

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::super::model::{Answer, AnswersInput, GoldView};
+use super::super::model::{Answer, AnswersInput, GoldAudio, GoldId, GoldView};
 use super::super::transcript::{Turn, clock, read_clock, turn_at};
 use crate::platform::error::{FieldErrors, Result};
 use crate::policy::TeamId;
@@ -41,6 +41,8 @@ impl Typed {
 pub struct TurnPart {
     /// What its place on the page is called.
     id: String,
+    /// In seconds.
+    seconds: u32,
     at: String,
     who: &'static str,
     candidate: bool,
@@ -94,6 +96,7 @@ impl TurnPart {
     fn of(turn: &Turn) -> Self {
         TurnPart {
             id: place(turn.at),
+            seconds: turn.at,
             at: clock(turn.at),
             who: turn.who.label(),
             candidate: turn.who == super::super::transcript::Speaker::Candidate,
@@ -201,6 +204,16 @@ pub fn exercises_url(team: TeamId) -> String {
     format!("/teams/{team}/exercises")
 }
 
+/// Where a gold interview is heard, if there is something to hear.
+pub fn audio_url(team: TeamId, gold: GoldId, audio: Option<GoldAudio>) -> Option<String> {
+    audio.map(|_| format!("/api/v1/teams/{team}/gold-interviews/{gold}/audio"))
+}
+
+/// The same for the samples of the pages.
+pub fn sample_audio() -> Option<String> {
+    Some("/api/v1/teams/1/gold-interviews/1/audio".into())
+}
+
 /// The way to a page below the exercises; `rest` ends with the page itself.
 pub fn way(team: TeamId, rest: impl IntoIterator<Item = Crumb>) -> Vec<Crumb> {
     let begin = [("Calibration", format!("/teams/{team}/calibration")), ("Exercises", exercises_url(team))];
@@ -222,6 +235,7 @@ pub fn sample_interview() -> GoldView {
         rubric_version_id: uuid::Uuid::nil().into(),
         built_in: true,
         transcript: vec![turn(0, Interviewer, "Hello."), turn(65, Candidate, "I \"looked\" first.")],
+        audio: None,
     }
 }
 

@@ -28,6 +28,7 @@ pub struct ScorePage {
     submit_url: String,
     version: i32,
     turns: Vec<TurnPart>,
+    audio: Option<String>,
     areas: Vec<AreaPart>,
     errors: FormErrors,
     /// What was typed is not saved yet.
@@ -149,6 +150,7 @@ impl ScorePage {
             save_url: url,
             version,
             turns: parts::turns(&interview.transcript),
+            audio: parts::audio_url(team, interview.gold, interview.audio),
             areas: parts::areas(&rubric, interview.level, &form),
             errors,
             unsaved,
@@ -190,6 +192,7 @@ impl Template for ScorePage {
             submit_url: "/teams/1/gold-scores/1/submission".into(),
             version: 1,
             turns: parts::turns(&interview.transcript),
+            audio: if exercise { parts::sample_audio() } else { None },
             areas: sample_areas(filled),
             unsaved: !errors.summary.is_empty(),
             errors,

@@ -73,6 +73,7 @@ pub fn expert_score(tx: &mut Tx, actor: &Actor, id: GoldId) -> Result<ExpertScor
         level: row.draft.level,
         minutes: row.draft.minutes,
         transcript: row.draft.transcript,
+        audio: super::audio::audio_of(tx, team, id)?,
         rubric_version_id: row.rubric,
         areas: own.answers.all().to_vec(),
         version: own.version,

@@ -99,6 +99,7 @@ fn view(tx: &mut Tx, actor: &Actor, row: GoldRow) -> Result<MakingView> {
         level: row.draft.level,
         minutes: row.draft.minutes,
         transcript: row.draft.transcript,
+        audio: super::audio::audio_of(tx, team, row.id)?,
         rubric_version_id: row.rubric,
         version: row.version,
         retired_at: row.retired_at,

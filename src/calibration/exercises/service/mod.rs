@@ -12,6 +12,7 @@ use crate::platform::error::{Error, Result};
 use crate::platform::frozen::Shelf;
 use crate::policy::{AccountId, Act, Actor, TeamId, may};
 
+mod audio;
 mod built_in;
 mod experts;
 mod from_interview;
@@ -22,6 +23,7 @@ mod running;
 mod scoring;
 mod together;
 
+pub use audio::{bring_audio, gold_heard_from, hear_gold, remove_audio};
 pub use built_in::import_built_in;
 pub use experts::*;
 pub use from_interview::*;

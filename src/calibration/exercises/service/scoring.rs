@@ -123,7 +123,8 @@ pub fn score(tx: &mut Tx, actor: &Actor, id: GoldScoreId) -> Result<GoldScoreVie
     let row = scores::find(tx, team, account, id)?.ok_or(Error::NotFound)?;
     let version = version(tx, row.gold_version)?;
     let feedback = feedback(tx, (team, account), &row, &version)?;
-    Ok(view(row, &version, feedback))
+    let interview = GoldView::of(&version, super::audio::audio_of(tx, team, row.gold)?);
+    Ok(view(row, interview, feedback))
 }
 
 /// Of what is in; and not while the same interview waits to be scored again.
@@ -132,11 +133,11 @@ fn feedback(tx: &mut Tx, (team, account): (TeamId, AccountId), row: &ScoreRow, v
     Ok(sees.then(|| measures::feedback(&version.file, &row.answers)))
 }
 
-fn view(row: ScoreRow, version: &GoldVersion, feedback: Option<Feedback>) -> GoldScoreView {
+fn view(row: ScoreRow, gold_interview: GoldView, feedback: Option<Feedback>) -> GoldScoreView {
     GoldScoreView {
         id: row.id,
         exercise_id: row.exercise,
-        gold_interview: GoldView::of(version),
+        gold_interview,
         missing: if row.submitted_at.is_none() { row.answers.missing(By::Member) } else { Default::default() },
         areas: row.answers.all().to_vec(),
         version: row.version,

@@ -1,5 +1,6 @@
 //! SQL of gold interviews and exercises.
 
+pub mod audio;
 pub mod exercises;
 pub mod experts;
 pub mod library;

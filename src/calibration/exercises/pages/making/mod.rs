@@ -11,7 +11,7 @@ pub use consensus::{edit as edit_consensus, update as update_consensus};
 pub use consent::{create as create_from_interview, new as new_from_interview};
 pub use expert::{save as save_expert_score, show as show_expert_score, submit as submit_expert_score};
 pub use list::index as list_making;
-pub use show::{ask as ask_experts, publish as publish_gold, retire as retire_gold, show as show_gold};
+pub use show::{ask as ask_experts, bring_audio, publish as publish_gold, remove_audio, retire as retire_gold, show as show_gold};
 pub use write::{create as create_gold, edit as edit_gold, new as new_gold, update as update_gold};
 
 use actix_web::web::Path;

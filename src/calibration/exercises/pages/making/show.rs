@@ -9,12 +9,13 @@ use super::super::parts::{self, Fields, TurnPart, Typed, about, sample_interview
 use super::{Ids, crumbs, gold_id, gold_url, sample_crumbs, stage_words};
 use crate::accounts::Visitor;
 use crate::platform::db::Tx;
-use crate::platform::error::Result;
+use crate::platform::error::{Error, Result};
 use crate::policy::Actor;
 use crate::rubrics::{self, RubricVersion};
-use crate::web::form::{Form, FormErrors};
+use crate::web::form::{Form, FormErrors, NoFields};
 use crate::web::page::{Crumb, Nav, PageResult, Template, see_other_with};
 use crate::web::times::Moment;
+use crate::web::upload::Upload;
 
 #[derive(Debug, Serialize)]
 pub struct MakingPage {
@@ -27,6 +28,9 @@ pub struct MakingPage {
     /// What the candidate agreed to; none where it was written from scratch.
     consent: Option<ConsentPart>,
     turns: Vec<TurnPart>,
+    audio: Option<String>,
+    /// It can still be brought.
+    brings: bool,
     /// Who was asked and who is in; while they are asked, everybody who can be.
     experts: Vec<ExpertRow>,
     asks: bool,
@@ -47,6 +51,8 @@ struct MakingUrls {
     consensus: Option<String>,
     versions: Option<String>,
     retirement: String,
+    audio: String,
+    audio_removal: String,
 }
 
 #[derive(Debug, Serialize)]
@@ -102,6 +108,20 @@ pub async fn retire(visitor: Visitor, ids: Ids, Form(form): Fields) -> PageResul
     act(visitor, ids, String::new(), move |tx, actor, id| service::retire_gold(tx, actor, id, on).map(drop)).await
 }
 
+pub async fn bring_audio(visitor: Visitor, ids: Ids, upload: Upload) -> PageResult {
+    act(visitor, ids, String::new(), move |tx, actor, id| {
+        if upload.content.is_empty() {
+            return Err(Error::invalid("file", "Choose a file with sound."));
+        }
+        service::bring_audio(tx, actor, id, &upload.content).map(drop)
+    })
+    .await
+}
+
+pub async fn remove_audio(visitor: Visitor, ids: Ids, _: Form<NoFields>) -> PageResult {
+    act(visitor, ids, String::new(), service::remove_audio).await
+}
+
 /// Does it and comes back, or shows the page again with what is in the way.
 async fn act(
     visitor: Visitor,
@@ -128,7 +148,7 @@ async fn act(
 }
 
 fn here(mut line: crate::web::form::SummaryLine) -> crate::web::form::SummaryLine {
-    line.field = line.field.filter(|field| ["account_ids", "reason"].contains(&field.as_str()));
+    line.field = line.field.filter(|field| ["account_ids", "reason", "file"].contains(&field.as_str()));
     line
 }
 
@@ -172,6 +192,8 @@ impl MakingPage {
                 consensus: opens.then(|| format!("{url}/consensus")),
                 versions: (ready && (gold.newest.is_none() || gold.unpublished_changes)).then(|| format!("{url}/versions")),
                 retirement: format!("{url}/retirement"),
+                audio: format!("{url}/audio"),
+                audio_removal: format!("{url}/audio/removal"),
             },
             consent: gold.consent.as_ref().map(|consent| ConsentPart {
                 words: consent.words.clone(),
@@ -179,6 +201,8 @@ impl MakingPage {
                 at: Moment::of(consent.recorded_at, actor.time_zone()),
             }),
             turns: parts::turns(&gold.transcript),
+            audio: parts::audio_url(team, gold.id, gold.audio),
+            brings: in_count == 0,
             experts: Vec::new(),
             asks: false,
             experts_text: match (gold.experts.len(), in_count) {
@@ -258,6 +282,8 @@ impl Template for MakingPage {
                     consensus: open.then(|| "/teams/1/gold-interviews/1/consensus".into()),
                     versions: (open && !retired).then(|| "/teams/1/gold-interviews/1/versions".into()),
                     retirement: "/teams/1/gold-interviews/1/retirement".into(),
+                    audio: "/teams/1/gold-interviews/1/audio".into(),
+                    audio_removal: "/teams/1/gold-interviews/1/audio/removal".into(),
                 },
                 consent: (!open).then(|| ConsentPart {
                     words: "She <agreed>.".into(),
@@ -265,6 +291,8 @@ impl Template for MakingPage {
                     at: Moment::of(chrono::DateTime::UNIX_EPOCH, chrono_tz::UTC),
                 }),
                 turns: parts::turns(&sample_interview().transcript),
+                audio: if open { parts::sample_audio() } else { None },
+                brings: !open || retired,
                 experts: vec![expert("Ines", true, true), expert("Ivo", true, false), expert("Olive", false, false)],
                 asks: !open,
                 experts_text: "1 of 2 are in.".into(),
@@ -288,7 +316,7 @@ impl Template for MakingPage {
         vec![
             page(MakingStage::Writing, false, false, FormErrors::default()),
             page(MakingStage::Experts, false, true, FormErrors::sample(&["account_ids"])),
-            page(MakingStage::Published, true, false, FormErrors::sample(&["reason"])),
+            page(MakingStage::Published, true, false, FormErrors::sample(&["reason", "file"])),
             page(MakingStage::Published, true, true, FormErrors::default()),
         ]
     }

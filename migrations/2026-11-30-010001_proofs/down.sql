@@ -1,0 +1,2 @@
+DROP TABLE own_questions;
+DROP TABLE proofs;
