@@ -120,7 +120,7 @@ fn coach(tx: &mut Tx, actor: &Actor, wish: &Wish) -> Result<(Actor, Member)> {
         Named::Email(_) => "coach_email",
     };
     for place in places {
-        let here = accounts::actor_in(tx, actor, place)?;
+        let here = if place == team { actor.clone() } else { accounts::actor_in(tx, actor, place)? };
         let Some(member) = shares::member(tx, place, &wish.coach)?.filter(|member| may_coach(&here, member)) else { continue };
         if member.account_id == account {
             return Err(Error::invalid(field, "This is you. Name somebody else."));

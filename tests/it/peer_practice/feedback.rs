@@ -50,9 +50,12 @@ impl Held {
                 let mut fields = vec![("version".to_owned(), version.to_string())];
                 for (name, value) in feedback.as_object().unwrap() {
                     match value.as_array() {
-                        Some(areas) => fields.extend(areas.iter().enumerate().flat_map(|(i, area)| {
-                            ["value", "seen"].map(|part| (format!("areas.{i}.{part}"), text(&area[part]))).into_iter()
-                        })),
+                        Some(areas) => fields.extend(
+                            areas
+                                .iter()
+                                .enumerate()
+                                .flat_map(|(i, area)| ["value", "seen"].map(|part| (format!("areas.{i}.{part}"), text(&area[part])))),
+                        ),
                         None => fields.push((name.clone(), text(value))),
                     }
                 }

@@ -28,6 +28,8 @@ impl Shared {
             attempts.push(desk.scored(question, *score).await["id"].as_str().unwrap().to_owned());
         }
         assert_eq!(attempts.len(), scores.len());
+        // All were scored at the same moment: they stand by their ids.
+        attempts.sort();
         let coach = desk.world.interviewer;
         let share = share(&desk, page, &attempts, &desk.app.email_of(coach)).await;
         Shared { desk, coach, attempts, share }
@@ -310,7 +312,7 @@ async fn who_is_named_is_in_a_team_with_one_and_candidates_of_a_team_that_hires_
     let attempt = desk.scored(&desk.question("slow-endpoint"), 3).await["id"].as_str().unwrap().to_owned();
     let body = json!({"attempt_ids": [attempt], "coach_email": desk.app.email_of(desk.world.outsider)});
     desk.program.post_json(&desk.api("/practice/shares"), &body).await.refuses("coach_email");
-    let share = share(&desk, true, &[attempt.clone()], &desk.app.email_of(desk.world.lead)).await;
+    let share = share(&desk, true, std::slice::from_ref(&attempt), &desk.app.email_of(desk.world.lead)).await;
     let there = format!("/api/v1/teams/{shared_team}/practice/shares/{share}");
     let view = desk.app.token(desk.world.lead).get(&there).await.is(200).json();
     assert_eq!((&view["attempts"][0]["answer"], &view["author"]), (&json!("When rows are needed."), &json!("Carl Candidate")));
