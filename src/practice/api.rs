@@ -226,6 +226,17 @@ pub async fn put_coach_score(visitor: Visitor, path: Path<(String, String, Strin
     ok(&visitor.write(privately(move |tx, actor| service::score_shared(tx, actor, ids, &new))).await?)
 }
 
+pub async fn hear_shared_attempt(visitor: Visitor, request: HttpRequest, path: Path<(String, String, String)>) -> ApiResult {
+    let (_, share, attempt) = path.into_inner();
+    let ids = (share_id(&share)?, attempt.parse().map_err(|_| Error::NotFound)?);
+    let heard = visitor.read(move |tx, actor| service::listen_shared(tx, actor, ids)).await?;
+    let whole = Whole { kind: heard.media_type.as_str(), size: heard.bytes, tag: heard.id.to_string() };
+    ranges::serve(&request, &whole, move |byte| {
+        let visitor = visitor.clone();
+        async move { visitor.look(move |tx, actor| service::shared_from(tx, actor, ids, byte)).await.map(Bytes::from) }
+    })
+}
+
 fn share_id(id: &str) -> Result<ShareId, Error> {
     id.parse().map_err(|_| Error::NotFound)
 }

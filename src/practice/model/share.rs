@@ -146,11 +146,19 @@ pub struct SharedAttempt {
     pub answer_seconds: i64,
     pub minutes: i32,
     pub answer: String,
+    /// What was said aloud, while it is kept; it is heard at `…/audio`.
+    pub sound: Option<SharedSound>,
     pub scale: OwnScale,
     pub coach: Option<CoachScore>,
     pub own: Option<SharedScore>,
     /// Own score less the coach's, where both are there to be seen.
     pub gap: Option<SharedGap>,
+}
+
+/// The sound of a shared answer.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
+pub struct SharedSound {
+    pub duration_ms: Option<i32>,
 }
 
 /// What the coach gave; it never changes.

@@ -10,10 +10,11 @@ use super::parts::{LevelPart, Tick, practice_url, scale_levels, share_crumbs, sh
 use super::score::places;
 use super::see::signed;
 use super::share::id_of;
+use super::spoken::length;
 use crate::accounts::Visitor;
 use crate::platform::db::Tx;
 use crate::platform::error::{Error, FieldErrors, Result};
-use crate::policy::Actor;
+use crate::policy::{Actor, TeamId};
 use crate::web::form::{Form, FormErrors};
 use crate::web::page::{AnyPage, Crumb, Nav, PageResult, Template, see_other_with};
 
@@ -68,10 +69,20 @@ pub struct GonePage {
 #[derive(Debug, Clone, Serialize)]
 struct AnswerPart {
     prompt: String,
+    /// Empty where it was only said.
     text: String,
+    audio: Option<AudioPart>,
     level: &'static str,
     used: String,
     over: bool,
+}
+
+/// What was said aloud, where it is heard.
+#[derive(Debug, Clone, Serialize)]
+struct AudioPart {
+    url: String,
+    /// As in `4:05`.
+    length: Option<String>,
 }
 
 #[derive(Debug, Clone, Serialize)]
@@ -153,9 +164,13 @@ fn page(tx: &mut Tx, actor: &Actor, (share, attempt): (ShareId, AttemptId), form
 }
 
 impl AnswerPart {
-    fn of(shared: &SharedAttempt) -> Self {
+    fn of(shared: &SharedAttempt, share: ShareId, team: TeamId) -> Self {
         let (used, over) = used(shared.answer_seconds, shared.minutes);
-        AnswerPart { prompt: shared.prompt.clone(), text: shared.answer.clone(), level: shared.level.label(), used, over }
+        let audio = shared.sound.as_ref().map(|sound| AudioPart {
+            url: format!("/api/v1{}/{share}/attempts/{}/audio", shares_url(team), shared.attempt_id),
+            length: sound.duration_ms.map(length),
+        });
+        AnswerPart { prompt: shared.prompt.clone(), text: shared.answer.clone(), audio, level: shared.level.label(), used, over }
     }
 }
 
@@ -166,7 +181,7 @@ impl CoachPage {
         Ok(CoachPage {
             crumbs: share_crumbs(team, "Score an answer"),
             author: share.author.clone(),
-            answer: AnswerPart::of(&shared),
+            answer: AnswerPart::of(&shared, share.id, team),
             steps: ticks(&shared.scale.steps, &places(&form.checked).unwrap_or_default()),
             question_levels,
             area: shared.scale.area.name,
@@ -195,7 +210,7 @@ impl SharedPage {
             crumbs: share_crumbs(team, &heading),
             heading,
             yours: share.yours,
-            answer: AnswerPart::of(&shared),
+            answer: AnswerPart::of(&shared, share.id, team),
             own: shared.own.as_ref().map(side),
             given: shared.coach.as_ref().map(|coach| side(&coach.given)),
             gaps: (shared.gap.and_then(|both| both.score).map(gap), shared.gap.map(|both| gap(both.area_score))),
@@ -221,10 +236,17 @@ fn answer_sample() -> AnswerPart {
     AnswerPart {
         prompt: "When does it go to the <database>?".into(),
         text: "When I need rows.\nOr a count.".into(),
+        audio: None,
         level: "Mid",
         used: "6:05 of 5 min".into(),
         over: true,
     }
+}
+
+/// Said aloud, without a word of text.
+fn spoken_sample() -> AnswerPart {
+    let audio = AudioPart { url: "/api/v1/teams/1/practice/shares/1/attempts/1/audio".into(), length: Some("1:01".into()) };
+    AnswerPart { text: String::new(), audio: Some(audio), over: false, ..answer_sample() }
 }
 
 fn crumbs_sample() -> Vec<Crumb> {
@@ -244,7 +266,7 @@ impl Template for CoachPage {
         let page = |whole: bool, errors: FormErrors| CoachPage {
             crumbs: crumbs_sample(),
             author: "Ravi <Nair>".into(),
-            answer: AnswerPart { over: whole, ..answer_sample() },
+            answer: if whole { AnswerPart { over: true, ..answer_sample() } } else { spoken_sample() },
             steps: if whole { ticks(&["Assumptions: I said them", "Risks"], &[1]) } else { Vec::new() },
             question_levels: if whole { (1..=5).map(level).collect() } else { Vec::new() },
             area: "Backend \"fundamentals\"".into(),

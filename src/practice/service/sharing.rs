@@ -8,8 +8,10 @@ use super::super::model::{
     ShareGap, ShareId, ShareOfList, ShareView, SharedAttempt, SharedGap, SharedScore, Shares, Wish,
 };
 use super::super::store::attempts::{self, Which};
+use super::super::store::shared_sound;
 use super::super::store::shares::{self, Member, NewRow, ShareRow, SharedRow};
 use super::author;
+use super::hearing::sound_of;
 use super::view::scale;
 use crate::accounts;
 use crate::calibration::statistics::moments::mean;
@@ -72,7 +74,10 @@ pub fn share(tx: &mut Tx, actor: &Actor, new: &NewShare) -> Result<ShareView> {
     tx.enter(team.0, Some(account.0))?;
     let chosen = shares::shareable(tx, team, account, &wish.attempts)?;
     if chosen.len() != wish.attempts.len() {
-        return Err(Error::invalid("attempt_ids", "Choose from your own scored answers of this team; recorded ones cannot be shared."));
+        return Err(Error::invalid(
+            "attempt_ids",
+            "Choose from your own scored answers of this team. Of one that was said aloud the recording has to be saved.",
+        ));
     }
     if shares::is_with(tx, account, coach.account_id, &wish.attempts)? {
         let why = format!("{} has one of these already. An answer is scored once by the same person.", coach.name);
@@ -186,7 +191,7 @@ fn taken_back() -> Error {
 }
 
 /// The share, where this reader opens it, and while they may.
-fn open(tx: &mut Tx, actor: &Actor, id: ShareId) -> Result<ShareRow> {
+pub(super) fn open(tx: &mut Tx, actor: &Actor, id: ShareId) -> Result<ShareRow> {
     let (team, account) = author(actor)?;
     let row = shares::find(tx, account, id)?.ok_or(Error::NotFound)?;
     if row.account_id == account {
@@ -209,7 +214,7 @@ fn open(tx: &mut Tx, actor: &Actor, id: ShareId) -> Result<ShareRow> {
 }
 
 /// Looks through the door of the team in which the answers lie, and goes back through one's own.
-fn within<T>(tx: &mut Tx, actor: &Actor, team: TeamId, work: impl FnOnce(&mut Tx) -> Result<T>) -> Result<T> {
+pub(super) fn within<T>(tx: &mut Tx, actor: &Actor, team: TeamId, work: impl FnOnce(&mut Tx) -> Result<T>) -> Result<T> {
     let (own, account) = (actor.team_id()?, actor.account()?);
     tx.enter(team.0, Some(account.0))?;
     let done = work(tx)?;
@@ -221,9 +226,11 @@ fn view(tx: &mut Tx, actor: &Actor, row: ShareRow) -> Result<ShareView> {
     let yours = row.account_id == actor.account()?;
     let attempts = within(tx, actor, row.team_id, |tx| {
         let mut shown = Vec::new();
+        let sounds = shared_sound::of_share(tx, row.id)?;
         for found in shares::answers(tx, row.id)? {
             let scale = scale_of(tx, &found)?;
-            shown.push(answer(found, scale, yours));
+            let sound = sound_of(&sounds, found.attempt_id);
+            shown.push(SharedAttempt { sound, ..answer(found, scale, yours) });
         }
         Ok(shown)
     })?;
@@ -267,6 +274,7 @@ fn answer(found: SharedRow, scale: OwnScale, yours: bool) -> SharedAttempt {
         answer_seconds: found.answer_seconds,
         minutes: found.minutes,
         answer: found.answer,
+        sound: None,
         scale,
         gap: own.as_ref().zip(coach.as_ref()).map(|(own, coach)| SharedGap::of(own, &coach.given)),
         own,

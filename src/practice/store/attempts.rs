@@ -302,7 +302,7 @@ pub fn list(tx: &mut Tx, account: AccountId, which: Which, slice: &Slice<Place>)
             query.filter(attempts::team_id.eq(team).and(attempts::mock_id.eq(mock))).order((attempts::started_at, attempts::id))
         }
         Which::Shareable(team) => query
-            .filter(attempts::team_id.eq(team).and(attempts::scored_at.is_not_null()).and(attempts::kind.eq(AnswerKind::Typed)))
+            .filter(attempts::team_id.eq(team).and(attempts::scored_at.is_not_null()).and(super::shared_sound::can_be_shown()))
             .order((attempts::started_at.desc(), attempts::id.desc())),
         Which::Open => query.filter(attempts::scored_at.is_null()).order((attempts::started_at.desc(), attempts::id.desc())),
         Which::All => query.order((attempts::started_at.desc(), attempts::id.desc())),

@@ -7,5 +7,6 @@ pub mod mocks;
 pub mod own_data;
 pub mod plans;
 pub mod recordings;
+pub mod shared_sound;
 pub mod shares;
 pub mod sides;

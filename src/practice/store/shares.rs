@@ -7,8 +7,9 @@ use diesel::prelude::*;
 use diesel::sql_query;
 use diesel::sql_types::{Array, BigInt, Bool, Integer, Nullable, SmallInt, Text, Timestamptz, Uuid};
 
-use super::super::model::{AnswerKind, AttemptId, GivenCoachScore, MOST_ATTEMPTS, Named, ShareId};
+use super::super::model::{AttemptId, GivenCoachScore, MOST_ATTEMPTS, Named, ShareId};
 use super::attempts::AttemptRow;
+use super::shared_sound::can_be_shown;
 use crate::platform::db::Tx;
 use crate::platform::error::Result;
 use crate::policy::{AccountId, Role, TeamId};
@@ -138,11 +139,11 @@ pub fn answers(tx: &mut Tx, share: ShareId) -> Result<Vec<SharedRow>> {
     Ok(sql_query("SELECT * FROM shared_attempts($1, $2)").bind::<Uuid, _>(share.0).bind::<Timestamptz, _>(now).load(tx.conn())?)
 }
 
-/// Of these, the scored and typed attempts of one's own in this team, held until the commit.
+/// Of these, the scored attempts of one's own in this team of which there is something to show, held until the commit.
 pub fn shareable(tx: &mut Tx, team: TeamId, account: AccountId, ids: &[AttemptId]) -> Result<Vec<AttemptRow>> {
     Ok(attempts::table
         .filter(attempts::team_id.eq(team).and(attempts::account_id.eq(account)).and(attempts::id.eq_any(ids)))
-        .filter(attempts::scored_at.is_not_null().and(attempts::kind.eq(AnswerKind::Typed)))
+        .filter(attempts::scored_at.is_not_null().and(can_be_shown()))
         .order((attempts::scored_at, attempts::id))
         .select(AttemptRow::as_select())
         .for_no_key_update()

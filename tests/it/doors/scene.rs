@@ -325,6 +325,7 @@ impl Scene {
             ("id", "attempts") => self.own_attempt(visitor, attempt_stage(route)),
             ("number", "parts") => "0".into(),
             ("id", "shares") => self.share(visitor, coaches(route)).0,
+            ("attempt_id", _) if route.path.ends_with("/audio") => self.spoken(self.share(visitor, false).1),
             ("attempt_id", _) => self.share(visitor, coaches(route)).1,
             ("id", "mocks") => self.own_mock(visitor),
             ("id", "sign-ins") => self.own_sign_in(visitor),

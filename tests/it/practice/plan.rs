@@ -80,7 +80,7 @@ async fn a_plan_is_made_and_changed_by_either_door_and_shows_today_first() {
         desk.program.put_json(&desk.api("/practice/plan"), merge(week(), json!({"question_set_id": django["id"]}))).await.is(200).json();
     let versions: std::collections::BTreeSet<String> =
         items(&one).iter().filter_map(|item| Some(item["question_set_version_id"].as_str()?.to_owned())).collect();
-    assert_eq!(versions.into_iter().collect::<Vec<_>>(), [desk.set.clone()]);
+    assert_eq!(versions.into_iter().collect::<Vec<_>>(), std::slice::from_ref(&desk.set));
     let closed = merge(week(), json!({"question_set_id": uuid::Uuid::nil()}));
     desk.program.put_json(&desk.api("/practice/plan"), &closed).await.refuses("question_set_id");
     desk.browser.post_form(&desk.page("/practice/plan"), form(&closed)).await.refuses("question_set_id");

@@ -226,6 +226,46 @@ async fn nobody_else_sees_it_and_the_wall_of_the_database_alone_keeps_it_to_the_
 }
 
 #[actix_web::test]
+async fn what_was_said_aloud_is_heard_by_the_coach_as_long_as_it_is_shown_and_kept() {
+    let it = Shared::new(false, &[4]).await;
+    let (desk, attempt) = (&it.desk, &it.attempts[0]);
+    let audio = desk.api(&it.at(&format!("/attempts/{attempt}/audio")));
+    let shown = desk.page(&it.at(&format!("/attempts/{attempt}")));
+    it.program().get(&audio).await.is(404);
+    // In two parts, so that what is heard goes over their edge.
+    desk.app.sql(&format!(
+        "UPDATE practice_attempts SET kind = 'recorded', answer = '' WHERE id = '{attempt}';
+         INSERT INTO recordings (team_id, id, account_id, media_type, parts, bytes, duration_ms, begun_at, finished_at)
+            SELECT team_id, id, account_id, 'audio/webm', 2, 6, 61000, started_at, started_at FROM practice_attempts WHERE id = '{attempt}';
+         INSERT INTO recording_parts (team_id, recording_id, number, account_id, first_byte, digest, content)
+            SELECT team_id, id, 0, account_id, 0, 'd'::bytea, 'abc'::bytea FROM recordings UNION ALL SELECT team_id, id, 1, account_id, 3, 'd'::bytea, 'def'::bytea FROM recordings;
+         INSERT INTO practice_recordings (team_id, attempt_id, account_id, take, duration_ms, recording_id)
+            SELECT team_id, id, account_id, id, 61000, id FROM recordings"
+    ));
+    for who in [it.coach, desk.account] {
+        assert_eq!(desk.app.token(who).get(&audio).await.is(200).text(), "abcdef");
+    }
+    let part = it.program().with("Range", "bytes=2-3").get(&audio).await.is(206);
+    assert_eq!(
+        (part.text().as_str(), part.header("Content-Range"), part.header("Cache-Control")),
+        ("cd", "bytes 2-3/6", "private, no-store")
+    );
+    assert_eq!(it.program().get(&desk.api(&it.at(""))).await.is(200).json()["attempts"][0]["sound"], json!({"duration_ms": 61000}));
+    it.browser().get(&shown).await.is(200).shows("Said aloud, 1:01").shows(&audio);
+    // The other way to it stays its author's, and a third person has none.
+    it.program().get(&desk.api(&format!("/attempts/{attempt}/recording/audio"))).await.is(404);
+    desk.app.token(desk.world.lead).get(&audio).await.is(404);
+
+    desk.app.sql("UPDATE practice_recordings SET recording_id = NULL, removed = 'deleted', removed_at = now(); DELETE FROM recordings");
+    it.program().get(&audio).await.is(404);
+    it.browser().get(&shown).await.is(200).shows("the recording is not kept any more");
+    let again = json!({"attempt_ids": [attempt], "coach_email": desk.app.email_of(desk.world.lead)});
+    desk.program.post_json(&desk.api("/practice/shares"), &again).await.refuses("attempt_ids");
+    desk.program.delete(&desk.api(&it.at(""))).await.is(204);
+    it.program().get(&audio).await.is(410);
+}
+
+#[actix_web::test]
 async fn it_is_taken_back_at_any_time_also_in_the_middle_of_scoring_and_ends_by_itself() {
     for page in [false, true] {
         let it = Shared::new(page, &[4, 3]).await;
