@@ -56,7 +56,7 @@ def main(folder):
         beside = ""
         if (data, what) in others:
             name, other = others[data, what]
-            beside = f"{name} {other:,.1f} ms, {other / value:,.0f} times as long"
+            beside = f"{name} {other:,.1f} ms, {other / value:,.1f} times as long"
         print(f"{data:8} {what:26} {value:10,.2f} {unit:3} {beside}")
 
 
