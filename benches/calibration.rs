@@ -16,10 +16,14 @@ use fivefold::calibration::statistics::agreement::bootstrap::alpha_bootstrap;
 use fivefold::calibration::statistics::agreement::chance::{brennan_prediger, fleiss_kappa, gwet_ac};
 use fivefold::calibration::statistics::agreement::tally::Tally;
 use fivefold::calibration::statistics::generate::{Generated, Recipe, generate};
+use fivefold::calibration::statistics::mfrm::mfrm;
 use fivefold::calibration::statistics::ratings::Ratings;
 use fivefold::calibration::statistics::request::{Metric, Weights};
 use fivefold::calibration::statistics::scope::Scope;
 use fivefold::calibration::statistics::variance::team::Team;
+use fivefold::calibration::statistics::variance::three_way::curve::{Ask, curve};
+use fivefold::calibration::statistics::variance::three_way::estimate::estimate;
+use fivefold::calibration::statistics::variance::three_way::study::Study;
 use fivefold::calibration::statistics::variance::two_way::fit::fit;
 use fivefold::policy::{AccountId, InterviewId};
 use fivefold::rubrics::{Level, RubricId, RubricVersion, RubricVersionId, parse_file};
@@ -46,6 +50,11 @@ fn main() {
     say("team", "one's own page", median(20, || reading::own(&scores, rater(0))));
     agreement("team", &team, 20);
     say("team", "two-way REML", median(20, || two_way(&team)));
+    let study = || Study::read(&team, &Scope::Areas).expect("three facets");
+    say("team", "three-way REML", median(20, || estimate(&study()).expect("a maximum")));
+    let estimated = estimate(&study()).expect("a maximum");
+    say("team", "curve with its range", median(20, || curve(&estimated, &Ask::default()).expect("a curve")));
+    say("team", "many-facet Rasch", median(20, || mfrm(&team, &Scope::Areas).expect("a model")));
     if let Some(folder) = &folder {
         write(folder, "team.csv", &made);
     }
@@ -57,6 +66,8 @@ fn main() {
         write(folder, "million.csv", &made);
     }
     drop(made);
+    // From here on the peak is counted anew.
+    drop(std::fs::write("/proc/self/clear_refs", "5"));
     let before = memory("VmRSS");
     agreement("million", &million, 5);
     say("million", "two-way REML", median(5, || two_way(&million)));
