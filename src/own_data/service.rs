@@ -107,7 +107,7 @@ pub fn delete(tx: &mut Tx, actor: &Actor, proved: &Proved) -> Result<()> {
     for team in teams::all_teams(tx, actor)? {
         match accounts::actor_in(tx, actor, team) {
             Ok(here) => peer_practice::leave(tx, &here)?,
-            // Who was removed from the team has nothing booked there.
+            // Who was removed from the team acts in it no more: what still stands there its leads call off.
             Err(Error::NotFound) => {}
             Err(error) => return Err(error),
         }

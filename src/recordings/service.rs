@@ -58,8 +58,13 @@ pub fn finish(tx: &mut Tx, place: Place, duration_ms: Option<i32>) -> Result<Rec
 
 /// Its bytes from this one on, as far as one part goes; nothing when there are none.
 pub fn bytes_from(tx: &mut Tx, place: Place, byte: u64) -> Result<Vec<u8>> {
+    from_byte(byte, |byte| store::part_at(tx, place, byte))
+}
+
+/// The same of a part that is found by a way of its own: with the place of its first byte.
+pub fn from_byte(byte: u64, part_at: impl FnOnce(i64) -> Result<Option<(i64, Vec<u8>)>>) -> Result<Vec<u8>> {
     let byte = i64::try_from(byte).unwrap_or(i64::MAX);
-    let Some((first, mut content)) = store::part_at(tx, place, byte)? else { return Ok(Vec::new()) };
+    let Some((first, mut content)) = part_at(byte)? else { return Ok(Vec::new()) };
     let before = usize::try_from(byte - first).unwrap_or_default().min(content.len());
     Ok(content.split_off(before))
 }

@@ -6,7 +6,7 @@ use super::sharing::{open, within};
 use crate::platform::db::Tx;
 use crate::platform::error::{Error, Result};
 use crate::policy::Actor;
-use crate::recordings::{MediaType, RecordingId};
+use crate::recordings::{self, MediaType, RecordingId};
 
 /// What can be heard of one answer.
 pub struct SharedAudio {
@@ -26,11 +26,7 @@ pub fn listen_shared(tx: &mut Tx, actor: &Actor, (share, attempt): (ShareId, Att
 /// Its bytes from this one on, as far as one part goes; whether it is still shared is asked each time.
 pub fn shared_from(tx: &mut Tx, actor: &Actor, (share, attempt): (ShareId, AttemptId), byte: u64) -> Result<Vec<u8>> {
     let row = open(tx, actor, share)?;
-    let byte = i64::try_from(byte).unwrap_or(i64::MAX);
-    let part = within(tx, actor, row.team_id, |tx| shared_sound::part(tx, (share, attempt), byte))?;
-    let Some((first, mut content)) = part else { return Ok(Vec::new()) };
-    let before = usize::try_from(byte - first).unwrap_or_default().min(content.len());
-    Ok(content.split_off(before))
+    within(tx, actor, row.team_id, |tx| recordings::from_byte(byte, |byte| shared_sound::part(tx, (share, attempt), byte)))
 }
 
 /// What of an answer was said aloud, among what can be heard of its share.
