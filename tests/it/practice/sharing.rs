@@ -252,6 +252,21 @@ async fn what_was_said_aloud_is_heard_by_the_coach_as_long_as_it_is_shown_and_ke
     );
     assert_eq!(it.program().get(&desk.api(&it.at(""))).await.is(200).json()["attempts"][0]["sound"], json!({"duration_ms": 61000}));
     it.browser().get(&shown).await.is(200).shows("Said aloud, 1:01").shows(&audio);
+    // The wall of the database alone, without what a service asks before.
+    let hear = |account: AccountId| {
+        let (share, now, team) = (it.share.clone(), desk.app.now().to_rfc3339(), desk.team.0);
+        let sounds = format!("SELECT s.attempt_id FROM shared_sounds('{share}', '{now}') s");
+        let parts = format!("SELECT p.first_byte FROM shared_sound_part('{share}', '{attempt}', '{now}', 4) p");
+        let door = Door::Person { account: account.0, team };
+        desk.app.write(door, move |tx| Ok((texts(tx.conn(), &sounds).len(), texts(tx.conn(), &parts))))
+    };
+    for (who, heard) in [(it.coach, 1), (desk.account, 1), (desk.world.lead, 0), (desk.world.owner, 0)] {
+        let part = if heard == 1 { vec!["3".to_owned()] } else { Vec::new() };
+        assert_eq!(hear(who), (heard, part));
+    }
+    desk.app.sql("UPDATE practice_shares SET withdrawn_at = made_at");
+    assert_eq!((hear(it.coach).0, hear(desk.account).0), (0, 1), "what is taken back is heard by its author alone");
+    desk.app.sql("UPDATE practice_shares SET withdrawn_at = NULL");
     // The other way to it stays its author's, and a third person has none.
     it.program().get(&desk.api(&format!("/attempts/{attempt}/recording/audio"))).await.is(404);
     desk.app.token(desk.world.lead).get(&audio).await.is(404);
