@@ -28,6 +28,7 @@ use fivefold::calibration::statistics::variance::two_way::fit::fit;
 use fivefold::policy::{AccountId, InterviewId};
 use fivefold::rubrics::{Level, RubricId, RubricVersion, RubricVersionId, parse_file};
 use fivefold::scorecards::BlindCard;
+use peak_alloc::PeakAlloc;
 use uuid::Uuid;
 
 /// Interviewers, candidates whom all of them scored; five areas.
@@ -35,6 +36,10 @@ const TEAM: (usize, usize) = (10, 50);
 /// Five candidates with ten interviewers are 250 ratings: a million.
 const CANDIDATES_OF_A_MILLION: usize = 20_000;
 const DRAWS: usize = 2_000;
+
+/// Counts what is allocated, so that memory that was given back before is not taken for free.
+#[global_allocator]
+static HEAP: PeakAlloc = PeakAlloc;
 
 fn main() {
     let folder = std::env::args().skip_while(|argument| argument != "--write").nth(1).map(PathBuf::from);
@@ -66,14 +71,13 @@ fn main() {
         write(folder, "million.csv", &made);
     }
     drop(made);
-    // From here on the peak is counted anew.
-    drop(std::fs::write("/proc/self/clear_refs", "5"));
-    let before = memory("VmRSS");
+    let ratings = HEAP.current_usage();
+    HEAP.reset_peak_usage();
     agreement("million", &million, 5);
     say("million", "two-way REML", median(5, || two_way(&million)));
     let tally = Tally::of(&million, &Scope::Areas).expect("ratings of several");
     say("million", "bootstrap, 2,000 draws", median(3, || alpha_bootstrap(&tally, Metric::Ordinal, 0.95, DRAWS).expect("draws")));
-    println!("million\tmemory above the ratings\t{:.0}\tMB", (memory("VmHWM").max(before) - before) as f64 / 1024.0);
+    println!("million\tmemory above the ratings\t{:.1}\tMB", (HEAP.peak_usage() - ratings) as f64 / 1e6);
 }
 
 /// Alpha by three metrics, Fleiss, AC2 and Brennan-Prediger, from columns in memory.
@@ -108,13 +112,6 @@ fn median<T>(times: usize, mut work: impl FnMut() -> T) -> Duration {
 
 fn say(data: &str, what: &str, took: Duration) {
     println!("{data}\t{what}\t{:.2}\tms", took.as_secs_f64() * 1e3);
-}
-
-/// In KB, as Linux counts it; 0 elsewhere.
-fn memory(line: &str) -> u64 {
-    let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
-    let found = status.lines().find_map(|text| text.strip_prefix(line)?.strip_prefix(':')?.trim().strip_suffix(" kB")?.parse().ok());
-    found.unwrap_or_default()
 }
 
 fn rater(place: usize) -> AccountId {

@@ -9,6 +9,7 @@
 //! another owner first.
 
 pub mod api;
+mod archive;
 mod model;
 pub mod pages;
 mod service;

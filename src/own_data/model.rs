@@ -22,6 +22,9 @@ pub const FORMAT: &str = "fivefold/own-data@1";
 /// What it is called.
 pub const FILE: &str = "fivefold-own-data.json";
 
+/// What the archive is called in which it comes with the recordings.
+pub const ARCHIVE: &str = "fivefold-own-data.zip";
+
 /// All that is a person's own, over all teams they are in.
 #[derive(Debug, Serialize, ToSchema)]
 pub struct OwnData {

@@ -2,14 +2,13 @@
 
 use serde::Serialize;
 
-use super::model::{Deletion, FILE, TeamOfDeletion};
-use super::service;
+use super::model::{Deletion, TeamOfDeletion};
+use super::{archive, service};
 use crate::accounts::{PasswordProof, Visitor, leave, prove};
 use crate::platform::db::Tx;
-use crate::platform::error::{Error, Result};
+use crate::platform::error::Result;
 use crate::policy::{Actor, TeamId};
 use crate::teams::TeamFate;
-use crate::web::download::attachment;
 use crate::web::form::{Form, FormErrors};
 use crate::web::page::{Nav, PageResult, Sample, Template, samples_of};
 
@@ -43,7 +42,7 @@ pub async fn export(visitor: Visitor, Form(proof): Form<PasswordProof>) -> PageR
         Err(error) => Err(error),
     };
     match data {
-        Ok(data) => Ok(attachment("application/json", FILE, serde_json::to_vec_pretty(&data).map_err(Error::from)?)),
+        Ok(data) => Ok(archive::answer(&visitor, &data)?),
         Err(error) => {
             let (status, errors) = FormErrors::shown(error)?;
             visitor.page_with(status, move |_, actor| own(actor, errors)).await

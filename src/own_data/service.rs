@@ -5,7 +5,7 @@ use crate::accounts::{self, Proved};
 use crate::calibration::{self, exercises, second_scoring};
 use crate::platform::db::Tx;
 use crate::platform::error::{Error, Result};
-use crate::policy::{Actor, InterviewId};
+use crate::policy::{Actor, InterviewId, TeamId};
 use crate::reports::{self, ReportRead};
 use crate::scorecards;
 use crate::teams::{self, TeamFate};
@@ -18,6 +18,7 @@ pub fn export(tx: &mut Tx, actor: &Actor, proved: &Proved) -> Result<OwnData> {
     let (account, resume) = (accounts::own_data(tx, actor)?, resumes::own(tx, actor)?);
     let sent_resumes = resumes::sendings(tx, actor)?.items;
     let (proofs, questions_to_ask) = (proofs::proofs(tx, actor)?.items, proofs::questions(tx, actor)?.items);
+    let ids: Vec<TeamId> = me.teams.iter().map(|team| team.id).collect();
     let mut teams = Vec::new();
     for team in me.teams {
         let here = accounts::actor_in(tx, actor, team.id)?;
@@ -35,7 +36,7 @@ pub fn export(tx: &mut Tx, actor: &Actor, proved: &Proved) -> Result<OwnData> {
     }
     let own = actor.account()?;
     tx.enter_account(own.0)?;
-    let practice = practice::export(tx, own)?;
+    let practice = practice::export(tx, own, &ids)?;
     Ok(OwnData { format: FORMAT, made_at: tx.now, account, resume, sent_resumes, proofs, questions_to_ask, practice, teams })
 }
 

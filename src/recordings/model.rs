@@ -60,6 +60,15 @@ impl MediaType {
             _ => None,
         }
     }
+
+    /// How files of it end, without the point.
+    pub fn extension(self) -> &'static str {
+        match self {
+            MediaType::Webm => "webm",
+            MediaType::Mp4 => "m4a",
+            MediaType::Ogg => "ogg",
+        }
+    }
 }
 
 impl Recording {

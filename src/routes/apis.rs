@@ -77,6 +77,7 @@ pub fn apis() -> Vec<Route> {
         api(Get,    "/api/v1/me",               SignedIn, teams::api::show_me, "Your account and your teams").gives::<teams::MeView>(),
         api(Patch,  "/api/v1/me",               SignedIn, accounts::api::update_me, "Change your name or time zone").takes::<accounts::AccountChange>().gives::<accounts::AccountView>(),
         api(Post,   "/api/v1/me/export",        SignedIn, own_data::api::create_export, "Everything that is yours, as one file").takes::<accounts::PasswordProof>().gives::<own_data::OwnData>().reads(SMALL),
+        api(Post,   "/api/v1/me/export/archive", SignedIn, own_data::api::create_export_archive, "The same as a ZIP, with your saved recordings beside the file").takes::<accounts::PasswordProof>().gives_file("application/zip").reads(SMALL),
         api(Get,    "/api/v1/me/deletion",      SignedIn, own_data::api::show_deletion, "What deleting your account would do to each of your teams").gives::<own_data::Deletion>(),
         api(Post,   "/api/v1/me/deletion",      SignedIn, own_data::api::create_deletion, "Delete your account and all that is yours; there is no way back").takes::<accounts::PasswordProof>().gives_nothing().reads(SMALL),
         api(Put,    "/api/v1/me/password",      SignedIn, accounts::api::replace_password, "Change your password; your other sign-ins end").takes::<accounts::PasswordChange>().gives_nothing(),

@@ -101,7 +101,7 @@ step('one takes one’s data along, and deletes it with the account', async () =
   await noa.picture('own-data');
   await noa.fill({ Password: PASSWORD });
   const [file] = await Promise.all([noa.page.waitForEvent('download'), noa.page.getByRole('button', { name: 'Download the file' }).click()]);
-  assert.equal(file.suggestedFilename(), 'fivefold-own-data.json');
+  assert.equal(file.suggestedFilename(), 'fivefold-own-data.zip');
   await noa.visit('/account/data/deletion');
   await noa.picture('deletion');
   await noa.fill({ Password: 'not the password at all' });

@@ -48,11 +48,34 @@ async fn held(app: &App) -> (World, Interview) {
     (world, interview)
 }
 
-async fn export(app: &App, who: AccountId, page: bool, password: &str) -> Response {
-    match page {
-        false => app.token(who).post_json("/api/v1/me/export", json!({"current_password": password})).await,
-        true => app.signed_in(who).post_form("/account/data/export", [("current_password", password)]).await,
+/// By the API as a file or an archive, or by the page.
+async fn export(app: &App, who: AccountId, door: Door, password: &str) -> Response {
+    let proof = json!({"current_password": password});
+    match door {
+        Door::File => app.token(who).post_json("/api/v1/me/export", proof).await,
+        Door::Archive => app.token(who).post_json("/api/v1/me/export/archive", proof).await,
+        Door::Page => app.signed_in(who).post_form("/account/data/export", [("current_password", password)]).await,
     }
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Door {
+    File,
+    Archive,
+    Page,
+}
+
+const DOORS: [Door; 3] = [Door::File, Door::Archive, Door::Page];
+
+/// The file, as it comes or out of its archive.
+fn file(answer: &Response, door: Door) -> String {
+    let name = if door == Door::File { "fivefold-own-data.json" } else { "fivefold-own-data.zip" };
+    assert_eq!(answer.header("Content-Disposition"), format!("attachment; filename=\"{name}\""));
+    if door == Door::File {
+        return answer.text();
+    }
+    assert_eq!((answer.header("Content-Type"), answer.header("Content-Encoding")), ("application/zip", "identity"));
+    String::from_utf8(answer.unpacked().remove("fivefold-own-data.json").unwrap()).unwrap()
 }
 
 async fn delete(app: &App, who: AccountId, page: bool, password: &str) -> Response {
@@ -76,10 +99,9 @@ async fn the_file_holds_what_is_ones_own_and_no_word_of_others() {
     let me = app.token(interview.candidate);
     me.post_json("/api/v1/me/proofs", json!({"kind": "app", "title": OWN, "url": "https://weir.example.org"})).await.is(201);
     me.post_json("/api/v1/me/questions-to-ask", json!({"text": OWN})).await.is(201);
-    for page in [false, true] {
-        let answer = export(&app, interview.candidate, page, PASSWORD).await.is(200);
-        assert!(answer.header("Content-Disposition").contains("fivefold-own-data.json"));
-        let own: Value = answer.json();
+    for door in DOORS {
+        let text = file(&export(&app, interview.candidate, door, PASSWORD).await.is(200), door);
+        let own: Value = serde_json::from_str(&text).unwrap();
         assert_eq!((&own["format"], &own["account"]["name"]), (&json!("fivefold/own-data@1"), &json!("Cleo Candidate")));
         assert_eq!(own["account"]["email"], app.email_of(interview.candidate));
         let team = own["teams"].as_array().unwrap().iter().find(|team| team["id"] == json!(world.team)).unwrap();
@@ -87,10 +109,10 @@ async fn the_file_holds_what_is_ones_own_and_no_word_of_others() {
         assert_eq!((own["practice"]["attempts"].as_array().unwrap().len(), &own["practice"]["attempts"][0]["answer"]), (1, &json!(OWN)));
         assert_eq!((&own["proofs"][0]["title"], &own["questions_to_ask"][0]["text"]), (&json!(OWN), &json!(OWN)));
         assert_eq!(team["interviews"][0]["report"], Value::Null, "what was not released is not theirs to read");
-        assert!(!answer.text().contains(OTHERS), "another's card: {}", answer.text());
+        assert!(!text.contains(OTHERS), "another's card: {text}");
 
-        let card = export(&app, interview.lead_interviewer, page, PASSWORD).await.is(200);
-        assert!(card.text().contains(OTHERS) && !card.text().contains(OWN), "{}", card.text());
+        let card = file(&export(&app, interview.lead_interviewer, door, PASSWORD).await.is(200), door);
+        assert!(card.contains(OTHERS) && !card.contains(OWN), "{card}");
     }
 }
 
@@ -98,8 +120,10 @@ async fn the_file_holds_what_is_ones_own_and_no_word_of_others() {
 async fn both_ask_for_the_password_once_more_and_a_wrong_one_does_nothing() {
     let app = App::new().await;
     let (_, interview) = held(&app).await;
+    for door in DOORS {
+        export(&app, interview.candidate, door, "not the password at all").await.refuses("current_password");
+    }
     for page in [false, true] {
-        export(&app, interview.candidate, page, "not the password at all").await.refuses("current_password");
         delete(&app, interview.candidate, page, "not the password at all").await.refuses("current_password");
         delete(&app, interview.candidate, page, "").await.refuses("current_password");
     }

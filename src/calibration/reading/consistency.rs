@@ -14,7 +14,7 @@ use super::super::statistics::variance::three_way::study::Study;
 use super::super::statistics::variance::two_way::coefficients::{Spread, coefficient, spread};
 use super::super::statistics::variance::two_way::effects::Effects;
 use super::super::statistics::variance::two_way::fit::{Fit, fit};
-use super::super::statistics::variance::two_way::interval::interval;
+use super::super::statistics::variance::two_way::interval::intervals;
 use super::scores::Scores;
 use crate::debriefs::{TeamVariance, Variance};
 
@@ -47,19 +47,23 @@ impl Model {
         coefficient(&self.fit.components, self.spread, RemlForm::ConsistencyOne).ok()
     }
 
-    fn estimate(&self, form: RemlForm, tier: Tier) -> Estimate {
-        let value = coefficient(&self.fit.components, self.spread, form);
-        let limits = interval(&self.team, &self.fit, self.spread, form, 0.95);
+    fn estimates<const N: usize>(&self, forms: [RemlForm; N], tier: Tier) -> [Estimate; N] {
         let shown = tier > Tier::Hidden;
-        let low = limits.ok().filter(|_| shown).map(|limits| limits.0);
-        Estimate {
-            value: value.ok().filter(|_| shown),
-            low,
-            high: limits.ok().filter(|_| shown).map(|limits| limits.1),
-            tier,
-            word: band(Judged::Reliability, low, tier),
-            reason: value.err().or(limits.err()),
-        }
+        let drawn = intervals(&self.team, &self.fit, self.spread, forms, 0.95);
+        let mut limits = drawn.map_or_else(|reason| forms.map(|_| Err(reason)), |limits| limits).into_iter();
+        forms.map(|form| {
+            let value = coefficient(&self.fit.components, self.spread, form);
+            let limits = limits.next().unwrap_or(Err(Reason::NotEstimable));
+            let low = limits.ok().filter(|_| shown).map(|limits| limits.0);
+            Estimate {
+                value: value.ok().filter(|_| shown),
+                low,
+                high: limits.ok().filter(|_| shown).map(|limits| limits.1),
+                tier,
+                word: band(Judged::Reliability, low, tier),
+                reason: value.err().or(limits.err()),
+            }
+        })
     }
 }
 
@@ -76,17 +80,17 @@ pub fn variance(scores: &Scores) -> Option<TeamVariance> {
 pub fn consistency(scores: &Scores, model: &Result<Model, Reason>) -> Consistency {
     let found = evidence(&scores.ratings);
     let shares_tier = gates::variance_shares(found.shared_candidates, found.overlapping_raters);
-    let of = |form| match model {
-        Ok(model) => model.estimate(form, found.tier),
-        Err(reason) => nothing(*reason),
+    let [one, panel, different_panels] = match model {
+        Ok(model) => model.estimates([RemlForm::AgreementOne, RemlForm::AgreementPanel, RemlForm::Panels], found.tier),
+        Err(reason) => std::array::from_fn(|_| nothing(*reason)),
     };
     let study = Study::read(&scores.ratings, &Scope::Areas).and_then(|study| estimate(&study)).ok().filter(|_| shares_tier > Tier::Hidden);
     let curve = study.as_ref().and_then(|study| curve(study, &Ask::default()).ok());
     Consistency {
-        one: of(RemlForm::AgreementOne),
-        panel: of(RemlForm::AgreementPanel),
+        one,
+        panel,
         panel_size: model.as_ref().ok().filter(|_| found.tier > Tier::Hidden).map(|model| model.spread.khat),
-        different_panels: of(RemlForm::Panels),
+        different_panels,
         shares_tier,
         shares: study.as_ref().and_then(|study| study.components.shares().ok()).map(shares).unwrap_or_default(),
         curve: curve.as_ref().map(points).unwrap_or_default(),

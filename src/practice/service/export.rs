@@ -11,8 +11,8 @@ use super::super::store::attempts::{self, AttemptRow};
 use super::super::store::shares::{self, GivenRow};
 use super::super::store::{cards, mocks, own_data, plans, recordings as aloud};
 use crate::platform::db::Tx;
-use crate::platform::error::Result;
-use crate::policy::{AccountId, TeamId};
+use crate::platform::error::{Error, Result};
+use crate::policy::{AccountId, Actor, TeamId};
 use crate::question_sets::{QuestionId, QuestionSetId, QuestionSetVersionId};
 use crate::recordings;
 use crate::rubrics::{Level, RubricVersionId};
@@ -104,7 +104,9 @@ pub struct ExportedAttempt {
 pub struct ExportedRecording {
     #[serde(flatten)]
     pub recording: RecordingView,
-    /// Where its sound is fetched as long as it is kept; none where it is not on the server.
+    /// What its sound is called in the archive of one's own data; none where it is not on the server.
+    pub file: Option<String>,
+    /// Where its sound is fetched as long as it is kept; none where that is not, and of teams one has left.
     pub audio: Option<String>,
 }
 
@@ -128,8 +130,27 @@ pub struct ExportedCard {
     pub due_on: NaiveDate,
 }
 
-/// All of it, through the account's door or, for its own author, any team's.
-pub fn export(tx: &mut Tx, account: AccountId) -> Result<PracticeExport> {
+impl PracticeExport {
+    /// The recordings whose sound is on the server, by what they are called in the archive.
+    pub fn sounds(&self) -> impl Iterator<Item = (&str, AttemptId)> {
+        self.attempts.iter().filter_map(|attempt| Some((attempt.recording.as_ref()?.file.as_deref()?, attempt.id)))
+    }
+}
+
+/// The sound of an answer of one's own from this byte on, as far as one part goes, in whatever team it was made. Nothing
+/// where there is none, and at its end; what goes while it is read is not found.
+pub fn own_sound_from(tx: &mut Tx, actor: &Actor, id: AttemptId, byte: u64) -> Result<Vec<u8>> {
+    let account = actor.account()?;
+    tx.enter_account(account.0)?;
+    match aloud::find(tx, account, id)?.and_then(|there| there.sound) {
+        Some(sound) => recordings::bytes_from(tx, sound.place, byte),
+        None if byte == 0 => Ok(Vec::new()),
+        None => Err(Error::NotFound),
+    }
+}
+
+/// All of it, through the account's door; `teams` are those one is in.
+pub fn export(tx: &mut Tx, account: AccountId, teams: &[TeamId]) -> Result<PracticeExport> {
     let mock = |row: mocks::MockRow| ExportedMock {
         id: row.id,
         team_id: row.team_id,
@@ -148,7 +169,7 @@ pub fn export(tx: &mut Tx, account: AccountId) -> Result<PracticeExport> {
     };
     let (given, received): (Vec<_>, Vec<_>) = shares::all_scores(tx)?.into_iter().partition(|row| row.coach == account);
     let spoken = aloud::list(tx, account, i64::MAX)?;
-    let mut spoken: HashMap<AttemptId, ExportedRecording> = spoken.iter().map(|row| (row.attempt, told(row))).collect();
+    let mut spoken: HashMap<AttemptId, ExportedRecording> = spoken.iter().map(|row| (row.attempt, told(row, teams))).collect();
     let mut attempt = |row: AttemptRow| exported(spoken.remove(&row.id), row);
     Ok(PracticeExport {
         shares: exported_shares(tx, account, received)?,
@@ -225,9 +246,10 @@ pub fn erase(tx: &mut Tx, account: AccountId) -> Result<()> {
     own_data::erase(tx, account)
 }
 
-fn told(row: &aloud::AloudRow) -> ExportedRecording {
+fn told(row: &aloud::AloudRow, teams: &[TeamId]) -> ExportedRecording {
     let audio = format!("/api/v1/teams/{}/attempts/{}/recording/audio", row.team, row.attempt);
-    ExportedRecording { recording: row.view(), audio: row.is_saved().then_some(audio) }
+    let file = row.sound.filter(|sound| sound.bytes > 0).map(|sound| format!("recordings/{}.{}", row.attempt, sound.media_type.extension()));
+    ExportedRecording { recording: row.view(), file, audio: (row.is_saved() && teams.contains(&row.team)).then_some(audio) }
 }
 
 fn exported(recording: Option<ExportedRecording>, row: AttemptRow) -> Result<ExportedAttempt> {

@@ -48,7 +48,7 @@ pub fn of(route: &Route) -> Option<Body> {
         (Put, "/me/password") => Json(|_| json!({"current_password": PASSWORD, "new_password": NEW_PASSWORD})),
 
         (Post, "/account/data/export" | "/account/data/deletion") => Form(|_| vec![("current_password", PASSWORD.into())]),
-        (Post, "/me/export" | "/me/deletion") => Json(|_| json!({"current_password": PASSWORD})),
+        (Post, "/me/export" | "/me/export/archive" | "/me/deletion") => Json(|_| json!({"current_password": PASSWORD})),
 
         // Résumés.
         (Post, "/account/resume/edit") => {

@@ -252,7 +252,8 @@ async fn recordings_are_in_the_file_of_ones_own_data_and_go_with_attempt_and_acc
         saved(&desk, &url, 30_000).await;
         desk.program.put_json(&format!("{url}/completion"), json!({})).await.is(200);
     }
-    let own: Value = desk.program.post_json("/api/v1/me/export", json!({"current_password": PASSWORD})).await.is(200).json();
+    let proof = || json!({"current_password": PASSWORD});
+    let own: Value = desk.program.post_json("/api/v1/me/export", proof()).await.is(200).json();
     assert_eq!(own["practice"]["keep_recordings_days"], 90);
     let attempts = own["practice"]["attempts"].as_array().unwrap();
     assert_eq!(attempts.len(), 2);
@@ -261,6 +262,27 @@ async fn recordings_are_in_the_file_of_ones_own_data_and_go_with_attempt_and_acc
         assert_eq!((&recording["duration_ms"], &recording["bytes"]), (&json!(30_000), &json!(1500)));
         assert_eq!(desk.program.get(recording["audio"].as_str().unwrap()).await.is(200).body.len(), 1500);
     }
+    let name = |attempt: &Value| attempt["recording"]["file"].as_str().unwrap().to_owned();
+    // The archive holds the sound itself: all that was put in, by either door.
+    let by_page = || desk.browser.post_form("/account/data/export", [("current_password", PASSWORD)]);
+    for archive in [desk.program.post_json("/api/v1/me/export/archive", proof()).await, by_page().await] {
+        let files = archive.is(200).unpacked();
+        assert_eq!(files.len(), 3);
+        for attempt in attempts {
+            assert_eq!(files[&name(attempt)], sound().concat(), "{}", name(attempt));
+        }
+    }
+    // So it does when one has left the team in which it was said, where its address is closed.
+    let lead = desk.app.token(desk.world.owner);
+    lead.delete(&desk.api(&format!("/members/{}", desk.account))).await.is(204);
+    let files = by_page().await.is(200).unpacked();
+    let left: Value = serde_json::from_slice(&files["fivefold-own-data.json"]).unwrap();
+    assert_eq!((&left["practice"]["attempts"][0]["recording"]["audio"], files.len()), (&Value::Null, 3));
+    assert_eq!(files[&name(&attempts[0])], sound().concat());
+    // Nobody else's archive has any of it.
+    let others = lead.post_json("/api/v1/me/export/archive", proof()).await.is(200).unpacked();
+    assert_eq!(others.into_keys().collect::<Vec<_>>(), ["fivefold-own-data.json"]);
+    desk.app.sql(&format!("UPDATE memberships SET removed_at = NULL WHERE account_id = '{}'", desk.account));
     let left = |desk: &Desk| {
         ["recordings", "recording_parts", "practice_recordings"].map(|table| desk.app.count(&format!("SELECT count(*) FROM {table}")))
     };

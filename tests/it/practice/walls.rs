@@ -105,7 +105,7 @@ async fn a_team_does_not_learn_that_its_members_practise() {
 async fn everything_leaves_with_the_export_and_goes_with_the_account() {
     let desk = filled().await;
     let account = desk.account;
-    let export = desk.app.write(Door::Account(account.0), move |tx| practice::export(tx, account));
+    let export = desk.app.write(Door::Account(account.0), move |tx| practice::export(tx, account, &[]));
     let export = serde_json::to_value(export).unwrap();
     assert_eq!(export["attempts"][0]["answer"], "When rows are needed.");
     assert_eq!(export["attempts"][0]["prompt"], json!(desk.question("lazy-querysets").prompt));

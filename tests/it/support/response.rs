@@ -1,5 +1,8 @@
 //! An answer, read to its end.
 
+use std::collections::BTreeMap;
+use std::io::{Cursor, Read as _};
+
 use actix_web::HttpResponse;
 use actix_web::body::{MessageBody, to_bytes};
 use actix_web::http::header::HeaderMap;
@@ -22,7 +25,7 @@ impl Response {
         if streams {
             return Response { status, headers, body: Vec::new() };
         }
-        let body = to_bytes(response.into_body()).await.map_err(|_| "the body broke off").unwrap().to_vec();
+        let body = to_bytes(response.into_body()).await.map_err(|why| format!("the body broke off: {}", why.into())).unwrap().to_vec();
         Response { status, headers, body }
     }
 
@@ -40,6 +43,19 @@ impl Response {
     #[track_caller]
     pub fn json(&self) -> Value {
         serde_json::from_slice(&self.body).unwrap_or_else(|_| panic!("not JSON: {}", self.text()))
+    }
+
+    /// The files of a ZIP, by name.
+    #[track_caller]
+    pub fn unpacked(&self) -> BTreeMap<String, Vec<u8>> {
+        let mut archive = zip::ZipArchive::new(Cursor::new(&self.body)).unwrap_or_else(|_| panic!("no ZIP: {}", self.text()));
+        let places = 0..archive.len();
+        let file = |place| {
+            let (mut file, mut content) = (archive.by_index(place).unwrap(), Vec::new());
+            file.read_to_end(&mut content).unwrap();
+            (file.name().unwrap().into_owned(), content)
+        };
+        places.map(file).collect()
     }
 
     /// A header's value; empty when it is absent.

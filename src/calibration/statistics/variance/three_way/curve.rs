@@ -37,10 +37,9 @@ pub struct Curve {
     pub needed: Needed,
 }
 
-/// What is asked of a curve.
+/// What is asked of a curve. The areas are fixed: these, and not others of their kind.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Ask {
-    pub areas: AreasAre,
     /// phi from 1 to this many raters.
     pub longest: u32,
     /// The phi that is enough.
@@ -53,40 +52,39 @@ pub struct Ask {
 
 impl Default for Ask {
     fn default() -> Self {
-        Ask { areas: AreasAre::Fixed, longest: 10, target: 0.8, cap: 50, level: 0.95 }
+        Ask { longest: 10, target: 0.8, cap: 50, level: 0.95 }
     }
 }
 
-/// The uncertainty of the components is carried through by draws: see [`Estimate::draws`]. Each draw has its own curve
-/// and its own number of raters; limits are percentiles over the draws, point by point.
+/// The uncertainty of the components is carried through by draws: see [`Estimate::draws`]. With fixed areas phi of n
+/// raters follows from phi of one ([`spearman_brown`]) and rises with it, so the middle part of the draws of phi of one
+/// gives the limits everywhere.
 pub fn curve(estimate: &Estimate, ask: &Ask) -> Result<Curve, Reason> {
     if !(ask.level > 0.0 && ask.level < 1.0) {
         return Err(Reason::NotEstimable);
     }
-    let enough = |parts: &Components| match raters_needed(parts, estimate.areas, ask.areas, Coefficient::Phi, ask.target, ask.cap) {
-        Ok(raters) => Ok(Enough::With(raters)),
-        Err(Reason::TargetNotReachable) => Ok(Enough::MoreThan(ask.cap)),
-        Err(reason) => Err(reason),
+    let phi = |parts: &Components, raters| decision(parts, estimate.areas, raters, AreasAre::Fixed).map(|found| found.phi);
+    let mut drawn = Vec::with_capacity(DRAWS);
+    let limits = estimate.draws(|parts| drawn.extend(phi(parts, 1))).and_then(|()| middle(drawn, ask.level));
+    let point = |raters| {
+        let at = |one| spearman_brown(one, raters);
+        let phi = phi(&estimate.components, raters)?;
+        Ok(CurvePoint { raters, phi, low: limits.map(|(low, _)| at(low)), high: limits.map(|(_, high)| at(high)) })
     };
-    let value = enough(&estimate.components)?;
-    let mut drawn: Vec<Vec<f64>> = (0..ask.longest).map(|_| Vec::with_capacity(DRAWS)).collect();
-    let mut numbers = Vec::with_capacity(DRAWS);
-    let carried = estimate.draws(|parts| {
-        for (raters, values) in (1..).zip(drawn.iter_mut()) {
-            values.extend(decision(parts, estimate.areas, raters, ask.areas).map(|found| found.phi));
-        }
-        numbers.extend(enough(parts));
-    });
-    let mut points = Vec::new();
-    for (raters, values) in (1..).zip(drawn) {
-        let phi = decision(&estimate.components, estimate.areas, raters, ask.areas)?.phi;
-        let limits = carried.and_then(|()| middle(values, ask.level));
-        points.push(CurvePoint { raters, phi, low: limits.map(|limits| limits.0), high: limits.map(|limits| limits.1) });
-    }
-    numbers.sort_unstable();
-    let last = numbers.len().saturating_sub(1) as f64;
-    let tail = (1.0 - ask.level) / 2.0;
-    let (low, high) = ((tail * last).floor() as usize, ((1.0 - tail) * last).ceil() as usize);
-    let needed = Needed { value, low: numbers.get(low).copied(), high: numbers.get(high).copied() };
-    Ok(Curve { points, needed })
+    let value = match raters_needed(&estimate.components, estimate.areas, AreasAre::Fixed, Coefficient::Phi, ask.target, ask.cap) {
+        Ok(raters) => Enough::With(raters),
+        Err(Reason::TargetNotReachable) => Enough::MoreThan(ask.cap),
+        Err(reason) => return Err(reason),
+    };
+    let enough = |one| (1..=ask.cap).find(|raters| spearman_brown(one, *raters) >= ask.target);
+    let enough = |one| enough(one).map_or(Enough::MoreThan(ask.cap), Enough::With);
+    // The more dependable one rater is, the fewer are needed.
+    let needed = Needed { value, low: limits.map(|(_, high)| enough(high)), high: limits.map(|(low, _)| enough(low)) };
+    Ok(Curve { points: (1..=ask.longest).map(point).collect::<Result<_, Reason>>()?, needed })
+}
+
+/// The dependability of the mean of n raters from that of one: n phi / (1 + (n - 1) phi) (Spearman 1910, Brown 1910).
+fn spearman_brown(one: f64, raters: u32) -> f64 {
+    let n = f64::from(raters);
+    n * one / (1.0 + (n - 1.0) * one)
 }

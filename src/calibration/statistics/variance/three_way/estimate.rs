@@ -69,10 +69,8 @@ impl Estimate {
                 }
                 Some(())
             }
-            Source::Reml(reml) => of_components(&self.components.list(), reml.covariance.as_ref()?, self.seed, |drawn| {
-                if let Ok(list) = <[f64; 7]>::try_from(drawn) {
-                    look(&Components::from_list(list));
-                }
+            Source::Reml(reml) => of_components(self.components.list(), reml.covariance.as_ref()?, self.seed, |drawn| {
+                look(&Components::from_list(drawn));
             }),
         }
     }
