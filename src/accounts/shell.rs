@@ -9,7 +9,7 @@ use crate::web::page::{AnyPage, Nav, NavLink, Shell, ShellAccount, ShellTeam, Sh
 /// One query, whatever the number of teams; none for a page that stands alone.
 pub fn fill(tx: &mut Tx, actor: &Actor, page: &AnyPage, mut shell: Shell) -> Result<Shell> {
     let Person::Account { id, name, email, .. } = &actor.person else { return Ok(shell) };
-    shell.account = Some(ShellAccount { name: name.clone(), initials: initials(name), email: email.clone() });
+    shell.account = Some(ShellAccount { id: id.to_string(), name: name.clone(), initials: initials(name), email: email.clone() });
     if !page.alone() {
         let link = |own: OwnTeam| ShellTeamLink {
             name: shown_name(own.name, own.personal),

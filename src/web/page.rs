@@ -101,6 +101,7 @@ pub struct Shell {
 
 #[derive(Debug, Clone, Default, Serialize)]
 pub struct ShellAccount {
+    pub id: String,
     pub name: String,
     pub initials: String,
     pub email: String,

@@ -17,6 +17,7 @@ function wire(root) {
 wire(document);
 document.addEventListener('fragment:loaded', (event) => wire(event.target));
 
+const sent = () => { try { return sessionStorage.getItem('fivefold:sent'); } catch { return null; } };
 const loads = [];
 const load = (selector, file) => { if (has(selector)) loads.push(import(file)); };
 
@@ -39,4 +40,6 @@ load('[data-sign-out]', './sign-out.js');
 load('[data-reorder]', './reorder.js');
 load('form[data-preview]', './preview.js');
 load('form[data-unsaved]', './unsaved.js');
+// with a form, and after one was sent
+if (has('form[data-on-device]') || sent()) loads.push(import('./on-device.js'));
 Promise.allSettled(loads).then(() => { document.documentElement.dataset.ready = ''; });

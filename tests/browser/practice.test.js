@@ -28,6 +28,18 @@ after(async () => {
   await server?.stop();
 });
 
+/** How many values lie in the device's store, once the page is ready. */
+async function onDevice(person) {
+  await person.page.waitForFunction(() => 'ready' in document.documentElement.dataset);
+  return person.page.evaluate(async () => {
+    const wait = (request) => new Promise((resolve, reject) => { request.onsuccess = () => resolve(request.result); request.onerror = () => reject(request.error); });
+    const db = await wait(indexedDB.open('fivefold'));
+    const count = await wait(db.transaction('items').objectStore('items').count());
+    db.close();
+    return count;
+  });
+}
+
 /** Everything that a browser is sent, as text. */
 function listen(person) {
   person.page.on('response', async (response) => {
@@ -64,8 +76,12 @@ step('it is scored before anything of what an interviewer has was sent', async (
   await sofia.sees('Score yourself');
   await sofia.picture('practice-score');
   await sofia.page.getByLabel('How sure are you, in percent?').fill('60');
+  await sofia.page.reload();
+  await sofia.sees('What you wrote here is not saved yet. It was kept on this device.');
+  assert.equal(await sofia.page.getByLabel('How sure are you, in percent?').inputValue(), '60');
   await sofia.press('Keep this score');
   await sofia.sees('Your score is not whole yet');
+  assert.equal(await onDevice(sofia), 1, 'what was refused is nowhere else');
   for (const name of ['score', 'area_score']) {
     const level = sofia.page.locator(`[name="${name}"][value="3"]`);
     if (await level.count()) await level.check();
@@ -75,6 +91,7 @@ step('it is scored before anything of what an interviewer has was sent', async (
   assert.ok(before > 10);
   await sofia.press('Keep this score');
   await sofia.sees('What an interviewer listens for');
+  assert.equal(await onDevice(sofia), 0, 'what the server has is not kept any longer');
   secret = await sofia.page.locator('#heard label').allInnerTexts();
   assert.ok(secret.length >= 4);
   for (const line of secret) {
@@ -87,8 +104,24 @@ step('it is scored before anything of what an interviewer has was sent', async (
 step('what was in the answer is ticked, with a note, and the question comes back', async () => {
   await sofia.page.locator('#heard input').first().check();
   await sofia.page.getByLabel('A note to yourself').fill('Say the number first.');
+  // The line is away when it is sent, and the browser shows a page of its own.
+  await sofia.context.setOffline(true);
+  await sofia.page.getByRole('button', { name: 'Save', exact: true }).click();
+  await sofia.page.waitForURL(/^chrome-error:/);
+  await sofia.context.setOffline(false);
+  await sofia.visit(attempt);
+  await sofia.sees('What you wrote here is not saved yet. It was kept on this device.');
+  await sofia.picture('practice-kept');
+  assert.ok(await sofia.page.locator('#heard input').first().isChecked());
   await sofia.press('Save');
   await sofia.sees('Saved.');
+  assert.equal(await onDevice(sofia), 0);
+  // Thrown away, it does not come back.
+  await sofia.page.getByLabel('A note to yourself').fill('Another thought.');
+  await sofia.page.reload();
+  await sofia.click('Throw mine away');
+  await sofia.page.reload();
+  assert.equal(await onDevice(sofia), 0);
   assert.equal(await sofia.page.getByLabel('A note to yourself').inputValue(), 'Say the number first.');
   await sofia.visit(attempt.replace(/\/attempts.*/, '/practice/progress'));
   await sofia.sees('1 of 3 attempts');

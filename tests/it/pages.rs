@@ -150,7 +150,7 @@ fn signed_in() -> Shell {
         |name: &str, current, personal| ShellTeamLink { name: name.into(), role: "Owner", personal, url: "/teams/1".into(), current };
     Shell {
         theme: Some("dark".into()),
-        account: Some(ShellAccount { name: "Ada <b>".into(), initials: "A".into(), email: "ada@example.com".into() }),
+        account: Some(ShellAccount { id: "1".into(), name: "Ada <b>".into(), initials: "A".into(), email: "ada@example.com".into() }),
         team: Some(ShellTeam { id: "1".into(), name: "North \"&\"".into(), role: "owner".into(), personal: false }),
         teams: vec![link("North \"&\"", true, false), link("Personal", false, true)],
         nav: vec![NavLink { key: Nav::Home, label: "Home", url: "/teams/1".into(), current: true }],

@@ -248,7 +248,8 @@ pub fn erase(tx: &mut Tx, account: AccountId) -> Result<()> {
 
 fn told(row: &aloud::AloudRow, teams: &[TeamId]) -> ExportedRecording {
     let audio = format!("/api/v1/teams/{}/attempts/{}/recording/audio", row.team, row.attempt);
-    let file = row.sound.filter(|sound| sound.bytes > 0).map(|sound| format!("recordings/{}.{}", row.attempt, sound.media_type.extension()));
+    let file =
+        row.sound.filter(|sound| sound.bytes > 0).map(|sound| format!("recordings/{}.{}", row.attempt, sound.media_type.extension()));
     ExportedRecording { recording: row.view(), file, audio: (row.is_saved() && teams.contains(&row.team)).then_some(audio) }
 }
 
