@@ -5,7 +5,8 @@ use crate::accounts::{self, Proved};
 use crate::calibration::{self, exercises, second_scoring};
 use crate::platform::db::Tx;
 use crate::platform::error::{Error, Result};
-use crate::policy::{Actor, InterviewId, TeamId};
+use crate::platform::mail;
+use crate::policy::{Actor, InterviewId, Person, TeamId};
 use crate::reports::{self, ReportRead};
 use crate::scorecards;
 use crate::teams::{self, TeamFate};
@@ -104,6 +105,7 @@ pub fn plan_deletion(tx: &mut Tx, actor: &Actor) -> Result<Deletion> {
 pub fn delete(tx: &mut Tx, actor: &Actor, proved: &Proved) -> Result<()> {
     proved.hold(tx, actor)?;
     let account = actor.account()?;
+    let Person::Account { name, email, .. } = &actor.person else { return Err(Error::NotFound) };
     let mut gone = None;
     for team in teams::all_teams(tx, actor)? {
         match accounts::actor_in(tx, actor, team) {
@@ -117,6 +119,9 @@ pub fn delete(tx: &mut Tx, actor: &Actor, proved: &Proved) -> Result<()> {
         if teams::erase(tx, actor, team)? {
             gone = Some(team);
             continue;
+        }
+        for words in candidates::names_of(tx, team, account)?.iter().chain([name, email]) {
+            mail::erase_words(tx, team.0, words)?;
         }
         let records = candidates::erase_person(tx, team, account)?;
         let about = interviews::erase_links(tx, team, &records)?;

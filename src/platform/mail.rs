@@ -5,6 +5,7 @@ use std::time::Duration;
 use chrono::{DateTime, Utc};
 use diesel::pg::PgConnection;
 use diesel::prelude::*;
+use diesel::sql_query;
 use diesel::sql_types::{self, Timestamptz};
 use lettre::message::header::ContentType;
 use lettre::message::{Mailbox, MultiPart, SinglePart};
@@ -146,6 +147,32 @@ pub fn mark_all_sent(tx: &mut Tx, team: Uuid) -> Result<()> {
     diesel::update(mails::table.filter(mails::team_id.eq(team).and(mails::sent_at.is_null())))
         .set(mails::sent_at.eq(mails::created_at.nullable()))
         .execute(tx.conn())?;
+    Ok(())
+}
+
+/// Takes words that name somebody, a name or an address, out of the mails of a team, whoever they went to. A calendar
+/// entry that says them goes whole.
+pub fn erase_words(tx: &mut Tx, team: Uuid, words: &str) -> Result<()> {
+    // Not as a part of other words. The html says them as templates escape them, and calendars fold their lines.
+    const ERASE: &str = r#"
+        WITH given AS (
+            SELECT $2 AS words,
+                replace(replace(replace(replace(replace($2, '&', '&amp;'), '<', '&lt;'), '>', '&gt;'), '"', '&quot;'), '''', '&#39;') AS html
+        ), said AS (
+            SELECT '(?<!\w)' || regexp_replace(words, '([^[:alnum:][:space:]])', '\\\1', 'g') || '(?!\w)' AS plain,
+                '(?<!\w)' || regexp_replace(html, '([^[:alnum:][:space:]])', '\\\1', 'g') || '(?!\w)' AS escaped
+            FROM given
+        )
+        UPDATE mails SET
+            subject = regexp_replace(subject, plain, 'somebody', 'g'),
+            body_text = regexp_replace(body_text, plain, 'somebody', 'g'),
+            body_html = regexp_replace(body_html, escaped, 'somebody', 'g'),
+            calendar = CASE WHEN replace(calendar, E'\r\n ', '') ~ plain THEN NULL ELSE calendar END,
+            calendar_method = CASE WHEN replace(calendar, E'\r\n ', '') ~ plain THEN NULL ELSE calendar_method END
+        FROM said
+        WHERE team_id = $1
+          AND (subject ~ plain OR body_text ~ plain OR body_html ~ escaped OR replace(calendar, E'\r\n ', '') ~ plain)"#;
+    sql_query(ERASE).bind::<sql_types::Uuid, _>(team).bind::<sql_types::Text, _>(words).execute(tx.conn())?;
     Ok(())
 }
 

@@ -131,6 +131,26 @@ async fn both_ask_for_the_password_once_more_and_a_wrong_one_does_nothing() {
 }
 
 #[actix_web::test]
+async fn a_name_goes_out_of_mails_as_words_of_its_own() {
+    let app = App::new().await;
+    let world = World::new(&app);
+    let mail = |subject: &str, html: &str, calendar: &str| {
+        app.sql(&format!(
+            "INSERT INTO mails (id, team_id, to_name, to_address, subject, body_text, body_html, calendar, calendar_method, created_at)
+                VALUES (gen_random_uuid(), '{}', 'Ida', 'ida@example.com', $${subject}$$, '', $${html}$$, '{calendar}', 'REQUEST', now())",
+            world.team
+        ));
+    };
+    mail("Ann O'Hara (Ann O'Hara!)", "<b>Ann O&#39;Hara</b>", "SUMMARY:Ann O''Hara");
+    mail("Joann O'Hara, Ann O'Haras", "<b>Ann O&#39;Hara-Finch</b>", "SUMMARY:Others");
+    let team = world.team;
+    app.system(team, move |tx| fivefold::platform::mail::erase_words(tx, team.0, "Ann O'Hara"));
+    let left =
+        app.texts("SELECT subject || ' | ' || body_html || ' | ' || coalesce(calendar, '-') FROM mails WHERE to_name = 'Ida' ORDER BY 1");
+    assert_eq!(left, ["Joann O'Hara, Ann O'Haras | <b>somebody-Finch</b> | SUMMARY:Others", "somebody (somebody!) | <b>somebody</b> | -"]);
+}
+
+#[actix_web::test]
 async fn after_a_deletion_nothing_names_the_person_and_nothing_lets_them_in() {
     for page in [false, true] {
         let app = App::new().await;
@@ -139,6 +159,9 @@ async fn after_a_deletion_nothing_names_the_person_and_nothing_lets_them_in() {
         app.sql(&format!(
             "INSERT INTO mails (id, team_id, to_name, to_address, subject, body_text, body_html, created_at)
                 VALUES (gen_random_uuid(), '{}', 'Cleo Candidate', '{email}', 'Your interview', '{OWN}', '', now());
+             INSERT INTO mails (id, team_id, to_name, to_address, subject, body_text, body_html, calendar, calendar_method, created_at)
+                VALUES (gen_random_uuid(), '{0}', 'Ida Interviewer', 'ida@example.com', 'Interview of Cleo Candidate', 'Cleo Candidate, {email}.',
+                    '<p>Cleo Candidate</p>', E'SUMMARY:Interview of Cleo Cand\\r\\n idate', 'REQUEST', now());
              INSERT INTO invitations (team_id, id, role, email, token_hash, invited_by, created_at, expires_at, accepted_at, accepted_by)
                 VALUES ('{0}', gen_random_uuid(), 'candidate', '{email}', '\\x01', '{1}', now(), now(), now(), '{who}')",
             world.team, world.lead

@@ -3,7 +3,7 @@
 mod claims;
 mod resumes;
 
-pub use super::store::erase_person;
+pub use super::store::{erase_person, names_of};
 pub use claims::*;
 pub use resumes::*;
 

@@ -7,6 +7,12 @@ use crate::platform::error::Result;
 use crate::policy::{AccountId, CandidateId, TeamId};
 use crate::schema::{candidate_claims, candidate_resumes, candidates};
 
+/// What the team's records call them.
+pub fn names_of(tx: &mut Tx, team: TeamId, account: AccountId) -> Result<Vec<String>> {
+    let theirs = candidates::table.filter(candidates::team_id.eq(team).and(candidates::account_id.eq(Some(account))));
+    Ok(theirs.select(candidates::name).distinct().load(tx.conn())?)
+}
+
 /// The records stay for the interviews that point at them, and say nothing of anybody; the résumé and what its claims
 /// said are gone. Gives the records.
 pub fn erase_person(tx: &mut Tx, team: TeamId, account: AccountId) -> Result<Vec<CandidateId>> {

@@ -3,7 +3,7 @@
 use std::io::Write as _;
 use std::os::unix::fs::PermissionsExt as _;
 use std::os::unix::process::CommandExt as _;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::{ChildStdin, Command, Stdio};
 use std::sync::OnceLock;
 use std::sync::atomic::{AtomicU32, Ordering};
@@ -13,6 +13,7 @@ use diesel::{Connection as _, PgConnection};
 use fivefold::app;
 use fivefold::platform::db;
 use fivefold::platform::postgres::{self, Private};
+use nix::sys::statvfs::statvfs;
 use secrecy::SecretString;
 
 struct Cluster {
@@ -34,7 +35,7 @@ rm -rf "$folder"
 fn cluster() -> &'static Cluster {
     static CLUSTER: OnceLock<Cluster> = OnceLock::new();
     CLUSTER.get_or_init(|| {
-        let folder = tempfile::Builder::new().prefix("fivefold-it-").tempdir().unwrap().keep();
+        let folder = tempfile::Builder::new().prefix("fivefold-it-").tempdir_in(roomy_memory()).unwrap().keep();
         // As root the server is another user, who must pass.
         std::fs::set_permissions(&folder, std::fs::Permissions::from_mode(0o755)).unwrap();
         let leash = watch(&folder);
@@ -55,6 +56,14 @@ fn cluster() -> &'static Cluster {
 pub fn removed_at_the_end(folder: &Path) {
     // The leash is never let go of; the end of this process does that.
     std::mem::forget(watch(folder));
+}
+
+/// Where files are memory, if there is room: each test's database is a thousand files that nobody keeps.
+fn roomy_memory() -> PathBuf {
+    const ENOUGH: u64 = 4 << 30;
+    let memory = Path::new("/dev/shm");
+    let room = statvfs(memory).map_or(0, |there| there.blocks_available() as u64 * there.fragment_size() as u64);
+    if room >= ENOUGH { memory.into() } else { std::env::temp_dir() }
 }
 
 fn watch(folder: &Path) -> ChildStdin {
