@@ -1,5 +1,6 @@
 // People with browsers of their own. Every page they visit is judged: no violation that axe finds, none of the
-// Content-Security-Policy, no script error, no failed answer. Pictures go to target/screenshots.
+// Content-Security-Policy, no script error, no failed answer. With FIVEFOLD_TEST_PICTURES set, pictures of what they see
+// go to target/screenshots.
 
 import assert from 'node:assert/strict';
 import { mkdirSync, readFileSync } from 'node:fs';
@@ -172,8 +173,9 @@ export class Person {
     }
   }
 
-  /** Pictures of the page as it is: light and dark on a desk, light on a phone. */
+  /** Pictures of the page as it is, for who asks for them: light and dark on a desk, light on a phone. */
   async picture(name) {
+    if (!process.env.FIVEFOLD_TEST_PICTURES) return;
     const desk = this.page.viewportSize();
     for (const colorScheme of ['light', 'dark']) {
       await this.page.emulateMedia({ colorScheme });
