@@ -75,15 +75,13 @@ fn lines(own: &OwnStyle) -> Vec<String> {
         lines.push(format!("So far {}; it takes ten.", words::count(own.candidates, "candidate", "candidates")));
     }
     if let Some(middle) = own.middle_excess {
-        let range = format!("{} to {}", words::percent(middle.low), words::percent(middle.high));
-        lines.push(match middle.value {
+        let rests = rests_on(&format!("{} to {}", in_hundred(middle.low), in_hundred(middle.high)), &middle);
+        lines.push(match in_hundred(middle.value.abs()) {
             _ if holds(&middle, 0.0) => {
-                format!("Share of 3 beside your colleagues’: {} ({}).", words::NO_DIFFERENCE, rests_on(&range, &middle))
+                format!("How many of 100 scores are a 3, beside your colleagues’: {} ({rests}).", words::NO_DIFFERENCE)
             }
-            more if more > 0.0 => {
-                format!("You gave {} more 3s than your colleagues ({}).", words::percent(more), rests_on(&range, &middle))
-            }
-            less => format!("You gave {} fewer 3s than your colleagues ({}).", words::percent(-less), rests_on(&range, &middle)),
+            more if middle.value > 0.0 => format!("Of 100 scores, {more} more of yours are a 3 than of your colleagues’ ({rests})."),
+            fewer => format!("Of 100 scores, {fewer} fewer of yours are a 3 than of your colleagues’ ({rests})."),
         });
     }
     if let Some(ratio) = own.spread_ratio {
@@ -106,6 +104,11 @@ fn lines(own: &OwnStyle) -> Vec<String> {
         ));
     }
     lines
+}
+
+/// A share as so many of a hundred.
+fn in_hundred(share: f64) -> String {
+    words::percent(share).trim_end_matches(" %").to_owned()
 }
 
 fn rests_on(range: &str, figure: &StyleFigure) -> String {
@@ -137,12 +140,13 @@ mod tests {
         assert_eq!(
             lines(&chance),
             [
-                "Share of 3 beside your colleagues’: no evidence of a difference (−10 % to 50 %, 22 candidates).",
+                "How many of 100 scores are a 3, beside your colleagues’: no evidence of a difference (−10 to 50, 22 candidates).",
                 "Spread of your scores beside your colleagues’: no evidence of a difference (0.60 to 1.10, 22 candidates; 1 is the same).",
             ]
         );
         let sure = own((0.2, 0.1, 0.3), (0.7, 0.6, 0.8));
         assert_eq!(finding(&sure), "You stay in the middle more than your colleagues");
+        assert_eq!(lines(&sure)[0], "Of 100 scores, 20 more of yours are a 3 than of your colleagues’ (10 to 30, 22 candidates).");
         assert_eq!(lines(&sure)[1], "Your scores spread 0.70 times as wide as your colleagues’ (0.60 to 0.80, 22 candidates).");
         assert_eq!(finding(&own((0.05, 0.01, 0.09), (1.0, 0.9, 1.1))), "You use the scale much as your colleagues do");
     }
