@@ -4,9 +4,10 @@ use chrono::{DateTime, NaiveTime, TimeDelta, Utc};
 use serde_json::{Value, json};
 use uuid::Uuid;
 
-use super::cast::{APPLICANTS, MEMBERS, NOTES, PANEL};
+use super::cast::{APPLICANTS, MATEO, MEMBERS, NOTES, PANEL, PRIYA};
 use super::chance::Chance;
 use super::stage::{Stage, ZONE};
+use crate::calibration;
 use crate::debriefs::{self, NewDecision};
 use crate::interviews::{self, InterviewView, NewInterview, NewSeat};
 use crate::platform::error::{Error, Result};
@@ -47,6 +48,10 @@ pub fn play(stage: &Stage) -> Result<()> {
             submit(stage, id, place, starts_at + TimeDelta::hours(3), card)?;
         }
         decide(stage, id, starts_at + TimeDelta::days(1))?;
+    }
+    // Two let leads see which dot is theirs; two do not.
+    for place in [PRIYA, MATEO] {
+        stage.act(place, stage.now - TimeDelta::days(10), calibration::share)?;
     }
     Ok(())
 }

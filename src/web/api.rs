@@ -307,6 +307,7 @@ fn parse_json<T: DeserializeOwned>(body: &[u8]) -> Result<T, Error> {
     let parsed = serde_path_to_error::deserialize(&mut reader).map_err(|error| {
         let field = error.path().to_string();
         match error.inner().classify() {
+            serde_json::error::Category::Data if field == "." => Error::Malformed(of_the_whole(&error.inner().to_string())),
             serde_json::error::Category::Data => {
                 Error::Malformed(format!("The member {field:?} is unknown, missing, or of the wrong kind. See /api/docs."))
             }
@@ -315,6 +316,16 @@ fn parse_json<T: DeserializeOwned>(body: &[u8]) -> Result<T, Error> {
     })?;
     reader.end().map_err(|_| Error::Malformed("There is something after the JSON.".into()))?;
     Ok(parsed)
+}
+
+/// What is wrong with a body of which no single member is: one is missing, or it is no object at all.
+fn of_the_whole(said: &str) -> String {
+    let named = |start: &str| said.strip_prefix(start).and_then(|rest| rest.split('`').next());
+    match (named("missing field `"), named("unknown field `")) {
+        (Some(name), _) => format!("The member {name:?} is missing. See /api/docs."),
+        (_, Some(name)) => format!("The member {name:?} is unknown. See /api/docs."),
+        _ => "The body is not a JSON object as this operation reads it. See /api/docs.".to_owned(),
+    }
 }
 
 /// The version of an `If-Match: "7"`; 428 without one.

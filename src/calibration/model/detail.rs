@@ -7,7 +7,7 @@ use utoipa::ToSchema;
 use super::super::statistics::gates::Tier;
 use super::super::statistics::reason::Reason;
 use super::own::OwnSeverity;
-use super::team::Estimate;
+use super::team::{Estimate, RoughCount};
 use crate::policy::InterviewId;
 
 /// Who agrees with whom, where two interviewers share ten candidates or more. People are places in an order that says
@@ -50,8 +50,11 @@ pub struct ManyFacets {
     /// Interviewers who gave only the lowest or only the highest scores: they have no measure.
     pub unmeasured: usize,
     pub areas: Vec<FacetOfArea>,
-    /// Each interview beside what an average interviewer would have given, the newest first.
+    /// Each interview beside what an average interviewer would have given, the newest first; of panels in which
+    /// everybody lets leads see their severity, or is the reader.
     pub candidates: Vec<FacetOfCandidate>,
+    /// Interviews that are not shown, since somebody of the panel shares no severity.
+    pub candidates_kept_back: usize,
 }
 
 /// A measure with 95 % limits, and how well the scores fit the model.
@@ -71,8 +74,17 @@ pub struct FacetMeasure {
 
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, ToSchema)]
 pub struct FacetOfRater {
-    #[serde(flatten)]
-    pub measure: FacetMeasure,
+    pub value: f64,
+    /// Of another than the reader: as wide as the widest with as many scores, since the width would tell how many.
+    pub low: f64,
+    pub high: f64,
+    pub infit: f64,
+    pub outfit: f64,
+    /// Of another than the reader: for the fewest scores of the class.
+    pub chance_low: f64,
+    pub chance_high: f64,
+    /// Of another than the reader: 30 to 49, or 50 or more.
+    pub scores: RoughCount,
     /// The reader's own.
     pub own: bool,
 }

@@ -31,12 +31,22 @@ pub struct OwnStyle {
     pub own_scores: Vec<u64>,
     pub colleagues_scores: Vec<u64>,
     /// Own spread over colleagues' spread.
-    pub spread_ratio: Option<f64>,
+    pub spread_ratio: Option<StyleFigure>,
     /// Share of 3, less the colleagues' share.
-    pub middle_excess: Option<f64>,
+    pub middle_excess: Option<StyleFigure>,
     /// How far one's areas go together, and the colleagues' on the same candidates.
-    pub areas_together: Option<f64>,
-    pub areas_together_of_colleagues: Option<f64>,
+    pub areas_together: Option<StyleFigure>,
+    pub areas_together_of_colleagues: Option<StyleFigure>,
+}
+
+/// A figure of style with its 95 % interval, by leaving out one candidate at a time.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, ToSchema)]
+pub struct StyleFigure {
+    pub value: f64,
+    pub low: f64,
+    pub high: f64,
+    /// What it rests on.
+    pub candidates: usize,
 }
 
 /// Whether one's level moved relative to colleagues.

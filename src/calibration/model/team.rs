@@ -31,6 +31,29 @@ pub struct Estimate {
     pub reason: Option<Reason>,
 }
 
+/// A count that is exact for oneself and for who shares their severity. Of everybody else it is a class: beside the
+/// seats of the interviews an exact one would say whose number it is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, ToSchema)]
+pub struct RoughCount {
+    pub at_least: usize,
+    /// Null: as many as you like.
+    pub at_most: Option<usize>,
+}
+
+impl RoughCount {
+    pub const fn exact(count: usize) -> Self {
+        RoughCount { at_least: count, at_most: Some(count) }
+    }
+
+    /// The class of a count; classes begin at these, which rise.
+    pub fn class(count: usize, starts: &[usize]) -> Self {
+        RoughCount {
+            at_least: starts.iter().copied().rfind(|start| *start <= count).unwrap_or(0),
+            at_most: starts.iter().find(|start| **start > count).map(|next| next - 1),
+        }
+    }
+}
+
 /// A version of a rubric with how many cards were scored on it.
 #[derive(Debug, Clone, PartialEq, Serialize, ToSchema)]
 pub struct RubricChoice {
@@ -65,6 +88,8 @@ pub struct Basis {
 pub struct Agreement {
     #[schema(value_type = String)]
     pub tier: Tier,
+    /// Candidates that two scored in one area or more.
+    pub shared_candidates: usize,
     /// Share of pairs of scores for the same candidate and area that are equal, raw.
     pub exact: Option<f64>,
     /// At most one point apart, raw.
@@ -150,6 +175,8 @@ pub struct SeverityStrip {
     pub outside: usize,
     /// Without a number, because they share too few candidates.
     pub hidden: usize,
+    /// Without a number, because it would be the only one without a name.
+    pub kept_back: usize,
     /// In an order that says nothing.
     pub dots: Vec<SeverityDot>,
 }
@@ -157,6 +184,7 @@ pub struct SeverityStrip {
 #[derive(Debug, Clone, PartialEq, Serialize, ToSchema)]
 pub struct SeverityDot {
     pub value: f64,
+    /// Without a name: as wide as the widest of those who share as many candidates, since the width would tell how many.
     pub low: f64,
     pub high: f64,
     #[schema(value_type = String)]
@@ -167,7 +195,8 @@ pub struct SeverityDot {
     pub own: bool,
     /// Of who shares it, and one's own.
     pub name: Option<String>,
-    pub shared_candidates: usize,
+    /// Without a name: 5 to 9, 10 to 19, or 20 or more.
+    pub shared_candidates: RoughCount,
 }
 
 /// Block four: scorecards to talk about, two points apart or more.
@@ -180,6 +209,8 @@ pub struct TalkAbout {
     pub area_name: String,
     pub low: u8,
     pub high: u8,
+    /// The reader's own score, on their own page.
+    pub own: Option<u8>,
 }
 
 /// A candidate's mean with what an average panel would have given. Beside the recorded score, never for it.
@@ -219,7 +250,11 @@ pub struct TeamCalibration {
     pub consistency: Consistency,
     pub severity: SeverityStrip,
     pub talk_about: Vec<TalkAbout>,
+    /// Of panels in which everybody lets leads see their severity, or is the reader: a few panels tell the severity of
+    /// everyone in them.
     pub adjusted: Vec<AdjustedScore>,
+    /// Interviews with such a score that is not shown, since somebody of the panel shares no severity.
+    pub adjusted_kept_back: usize,
     pub overlap: Overlap,
     pub pairs: PairAgreement,
     pub many_facets: ManyFacets,

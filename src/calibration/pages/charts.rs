@@ -1,4 +1,5 @@
-//! Geometry of the drawings; the template draws them with presentation attributes.
+//! Geometry of the drawings; the template draws them with presentation attributes. From left to right lengths are
+//! percent, so that a drawing fits a phone and its text stays as large as the page's; downwards they are pixels.
 
 use serde::Serialize;
 
@@ -12,11 +13,19 @@ pub struct Axis {
     pub right: f64,
 }
 
+/// Where names end, and where the words at the right end of a row begin.
+pub const LEFT: f64 = 30.0;
+pub const RIGHT: f64 = 80.0;
+
 impl Axis {
+    pub const fn of(from: f64, to: f64) -> Self {
+        Axis { from, to, left: LEFT, right: RIGHT }
+    }
+
     /// What lies beyond an end is drawn at it.
     pub fn x(&self, value: f64) -> f64 {
         let part = (value.clamp(self.from, self.to) - self.from) / (self.to - self.from);
-        tenth(self.left + part * (self.right - self.left))
+        hundredth(self.left + part * (self.right - self.left))
     }
 }
 
@@ -27,7 +36,6 @@ pub struct Dots {
     pub title: String,
     /// The same in words.
     pub description: String,
-    pub width: f64,
     pub height: f64,
     pub top: f64,
     pub foot: f64,
@@ -69,6 +77,8 @@ pub struct Dot {
     pub high_x: f64,
     pub flagged: bool,
     pub you: bool,
+    /// An early signal: hollow and grey.
+    pub early: bool,
     /// At the right end of the row.
     pub right: String,
 }
@@ -81,6 +91,7 @@ pub struct Point {
     pub high: f64,
     pub flagged: bool,
     pub you: bool,
+    pub early: bool,
     pub right: String,
 }
 
@@ -88,7 +99,7 @@ const TOP: f64 = 28.0;
 const ROW: f64 = 30.0;
 
 /// What all drawings of points have in common.
-pub fn dots(id: &'static str, width: f64, axis: Axis, points: Vec<Point>) -> Dots {
+pub fn dots(id: &'static str, axis: Axis, points: Vec<Point>) -> Dots {
     let foot = TOP + ROW * points.len() as f64 + 8.0;
     let rows = points.into_iter().enumerate().map(|(place, point)| Dot {
         y: TOP + ROW * place as f64 + 19.0,
@@ -98,13 +109,13 @@ pub fn dots(id: &'static str, width: f64, axis: Axis, points: Vec<Point>) -> Dot
         high_x: axis.x(point.high),
         flagged: point.flagged,
         you: point.you,
+        early: point.early,
         right: point.right,
     });
     Dots {
         id,
         title: String::new(),
         description: String::new(),
-        width,
         height: foot + 28.0,
         top: TOP,
         foot,
@@ -115,13 +126,21 @@ pub fn dots(id: &'static str, width: f64, axis: Axis, points: Vec<Point>) -> Dot
     }
 }
 
+/// Over a drawing of severity; the last stands over what a row rests on.
+pub fn severity_heads(rests_on: &'static str) -> Vec<Head> {
+    vec![
+        Head { x: LEFT, anchor: "start", text: "← stricter" },
+        Head { x: RIGHT, anchor: "end", text: "more lenient →" },
+        Head { x: WHOLE, anchor: "end", text: rests_on },
+    ]
+}
+
 /// Bars of parts that touch.
 #[derive(Debug, Clone, Serialize)]
 pub struct Stacks {
     pub id: &'static str,
     pub title: String,
     pub description: String,
-    pub width: f64,
     pub height: f64,
     pub rows: Vec<Stack>,
 }
@@ -147,19 +166,23 @@ pub struct Part {
 }
 
 const BAR: f64 = 28.0;
+const WHOLE: f64 = 100.0;
+/// Narrower than this a part has no room for its percent on a phone.
+const ROOM: f64 = 6.0;
+const GAP: f64 = 0.2;
 
-/// Shares of each level, lined up on the middle of level 3. `left` is room for the names.
-pub fn lined_up(id: &'static str, width: f64, left: f64, rows: Vec<(String, bool, [f64; 5])>) -> Stacks {
+/// Shares of each level, lined up on the middle of level 3.
+pub fn lined_up(id: &'static str, rows: Vec<(String, bool, [f64; 5])>) -> Stacks {
     let before = |shares: &[f64; 5]| shares[0] + shares[1] + shares[2] / 2.0;
     let after = |shares: &[f64; 5]| shares[3] + shares[4] + shares[2] / 2.0;
     let widest = |side: &dyn Fn(&[f64; 5]) -> f64| rows.iter().map(|(.., shares)| side(shares)).fold(0.0, f64::max);
     let (most_before, most_after) = (widest(&before), widest(&after));
-    let unit = (width - left) / (most_before + most_after).max(f64::MIN_POSITIVE);
+    let unit = (WHOLE - LEFT) / (most_before + most_after).max(f64::MIN_POSITIVE);
     let stacks: Vec<Stack> = rows
         .iter()
         .enumerate()
         .map(|(place, (name, you, shares))| {
-            let start = left + (most_before - before(shares)) * unit;
+            let start = LEFT + (most_before - before(shares)) * unit;
             Stack {
                 y: BAR * place as f64 + 8.0,
                 name: name.clone(),
@@ -168,13 +191,13 @@ pub fn lined_up(id: &'static str, width: f64, left: f64, rows: Vec<(String, bool
             }
         })
         .collect();
-    Stacks { id, title: String::new(), description: String::new(), width, height: BAR * rows.len() as f64 + 8.0, rows: stacks }
+    Stacks { id, title: String::new(), description: String::new(), height: BAR * rows.len() as f64 + 8.0, rows: stacks }
 }
 
 /// One bar of shares that sum to 1.
-pub fn one_bar(id: &'static str, width: f64, shares: &[(f64, u8)]) -> Stacks {
-    let row = Stack { y: 4.0, name: String::new(), you: false, parts: parts(0.0, width, shares) };
-    Stacks { id, title: String::new(), description: String::new(), width, height: 30.0, rows: vec![row] }
+pub fn one_bar(id: &'static str, shares: &[(f64, u8)]) -> Stacks {
+    let row = Stack { y: 4.0, name: String::new(), you: false, parts: parts(0.0, WHOLE, shares) };
+    Stacks { id, title: String::new(), description: String::new(), height: 30.0, rows: vec![row] }
 }
 
 fn parts(start: f64, unit: f64, shares: &[(f64, u8)]) -> Vec<Part> {
@@ -182,9 +205,9 @@ fn parts(start: f64, unit: f64, shares: &[(f64, u8)]) -> Vec<Part> {
     let mut parts = Vec::new();
     for (share, shade) in shares.iter().filter(|(share, _)| *share > 0.0) {
         let width = share * unit;
-        let text = (width >= 24.0).then(|| format!("{:.0}", share * 100.0));
+        let text = (width >= ROOM).then(|| format!("{:.0}", share * 100.0));
         let (fill, ink) = colour(*shade);
-        parts.push(Part { x: tenth(x), width: tenth((width - 1.0).max(0.5)), middle: tenth(x + width / 2.0), fill, ink, text });
+        parts.push(Part { x: hundredth(x), width: hundredth((width - GAP).max(GAP)), middle: hundredth(x + width / 2.0), fill, ink, text });
         x += width;
     }
     parts
@@ -201,8 +224,8 @@ fn colour(level: u8) -> (&'static str, &'static str) {
     }
 }
 
-fn tenth(length: f64) -> f64 {
-    (length * 10.0).round() / 10.0
+fn hundredth(length: f64) -> f64 {
+    (length * 100.0).round() / 100.0
 }
 
 #[cfg(test)]
@@ -218,14 +241,14 @@ mod tests {
     #[test]
     fn bars_meet_in_the_middle_of_level_three_and_fit() {
         let rows = vec![("A".into(), true, [0.2, 0.2, 0.2, 0.2, 0.2]), ("B".into(), false, [0.0, 0.0, 1.0, 0.0, 0.0])];
-        let drawn = lined_up("x", 500.0, 100.0, rows);
+        let drawn = lined_up("x", rows);
         let middle = |row: usize| drawn.rows[row].parts.iter().find(|part| part.fill == "f3").unwrap().middle;
         assert_eq!(middle(0), middle(1));
-        assert!(drawn.rows.iter().flat_map(|row| &row.parts).all(|part| part.x >= 100.0 && part.x + part.width <= 500.0));
+        assert!(drawn.rows.iter().flat_map(|row| &row.parts).all(|part| part.x >= LEFT && part.x + part.width <= WHOLE));
     }
 
     #[test]
     fn an_empty_share_is_not_drawn() {
-        assert_eq!(one_bar("x", 100.0, &[(0.5, 5), (0.0, 1), (0.5, 3)]).rows[0].parts.len(), 2);
+        assert_eq!(one_bar("x", &[(0.5, 5), (0.0, 1), (0.5, 3)]).rows[0].parts.len(), 2);
     }
 }

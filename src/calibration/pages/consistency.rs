@@ -47,7 +47,7 @@ pub fn consistency(found: &Consistency) -> ConsistencyPart {
         .map(|share| ShareLine { shade: shade(share.name), name: share.name, percent: words::percent(share.share) })
         .collect();
     let said = legend.iter().map(|line| format!("{} {}", line.name, line.percent)).collect::<Vec<_>>().join("; ");
-    let axis = Axis { from: 0.0, to: 1.0, left: 112.0, right: 452.0 };
+    let axis = Axis::of(0.0, 1.0);
     let points: Vec<Point> = found
         .curve
         .iter()
@@ -58,6 +58,7 @@ pub fn consistency(found: &Consistency) -> ConsistencyPart {
             high: point.high,
             flagged: false,
             you: false,
+            early: false,
             right: words::number(point.phi),
         })
         .collect();
@@ -80,7 +81,7 @@ pub fn consistency(found: &Consistency) -> ConsistencyPart {
         shares: (!shares.is_empty()).then(|| Stacks {
             title: "Where differences between scores come from".into(),
             description: format!("Shares of the variance. {said}."),
-            ..charts::one_bar("shares-chart", 700.0, &shares)
+            ..charts::one_bar("shares-chart", &shares)
         }),
         legend,
         curve: (!points.is_empty()).then(|| Dots {
@@ -90,8 +91,8 @@ pub fn consistency(found: &Consistency) -> ConsistencyPart {
             ticks: [0.0, 0.2, 0.4, 0.6, 0.8, 1.0]
                 .map(|value: f64| charts::Tick { x: axis.x(value), label: format!("{value}"), zero: false })
                 .into(),
-            heads: vec![charts::Head { x: good + 6.0, anchor: "start", text: "for decisions" }],
-            ..charts::dots("curve-chart", 500.0, axis, points)
+            heads: vec![charts::Head { x: good, anchor: "start", text: "for decisions" }],
+            ..charts::dots("curve-chart", axis, points)
         }),
         points: numbers,
     }

@@ -3,16 +3,19 @@
 use chrono_tz::Tz;
 use serde::Serialize;
 
-use super::super::model::{FacetMeasure, FacetOfCandidate, ManyFacets, PairAgreement};
+use super::super::model::{FacetMeasure, FacetOfCandidate, FacetOfRater, ManyFacets, PairAgreement};
+use super::super::statistics::bands::Band;
 use super::super::statistics::gates::Tier;
 use super::super::statistics::reason::Reason;
 use super::charts::{self, Axis, Dots, Point};
+use super::severity::kept_back;
 use super::words;
 use crate::policy::TeamId;
 use crate::web::times::Moment;
 
 #[derive(Debug, Serialize)]
 pub struct PairsPart {
+    pub finding: String,
     pub meta: String,
     /// Each with a cell for each; none where no pair may be shown.
     pub people: Vec<PersonOfPairs>,
@@ -77,10 +80,23 @@ pub fn pairs(found: &PairAgreement) -> PairsPart {
         format!("{pairs} fewer than ten candidates.")
     });
     PairsPart {
-        meta: if found.pairs.is_empty() { "too early".into() } else { words::count(found.pairs.len(), "pair", "pairs") },
+        finding: pairs_finding(found),
+        meta: format!("In pairs: who agrees with whom{}", if found.pairs.is_empty() { ", too early" } else { "" }),
         rows: found.pairs.iter().map(row).collect(),
         people: people.map(|(place, cells)| PersonOfPairs { name: name(place), you: found.own == Some(place), cells }).collect(),
         too_few,
+    }
+}
+
+fn pairs_finding(found: &PairAgreement) -> String {
+    let sure: Vec<Band> = found.pairs.iter().filter(|pair| pair.kappa.tier == Tier::Reportable).map(|pair| pair.kappa.word).collect();
+    let agree = sure.iter().filter(|word| **word >= Band::Workable).count();
+    match (found.pairs.len(), sure.len()) {
+        (0, _) => "No two of you share ten candidates yet".to_owned(),
+        (_, 0) => "Too early to judge any pair".to_owned(),
+        (_, 1) if agree == 1 => "The one pair that can be judged clearly agrees".to_owned(),
+        (_, 1) => "The one pair that can be judged does not clearly agree".to_owned(),
+        (_, all) => format!("{} pairs clearly {}", words::of(agree, all), if agree == 1 { "agrees" } else { "agree" }),
     }
 }
 
@@ -115,6 +131,7 @@ fn interval(low: Option<f64>, high: Option<f64>) -> String {
 
 #[derive(Debug, Serialize)]
 pub struct FacetsPart {
+    pub finding: String,
     pub meta: &'static str,
     /// Why there is nothing to see yet.
     pub early: Option<String>,
@@ -123,19 +140,21 @@ pub struct FacetsPart {
     pub unmeasured: Option<String>,
     pub areas: Vec<FacetRow>,
     pub candidates: Vec<FairRow>,
+    pub kept_back: Option<String>,
 }
 
 /// A measure in words.
 #[derive(Debug, Serialize)]
 pub struct FacetRow {
     pub name: String,
+    /// Of a person a number only where zero lies outside its interval.
     pub value: String,
     pub interval: String,
     pub infit: String,
     pub outfit: String,
     /// Where infit lies by chance alone.
     pub chance: String,
-    pub scores: usize,
+    pub scores: String,
 }
 
 #[derive(Debug, Serialize)]
@@ -149,9 +168,8 @@ pub struct FairRow {
 }
 
 pub fn facets(found: &ManyFacets, team: TeamId, zone: Tz) -> FacetsPart {
-    let raters = found.raters.iter().map(|rater| (if rater.own { "You" } else { "" }, rater.own, &rater.measure)).collect::<Vec<_>>();
-    let named = |name: &str| if name.is_empty() { "An interviewer".to_owned() } else { name.to_owned() };
-    let rows: Vec<FacetRow> = raters.iter().map(|(name, _, measure)| facet_row(named(name), measure)).collect();
+    let rows: Vec<FacetRow> = found.raters.iter().map(rater_row).collect();
+    let points: Vec<Point> = found.raters.iter().map(|rater| rater_point(rater, found.tier)).collect();
     let fair = |one: &FacetOfCandidate| FairRow {
         url: format!("/teams/{team}/interviews/{}/debrief", one.interview_id),
         candidate: one.candidate.clone(),
@@ -165,17 +183,60 @@ pub fn facets(found: &ManyFacets, team: TeamId, zone: Tz) -> FacetsPart {
         format!("{people} given only lowest or only highest scores, which the model cannot place.")
     });
     FacetsPart {
+        finding: facets_finding(found),
         meta: match found.tier {
-            Tier::Hidden => "too early",
-            Tier::Indicative => "early signal",
-            Tier::Reportable => "in logits",
+            Tier::Hidden => "Interviewers, areas and candidates on one scale (Rasch), too early",
+            Tier::Indicative => "Interviewers, areas and candidates on one scale (Rasch), early signal",
+            Tier::Reportable => "Interviewers, areas and candidates on one scale (Rasch), in logits",
         },
         early: (found.tier == Tier::Hidden).then(|| too_early(found.reason, found.fewest)),
-        chart: facet_chart(&raters, &rows),
+        chart: facet_chart(points, &rows),
         raters: rows,
         unmeasured,
-        areas: found.areas.iter().map(|area| facet_row(area.name.clone(), &area.measure)).collect(),
+        areas: found.areas.iter().map(|area| facet_row(area.name.clone(), words::signed(area.measure.value), &area.measure)).collect(),
         candidates: found.candidates.iter().map(fair).collect(),
+        kept_back: kept_back(found.candidates_kept_back),
+    }
+}
+
+fn facets_finding(found: &ManyFacets) -> String {
+    let apart = found.raters.iter().filter(|rater| rater.low > 0.0 || rater.high < 0.0).count();
+    match (found.tier, apart) {
+        (Tier::Hidden, _) => "Too early for the Rasch model".to_owned(),
+        (Tier::Indicative, 0) => "Too early to say whether anybody differs from the team".to_owned(),
+        (Tier::Indicative, apart) => {
+            let said = words::of(apart, found.raters.len()).to_lowercase();
+            format!("An early signal: {said} {} from the team", if apart == 1 { "differs" } else { "differ" })
+        }
+        (Tier::Reportable, 0) => "No evidence that anybody differs from the team".to_owned(),
+        (Tier::Reportable, apart) => {
+            format!("{} {} from the team", words::of(apart, found.raters.len()), if apart == 1 { "differs" } else { "differ" })
+        }
+    }
+}
+
+fn rater_row(rater: &FacetOfRater) -> FacetRow {
+    FacetRow {
+        name: if rater.own { "You".into() } else { "An interviewer".into() },
+        value: words::difference(rater.value, rater.low, rater.high),
+        interval: words::interval(rater.low, rater.high),
+        infit: words::number(rater.infit),
+        outfit: words::number(rater.outfit),
+        chance: words::interval(rater.chance_low, rater.chance_high),
+        scores: words::rough(rater.scores),
+    }
+}
+
+fn rater_point(rater: &FacetOfRater, tier: Tier) -> Point {
+    Point {
+        name: if rater.own { "You".into() } else { String::new() },
+        value: rater.value,
+        low: rater.low,
+        high: rater.high,
+        flagged: false,
+        you: rater.own,
+        early: tier == Tier::Indicative,
+        right: words::rough(rater.scores),
     }
 }
 
@@ -189,48 +250,35 @@ pub fn too_early(reason: Option<Reason>, fewest: usize) -> String {
     }
 }
 
-pub fn facet_row(name: String, measure: &FacetMeasure) -> FacetRow {
+pub fn facet_row(name: String, value: String, measure: &FacetMeasure) -> FacetRow {
     FacetRow {
         name,
-        value: words::signed(measure.value),
+        value,
         interval: words::interval(measure.low, measure.high),
         infit: words::number(measure.infit),
         outfit: words::number(measure.outfit),
         chance: words::interval(measure.chance_low, measure.chance_high),
-        scores: measure.scores,
+        scores: measure.scores.to_string(),
     }
 }
 
-/// Interviewers in logits: name, whether it is the reader, measure.
-pub fn facet_chart(raters: &[(&str, bool, &FacetMeasure)], rows: &[FacetRow]) -> Option<Dots> {
-    let farthest = raters.iter().map(|(.., measure)| measure.low.abs().max(measure.high.abs())).fold(0.0, f64::max);
+/// Interviewers in logits.
+pub fn facet_chart(points: Vec<Point>, rows: &[FacetRow]) -> Option<Dots> {
+    let farthest = points.iter().map(|point| point.low.abs().max(point.high.abs())).fold(0.0, f64::max);
     let end = farthest.ceil().clamp(1.0, 4.0);
-    let axis = Axis { from: -end, to: end, left: 168.0, right: 636.0 };
-    let point = |(name, you, measure): &(&str, bool, &FacetMeasure)| Point {
-        name: (*name).to_owned(),
-        value: measure.value,
-        low: measure.low,
-        high: measure.high,
-        flagged: false,
-        you: *you,
-        right: measure.scores.to_string(),
-    };
-    let said = rows.iter().map(|row| format!("{} {} ({})", row.name, row.value, row.interval)).collect::<Vec<_>>();
+    let axis = Axis::of(-end, end);
+    let said = rows.iter().map(|row| format!("{}: {} ({})", row.name, row.value, row.interval)).collect::<Vec<_>>();
     let tick = |value: f64| charts::Tick {
         x: axis.x(value),
         label: if value == 0.0 { "team".into() } else { words::signed(value).trim_end_matches("0").trim_end_matches('.').to_owned() },
         zero: value == 0.0,
     };
-    (!raters.is_empty()).then(|| Dots {
+    (!points.is_empty()).then(|| Dots {
         title: "Interviewers on the scale of the Rasch model".into(),
         description: format!("Logits above or below the team, with 95 % intervals. {}.", said.join("; ")),
         ticks: [-end, -end / 2.0, 0.0, end / 2.0, end].map(tick).into(),
-        heads: vec![
-            charts::Head { x: 168.0, anchor: "start", text: "← stricter" },
-            charts::Head { x: 636.0, anchor: "end", text: "more lenient →" },
-            charts::Head { x: 700.0, anchor: "end", text: "scores" },
-        ],
-        ..charts::dots("facets-chart", 700.0, axis, raters.iter().map(point).collect())
+        heads: charts::severity_heads("scores"),
+        ..charts::dots("facets-chart", axis, points)
     })
 }
 
@@ -249,12 +297,27 @@ pub fn fit_words(measure: &FacetMeasure) -> &'static str {
 
 #[cfg(test)]
 mod tests {
+    use super::super::super::model::{Estimate, PairOfPlaces};
     use super::*;
 
     #[test]
     fn letters_name_nobody_and_skip_the_reader() {
         assert_eq!((0..4).map(|place| person(place, Some(1))).collect::<Vec<_>>(), ["A", "You", "B", "C"]);
         assert_eq!([0, 25, 26, 60].map(|place| person(place, None)), ["A", "Z", "A2", "I3"]);
+    }
+
+    #[test]
+    fn the_finding_of_pairs_counts_only_who_may_be_judged() {
+        let pair = |tier, word| PairOfPlaces {
+            places: [0, 1],
+            kappa: Estimate { value: Some(0.5), low: Some(0.4), high: Some(0.6), tier, word, reason: None },
+        };
+        let of = |pairs: &[PairOfPlaces]| pairs_finding(&PairAgreement { people: 3, own: None, pairs: pairs.to_vec(), too_few: 0 });
+        let early = pair(Tier::Indicative, Band::NotEnoughEvidence);
+        let [low, workable] = [Band::Low, Band::Workable].map(|word| pair(Tier::Reportable, word));
+        assert_eq!([of(&[]), of(&[early])], ["No two of you share ten candidates yet", "Too early to judge any pair"]);
+        assert_eq!(of(&[early, low, workable]), "One of two pairs clearly agrees");
+        assert_eq!(of(&[low]), "The one pair that can be judged does not clearly agree");
     }
 
     #[test]

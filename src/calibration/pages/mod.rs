@@ -1,13 +1,17 @@
 //! The pages of calibration: the team's, and one's own.
 
+mod agreement;
 mod charts;
 mod consistency;
 mod detail;
 mod filter;
 mod own;
 mod own_detail;
+mod own_style;
 mod samples;
+mod severity;
 mod team;
+mod tiles;
 pub(in crate::calibration) mod words;
 
 use actix_web::web::{Path, Query};

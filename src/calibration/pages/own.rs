@@ -3,13 +3,15 @@
 use serde::Serialize;
 
 use super::super::exercises::WaitingPart;
-use super::super::model::{OwnCalibration, OwnDrift, OwnSeverity, OwnStyle};
+use super::super::model::{OwnCalibration, OwnDrift, OwnSeverity};
 use super::super::statistics::gates::Tier;
 use super::super::tabs::{Here, tabs};
-use super::charts::{self, Dots, Point, Stacks};
+use super::charts::Dots;
 use super::filter::{Filter, rests_on};
-use super::own_detail::{AreasPart, FacetPart, areas, facet};
-use super::team::{FIRST, SeverityRow, TalkRow, severity_chart, talk_rows};
+use super::own_detail::{AreasPart, FacetPart, areas, facet, point, severity_row};
+use super::own_style::{StylePart, style};
+use super::severity::{SeverityRow, severity_chart};
+use super::team::{FIRST, TalkRow, talk_rows};
 use super::{address, query, words};
 use crate::platform::error::Result;
 use crate::policy::Actor;
@@ -28,33 +30,20 @@ pub struct OwnPage {
     pub basis: String,
     pub early: bool,
     pub chart: Option<Dots>,
+    /// The numbers of the chart.
+    pub row: Option<SeverityRow>,
     pub sharing_url: String,
     pub shared_since: Option<Moment>,
     pub areas: AreasPart,
     pub facet: FacetPart,
     pub style: StylePart,
+    pub drift_finding: &'static str,
     pub drift: String,
     pub drift_since: Option<Moment>,
     pub talk: Vec<TalkRow>,
     /// Beyond the first ten.
     pub talk_more: Vec<TalkRow>,
     pub talk_more_label: String,
-}
-
-#[derive(Debug, Serialize)]
-pub struct StylePart {
-    pub finding: String,
-    pub early: bool,
-    pub chart: Option<Stacks>,
-    pub rows: Vec<ScaleRow>,
-    pub lines: Vec<String>,
-}
-
-/// How often each level was given, in percent.
-#[derive(Debug, Serialize)]
-pub struct ScaleRow {
-    pub name: &'static str,
-    pub shares: Vec<String>,
 }
 
 impl Template for OwnPage {
@@ -81,22 +70,31 @@ impl OwnPage {
             waiting: Vec::new(),
             filter: Filter::of(&view.basis, here.clone()),
             rests_on: rests_on(&view.basis, zone),
-            own_cards: words::count(view.own_cards, "of them is yours", "of them are yours"),
+            own_cards: own_cards(view.own_cards),
             finding,
             basis,
             early: view.severity.tier == Tier::Indicative,
             chart: chart(&view.severity),
+            row: severity_row("You".into(), &view.severity),
             sharing_url: format!("{here}/sharing{}", query(view.basis.look)),
             shared_since: view.shared_since.map(|at| Moment::of(at, zone)),
             areas: areas(&view.areas),
             facet: facet(&view.many_facets),
             style: style(&view.style),
+            drift_finding: drift_finding(&view.drift),
             drift: drift(&view.drift),
             drift_since: view.drift.moved_since.map(|at| Moment::of(at, zone)),
             talk: talk_rows(first, team, zone),
             talk_more: talk_rows(more, team, zone),
             talk_more_label: format!("Show {} more", more.len()),
         })
+    }
+}
+
+fn own_cards(number: usize) -> String {
+    match number {
+        0 => "none of them is yours".to_owned(),
+        number => words::count(number, "of them is yours", "of them are yours"),
     }
 }
 
@@ -118,79 +116,23 @@ fn severity(own: &OwnSeverity) -> (String, String) {
 }
 
 fn chart(own: &OwnSeverity) -> Option<Dots> {
-    let (value, low, high) = (own.value?, own.low?, own.high?);
-    let row = SeverityRow {
-        name: "You".into(),
-        value: words::signed(value),
-        interval: words::interval(low, high),
-        shared: own.shared_candidates,
-    };
-    let point = Point { name: "You".into(), value, low, high, flagged: false, you: true, right: own.shared_candidates.to_string() };
-    Some(Dots { title: "Your severity".into(), ..severity_chart(vec![point], &[row]) })
+    let (point, row) = (point("You".into(), own)?, severity_row("You".into(), own)?);
+    Some(Dots { title: "Your severity".into(), ..severity_chart("severity-chart", vec![point], &[row]) })
 }
 
-fn style(own: &OwnStyle) -> StylePart {
-    let shares = |counts: &[u64]| {
-        let all = counts.iter().sum::<u64>() as f64;
-        let share = |place: usize| counts.get(place).map_or(0.0, |count| *count as f64 / all);
-        (all > 0.0).then(|| [share(0), share(1), share(2), share(3), share(4)])
-    };
-    let rows: Vec<(String, bool, [f64; 5])> = [("You", true, &own.own_scores), ("Colleagues", false, &own.colleagues_scores)]
-        .into_iter()
-        .filter_map(|(name, you, counts)| Some((name.to_owned(), you, shares(counts)?)))
-        .collect();
-    let said = rows.iter().map(|(name, _, shares)| format!("{name} {}", shares.map(words::percent).join(", "))).collect::<Vec<_>>();
-    let table = rows
-        .iter()
-        .map(|(_, you, shares)| ScaleRow { name: if *you { "You" } else { "Colleagues" }, shares: shares.map(words::percent).into() });
-    StylePart {
-        finding: style_finding(own),
-        early: own.tier == Tier::Indicative,
-        rows: table.collect(),
-        chart: (!rows.is_empty()).then(|| Stacks {
-            title: "How you and colleagues used the scale for the same candidates".into(),
-            description: format!("Shares of the scores 1 to 5. {}.", said.join("; ")),
-            ..charts::lined_up("scale-chart", 500.0, 90.0, rows)
-        }),
-        lines: style_lines(own),
+fn drift_finding(own: &OwnDrift) -> &'static str {
+    match (own.tier, own.moved_since, own.by) {
+        (Tier::Hidden, ..) => "Too early to say whether your level moved",
+        (_, Some(_), Some(by)) if by > 0.0 => "You have become more lenient than you were",
+        (_, Some(_), Some(_)) => "You have become stricter than you were",
+        _ => "No sign that your level moved",
     }
-}
-
-/// More than a tenth of all scores beyond the colleagues' share is worth a look.
-const MUCH: f64 = 0.10;
-
-fn style_finding(own: &OwnStyle) -> String {
-    match own.middle_excess {
-        _ if own.tier == Tier::Hidden => "Too early to say how you use the scale".to_owned(),
-        Some(excess) if excess > MUCH => "You stay in the middle more than your colleagues".to_owned(),
-        Some(excess) if excess < -MUCH => "You leave the middle more than your colleagues".to_owned(),
-        _ => "You use the scale much as your colleagues do".to_owned(),
-    }
-}
-
-fn style_lines(own: &OwnStyle) -> Vec<String> {
-    let mut lines = Vec::new();
-    if own.tier == Tier::Hidden {
-        lines.push(format!("So far {}; it takes ten.", words::count(own.candidates, "candidate", "candidates")));
-    }
-    if let Some(ratio) = own.spread_ratio {
-        lines.push(format!("Your scores spread {} times as wide as your colleagues’ for the same candidates.", words::number(ratio)));
-    }
-    if let (Some(own), Some(others)) = (own.areas_together, own.areas_together_of_colleagues) {
-        lines.push(format!(
-            "Your five areas go together at {}, your colleagues’ at {}. Areas do belong together to a degree; much closer than colleagues \
-             may mean that one impression colours all five.",
-            words::number(own),
-            words::number(others)
-        ));
-    }
-    lines
 }
 
 fn drift(own: &OwnDrift) -> String {
     match (own.tier, own.moved_since, own.by) {
-        (Tier::Hidden, ..) => format!("Too early: it takes ten scorecards before, and you have {}.", own.scorecards),
+        (Tier::Hidden, ..) => format!("It takes ten scorecards before, and you have {}.", own.scorecards),
         (_, Some(_), Some(by)) => format!("Your level moved by {} relative to colleagues. Look at the interviews since", words::signed(by)),
-        _ => "Your level has not moved relative to colleagues.".to_owned(),
+        _ => "Your level relative to colleagues has stayed within what chance does.".to_owned(),
     }
 }

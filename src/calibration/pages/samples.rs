@@ -1,5 +1,7 @@
 //! Examples of the pages: a team in which there is something to see, and one that has not begun.
 
+use std::collections::HashMap;
+
 use chrono::{DateTime, TimeDelta, Utc};
 use uuid::Uuid;
 
@@ -16,8 +18,11 @@ use crate::scorecards::BlindCard;
 const RATERS: usize = 5;
 
 pub fn team() -> Vec<TeamPage> {
-    let page = |cards: &Vec<BlindCard>| TeamPage::of(&reading::team(&scores(cards)?, me(), &Default::default()), &actor()).ok();
-    let mut pages: Vec<TeamPage> = [cards(40), cards(8), Vec::new()].iter().filter_map(page).collect();
+    // Two show leads their severity; in the second team nobody does.
+    let shares = |people: usize| (1..=people).map(|place| (account(place), DateTime::<Utc>::UNIX_EPOCH)).collect::<HashMap<_, _>>();
+    let page =
+        |(cards, people): &(Vec<BlindCard>, usize)| TeamPage::of(&reading::team(&scores(cards)?, me(), &shares(*people)), &actor()).ok();
+    let mut pages: Vec<TeamPage> = [(cards(40), 2), (cards(8), 0), (Vec::new(), 0)].iter().filter_map(page).collect();
     if let Some(page) = pages.first_mut() {
         page.waiting.push(WaitingPart::sample());
     }

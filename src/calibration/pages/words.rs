@@ -1,6 +1,6 @@
 //! Numbers and findings in words.
 
-use super::super::model::{Consistency, Estimate, SeverityStrip, TeamCalibration};
+use super::super::model::{AreaAgreement, Consistency, Estimate, RoughCount, TeamCalibration};
 use super::super::statistics::gates::Tier;
 
 /// Two decimals with a true minus.
@@ -18,7 +18,8 @@ pub fn signed(value: f64) -> String {
 }
 
 pub fn percent(share: f64) -> String {
-    format!("{:.0} %", share * 100.0)
+    // Adding zero takes the sign from what rounds to it.
+    format!("{:.0} %", (share * 100.0).round() + 0.0).replace('-', "−")
 }
 
 pub fn interval(low: f64, high: f64) -> String {
@@ -50,29 +51,48 @@ pub fn estimate(found: &Estimate) -> String {
     }
 }
 
-/// Where agreement is least, if the areas can be compared at all.
-pub fn agreement(team: &TeamCalibration) -> String {
-    let known: Vec<_> = team.agreement.areas.iter().filter(|area| area.alpha.tier == Tier::Reportable).collect();
-    let value = |area: &&&super::super::model::AreaAgreement| area.alpha.value.unwrap_or(1.0);
-    let least = known.iter().min_by(|one, other| value(one).total_cmp(&value(other)));
-    let most = known.iter().max_by(|one, other| value(one).total_cmp(&value(other)));
-    match (least, most) {
-        (Some(least), Some(most)) if known.len() > 1 && least.alpha.high < most.alpha.low => {
-            format!("{} is where we agree least", least.short_name)
-        }
-        (Some(_), Some(_)) if known.len() > 1 => "No area stands out: their intervals overlap".to_owned(),
-        _ => "Too early to compare the areas".to_owned(),
+/// What is said of a difference between people: a number with its sign only where zero lies outside its interval.
+pub fn difference(value: f64, low: f64, high: f64) -> String {
+    if low > 0.0 || high < 0.0 { signed(value) } else { NO_DIFFERENCE.to_owned() }
+}
+
+pub const NO_DIFFERENCE: &str = "no evidence of a difference";
+
+pub fn rough(count: RoughCount) -> String {
+    match count.at_most {
+        Some(most) if most == count.at_least => most.to_string(),
+        Some(most) => format!("{} to {most}", count.at_least),
+        None => format!("{} or more", count.at_least),
     }
 }
 
-pub fn severity(strip: &SeverityStrip) -> String {
-    match (strip.shown, strip.outside) {
-        (0, _) => "Too few shared candidates to compare interviewers".to_owned(),
-        (shown, 0) => format!("Nobody of {} lies outside the band", count(shown, "one", "").trim_end()),
-        (shown, outside) => {
-            let verb = if outside == 1 { "lies" } else { "lie" };
-            format!("{} of {} {verb} outside the band", capital(count(outside, "", "").trim_end()), count(shown, "", "").trim_end())
-        }
+/// As in `one of five`, with a capital.
+pub fn of(some: usize, all: usize) -> String {
+    let number = |number| count(number, "", "").trim_end().to_owned();
+    capital(&format!("{} of {}", if some == 0 { "none".to_owned() } else { number(some) }, number(all)))
+}
+
+/// Below the limit with its whole interval: what the chart marks and the finding names.
+pub fn is_low(area: &AreaAgreement) -> bool {
+    area.alpha.tier == Tier::Reportable && area.alpha.high.is_some_and(|high| high < GOOD_ENOUGH)
+}
+
+/// Where conclusions begin to be possible (Krippendorff).
+pub const GOOD_ENOUGH: f64 = 0.667;
+
+/// Where agreement is too low, by what the chart marks.
+pub fn agreement(team: &TeamCalibration) -> String {
+    let areas = &team.agreement.areas;
+    let low: Vec<&str> = areas.iter().filter(|area| is_low(area)).map(|area| area.short_name.as_str()).collect();
+    let known = areas.iter().filter(|area| area.alpha.tier == Tier::Reportable).count();
+    match low.as_slice() {
+        [] if known == 0 => "Too early to compare the areas".to_owned(),
+        [] if known < areas.len() => "No area is clearly too low so far".to_owned(),
+        [] => "In no area is agreement clearly too low".to_owned(),
+        [one] => format!("{one} is where we agree too little"),
+        [one, other] => format!("{one} and {other} are where we agree too little"),
+        all if all.len() == areas.len() => "We agree too little in every area".to_owned(),
+        all => format!("We agree too little in {} areas", count(all.len(), "", "").trim_end()),
     }
 }
 
@@ -110,11 +130,16 @@ mod tests {
     }
 
     #[test]
-    fn the_finding_counts_people_and_names_nobody() {
-        let strip = |shown, outside| SeverityStrip { shown, outside, hidden: 0, dots: Vec::new() };
-        assert_eq!(severity(&strip(8, 2)), "Two of eight lie outside the band");
-        assert_eq!(severity(&strip(8, 1)), "One of eight lies outside the band");
-        assert_eq!(severity(&strip(5, 0)), "Nobody of five lies outside the band");
-        assert_eq!(severity(&strip(0, 0)), "Too few shared candidates to compare interviewers");
+    fn a_difference_has_a_sign_only_where_zero_lies_outside_its_interval() {
+        assert_eq!(difference(0.05, -0.05, 0.16), NO_DIFFERENCE);
+        assert_eq!(difference(0.0, 0.0, 0.0), NO_DIFFERENCE);
+        assert_eq!([difference(0.3, 0.1, 0.5), difference(-0.3, -0.5, -0.1)], ["+0.30", "−0.30"]);
+    }
+
+    #[test]
+    fn counts_are_exact_or_a_class() {
+        let class = |count| rough(RoughCount::class(count, &[5, 10, 20]));
+        assert_eq!([rough(RoughCount::exact(12)), class(12), class(31)], ["12", "10 to 19", "20 or more"]);
+        assert_eq!([of(1, 5), of(0, 3), of(2, 12)], ["One of five", "None of three", "Two of 12"]);
     }
 }

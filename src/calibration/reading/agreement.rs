@@ -15,13 +15,15 @@ use super::super::statistics::scope::Scope;
 use super::scores::{AREAS, Scores};
 
 pub fn agreement(scores: &Scores) -> Agreement {
-    let tier = evidence(&scores.ratings).tier;
+    let found = evidence(&scores.ratings);
+    let tier = found.tier;
     let shown = tier > Tier::Hidden;
     let tally = Tally::of(&scores.ratings, &Scope::Areas);
     let raw = |kind| tally.as_ref().ok().filter(|_| shown).and_then(|tally| raw_agreement(tally, kind, Average::Pair).ok());
     let alpha = tally.as_ref().map_err(|reason| *reason).and_then(|tally| krippendorff_alpha(tally, Metric::Ordinal));
     Agreement {
         tier,
+        shared_candidates: found.shared_candidates,
         exact: raw(Kind::Exact).map(|raw| raw.value),
         within_one: raw(Kind::Adjacent).map(|raw| raw.value),
         pairs: raw(Kind::Exact).map(|raw| raw.pairs),

@@ -1,15 +1,23 @@
 //! The many-facet Rasch model of the scores, with signs as everywhere on these pages: positive is more lenient.
 
-use super::super::model::{FacetMeasure, FacetOfArea, FacetOfCandidate, FacetOfRater, ManyFacets, OwnFacet};
+use std::collections::HashMap;
+
+use chrono::{DateTime, Utc};
+
+use super::super::model::{FacetMeasure, FacetOfArea, FacetOfCandidate, FacetOfRater, ManyFacets, OwnFacet, RoughCount};
 use super::super::statistics::gates::{self, Tier};
-use super::super::statistics::mfrm::{Measure, Mfrm, mfrm};
+use super::super::statistics::mfrm::{Element, Measure, Mfrm, mfrm};
 use super::super::statistics::quantile::normal;
 use super::super::statistics::reason::Reason;
 use super::super::statistics::request::Facet;
 use super::super::statistics::scope::Scope;
 use super::scores::{AREAS, Scores};
+use super::unnamed::{equally_wide, is_open, order};
 use crate::policy::AccountId;
 use crate::scorecards::BlindCard;
+
+/// Where the classes of scores begin: where the gate opens.
+const CLASSES: [usize; 2] = [30, 50];
 
 /// The model, if the gate lets anything of it be shown.
 struct Found {
@@ -35,15 +43,27 @@ fn find(scores: &Scores) -> Found {
     Found { tier, reason, fewest, model: model.ok().filter(|_| tier > Tier::Hidden) }
 }
 
-pub fn facets(scores: &Scores, reader: AccountId) -> ManyFacets {
+pub fn facets(scores: &Scores, reader: AccountId, shares: &HashMap<AccountId, DateTime<Utc>>) -> ManyFacets {
     let Found { tier, reason, fewest, model } = find(scores);
     let Some(model) = model else {
-        let (raters, areas, candidates) = (Vec::new(), Vec::new(), Vec::new());
-        return ManyFacets { tier, reason, fewest, scores: None, raters, unmeasured: 0, areas, candidates };
+        return ManyFacets {
+            tier,
+            reason,
+            fewest,
+            scores: None,
+            raters: Vec::new(),
+            unmeasured: 0,
+            areas: Vec::new(),
+            candidates: Vec::new(),
+            candidates_kept_back: 0,
+        };
     };
-    let mut people: Vec<(AccountId, FacetMeasure)> =
-        model.raters.iter().filter_map(|rater| Some((rater.id.parse().ok()?, lenient(rater.measure.as_ref()?)?))).collect();
-    people.sort_by_key(|(person, _)| scores.place("facets", *person));
+    let reader_id = reader.to_string();
+    let rater = |rater: &Element| of_rater(&lenient(rater.measure.as_ref()?)?, rater.id == reader_id);
+    let mut raters: Vec<FacetOfRater> = model.raters.iter().filter_map(rater).collect();
+    equally_wide(&mut raters, |rater| (!rater.own).then_some(rater.scores), |rater| (rater.value, &mut rater.low, &mut rater.high));
+    raters.sort_by_cached_key(|rater| order("facets", &[rater.value, rater.low, rater.high, rater.infit, rater.outfit]));
+    let (candidates, candidates_kept_back) = candidates(scores, &model, reader, shares);
     let area = |(area, id): (&crate::rubrics::Area, &str)| {
         let measure = lenient(&model.measure(Facet::Area, id).ok()?)?;
         Some(FacetOfArea { area: area.number, name: area.name.clone(), short_name: area.short_name.clone(), measure })
@@ -53,10 +73,11 @@ pub fn facets(scores: &Scores, reader: AccountId) -> ManyFacets {
         reason,
         fewest,
         scores: Some(model.n),
-        unmeasured: model.raters.len() - people.len(),
-        raters: people.into_iter().map(|(person, measure)| FacetOfRater { measure, own: person == reader }).collect(),
+        unmeasured: model.raters.len() - raters.len(),
+        raters,
         areas: scores.areas.iter().zip(AREAS).filter_map(area).collect(),
-        candidates: candidates(scores, &model),
+        candidates,
+        candidates_kept_back,
     }
 }
 
@@ -70,8 +91,7 @@ pub fn own(scores: &Scores, rater: AccountId) -> OwnFacet {
 /// The model's sign is that of severity and difficulty.
 fn lenient(measure: &Measure) -> Option<FacetMeasure> {
     let width = normal(0.975)? * measure.se;
-    // A mean square of n squares has a variance of about 2 / n (a chi square over its degrees of freedom).
-    let chance = normal(0.975)? * (2.0 / measure.n as f64).sqrt();
+    let chance = chance(measure.n)?;
     let value = 0.0 - measure.value;
     Some(FacetMeasure {
         value,
@@ -85,7 +105,36 @@ fn lenient(measure: &Measure) -> Option<FacetMeasure> {
     })
 }
 
-fn candidates(scores: &Scores, model: &Mfrm) -> Vec<FacetOfCandidate> {
+/// As the lead reads it of somebody: of another than the reader nothing that goes with the number of their scores.
+fn of_rater(measure: &FacetMeasure, own: bool) -> Option<FacetOfRater> {
+    let scores = if own { RoughCount::exact(measure.scores) } else { RoughCount::class(measure.scores, &CLASSES) };
+    let chance = chance(scores.at_least)?;
+    Some(FacetOfRater {
+        value: measure.value,
+        low: measure.low,
+        high: measure.high,
+        infit: measure.infit,
+        outfit: measure.outfit,
+        chance_low: (1.0 - chance).max(0.0),
+        chance_high: 1.0 + chance,
+        scores,
+        own,
+    })
+}
+
+/// A mean square of n squares has a variance of about 2 / n (a chi square over its degrees of freedom).
+fn chance(scores: usize) -> Option<f64> {
+    Some(normal(0.975)? * (2.0 / scores.max(1) as f64).sqrt())
+}
+
+/// Of panels of which everybody's severity may be known to the reader; and how many others there are, since a fair
+/// average beside the recorded one is the panel's severity.
+fn candidates(
+    scores: &Scores,
+    model: &Mfrm,
+    reader: AccountId,
+    shares: &HashMap<AccountId, DateTime<Utc>>,
+) -> (Vec<FacetOfCandidate>, usize) {
     let of = |cards: &[BlindCard]| {
         let first = cards.first()?;
         let measure = model.measure(Facet::Subject, &first.interview.to_string()).ok()?;
@@ -100,7 +149,8 @@ fn candidates(scores: &Scores, model: &Mfrm) -> Vec<FacetOfCandidate> {
             high: model.fair_average(measure.value + width)?,
         })
     };
-    let mut found: Vec<FacetOfCandidate> = scores.interviews().filter_map(of).collect();
+    let (open, closed): (Vec<&[BlindCard]>, Vec<&[BlindCard]>) = scores.interviews().partition(|cards| is_open(cards, reader, shares));
+    let mut found: Vec<FacetOfCandidate> = open.into_iter().filter_map(of).collect();
     found.sort_by_key(|one| (std::cmp::Reverse(one.starts_at), one.interview_id));
-    found
+    (found, closed.into_iter().filter_map(of).count())
 }

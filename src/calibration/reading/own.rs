@@ -1,13 +1,11 @@
 //! What one person is told of themselves.
 
-use super::super::model::{OwnCalibration, OwnDrift, OwnStyle};
+use super::super::model::{OwnCalibration, OwnDrift};
 use super::super::statistics;
-use super::super::statistics::gates::{self, Tier};
-use super::super::statistics::scope::Scope;
-use super::super::statistics::style::rater_style;
+use super::super::statistics::gates::Tier;
 use super::consistency::Model;
 use super::scores::Scores;
-use super::{facets, severity, talk};
+use super::{facets, severity, style, talk};
 use crate::policy::AccountId;
 
 /// Whether it is shared is the service's to say.
@@ -20,47 +18,10 @@ pub fn own(scores: &Scores, rater: AccountId) -> OwnCalibration {
         areas: severity::own_areas(scores, rater),
         many_facets: facets::own(scores, rater),
         shared_since: None,
-        style: style(scores, rater),
+        style: style::style(scores, rater),
         drift: drift(scores, rater),
         talk_about: talk::talk_about(scores, Some(rater)),
     }
-}
-
-fn style(scores: &Scores, rater: AccountId) -> OwnStyle {
-    let found = rater_style(&scores.ratings, &Scope::Areas, &rater.to_string()).ok();
-    let candidates = found.as_ref().map_or(0, |style| style.subjects);
-    let tier = gates::style(candidates);
-    let found = found.filter(|_| tier > Tier::Hidden);
-    let (own_scores, colleagues_scores) = if found.is_some() { histograms(scores, rater) } else { Default::default() };
-    OwnStyle {
-        tier,
-        candidates,
-        own_scores,
-        colleagues_scores,
-        spread_ratio: found.as_ref().and_then(|style| style.spread_ratio),
-        middle_excess: found.as_ref().and_then(|style| style.mid_share_excess),
-        areas_together: found.as_ref().and_then(|style| style.halo_r_within),
-        areas_together_of_colleagues: found.as_ref().and_then(|style| style.halo_r_others),
-    }
-}
-
-/// How often 1 to 5 was given by this rater, and by colleagues for the same candidates and areas.
-fn histograms(scores: &Scores, rater: AccountId) -> (Vec<u64>, Vec<u64>) {
-    let (mut own, mut others) = (vec![0; 5], vec![0; 5]);
-    for cards in scores.interviews() {
-        let Some(mine) = cards.iter().find(|card| card.rater == rater) else { continue };
-        for card in cards {
-            let counts = if card.rater == rater { &mut own } else { &mut others };
-            for (value, mine) in card.areas.iter().zip(mine.areas) {
-                if let (Some(value), Some(_)) = (value, mine)
-                    && let Some(count) = counts.get_mut(usize::from(value - 1))
-                {
-                    *count += 1;
-                }
-            }
-        }
-    }
-    (own, others)
 }
 
 /// The differences since the level moved, less the baseline's, say by how much.

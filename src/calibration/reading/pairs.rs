@@ -6,6 +6,7 @@ use super::super::statistics::bands::{Judged, band};
 use super::super::statistics::gates::Tier;
 use super::super::statistics::scope::Scope;
 use super::scores::Scores;
+use super::unnamed::order;
 use crate::policy::AccountId;
 
 pub fn pairs(scores: &Scores, reader: AccountId) -> PairAgreement {
@@ -13,8 +14,13 @@ pub fn pairs(scores: &Scores, reader: AccountId) -> PairAgreement {
     let shown: Vec<&RaterPair> = found.iter().filter(|pair| pair.tier > Tier::Hidden).collect();
     // Only who has a pair with a number has a place.
     let mut people: Vec<AccountId> = shown.iter().flat_map(|pair| pair.raters).filter_map(|id| id.parse().ok()).collect();
-    people.sort_by_key(|person| scores.place("pairs", *person));
+    people.sort();
     people.dedup();
+    people.sort_by_cached_key(|person| {
+        let mut kappas: Vec<f64> = shown.iter().filter(|pair| of(pair, *person)).filter_map(|pair| pair.kappa).collect();
+        kappas.sort_by(f64::total_cmp);
+        order("pairs", &kappas)
+    });
     let place = |id: &str| people.iter().position(|person| Some(*person) == id.parse().ok());
     let mut pairs: Vec<PairOfPlaces> = shown
         .iter()
@@ -27,6 +33,10 @@ pub fn pairs(scores: &Scores, reader: AccountId) -> PairAgreement {
     pairs.sort_by_key(|pair| pair.places);
     let too_few = found.len() - shown.len();
     PairAgreement { people: people.len(), own: people.iter().position(|person| *person == reader), pairs, too_few }
+}
+
+fn of(pair: &RaterPair, person: AccountId) -> bool {
+    pair.raters.iter().any(|id| id.parse().ok() == Some(person))
 }
 
 fn estimate(pair: &RaterPair) -> Estimate {

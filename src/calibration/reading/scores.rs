@@ -3,8 +3,6 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
-use sha2::{Digest as _, Sha256};
-
 use super::super::model::{Basis, Look, RubricChoice};
 use super::super::statistics::ratings::{Ratings, Row, Scale};
 use super::cautions::cautions;
@@ -82,14 +80,6 @@ impl Scores {
         self.cards.chunk_by(|a, b| a.interview == b.interview)
     }
 
-    /// A place that says nothing of the rater. Another look or another list puts them in another order: nobody can be
-    /// followed through pages.
-    pub fn place(&self, list: &str, rater: AccountId) -> [u8; 32] {
-        let level = self.look.level.map_or("", |level| level.as_str());
-        let version = self.look.rubric_version_id.map(|id| id.to_string()).unwrap_or_default();
-        Sha256::digest(format!("{list} {} {level} {version} {rater}", self.look.period.as_str())).into()
-    }
-
     pub fn basis(&self) -> Basis {
         Basis {
             look: Look { rubric_version_id: self.shown.as_ref().map(|rubric| rubric.id), ..self.look },
@@ -101,7 +91,7 @@ impl Scores {
             cards: self.cards.len(),
             interviews: self.interviews().count(),
             shared_interviews: self.interviews().filter(|cards| cards.len() > 1).count(),
-            cautions: cautions(self, &self.rubrics),
+            cautions: cautions(self, &self.rubrics, self.shown.as_ref()),
         }
     }
 }

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use chrono::{DateTime, Utc};
 
-use super::super::model::{AdjustedScore, OwnAreaSeverity, OwnSeverity, SeverityDot, SeverityStrip};
+use super::super::model::{AdjustedScore, OwnAreaSeverity, OwnSeverity, RoughCount, SeverityDot, SeverityStrip};
 use super::super::statistics::agreement::groups::groups;
 use super::super::statistics::gates::{self, Tier};
 use super::super::statistics::scope::Scope;
@@ -13,10 +13,15 @@ use super::super::statistics::variance::two_way::fair::{fair_score, units_of};
 use super::super::statistics::variance::two_way::severity::{Severity, severity};
 use super::consistency::Model;
 use super::scores::{AREAS, Scores};
+use super::unnamed::{equally_wide, is_open, order};
 use crate::policy::AccountId;
+use crate::scorecards::BlindCard;
 
 /// A quarter point either way needs no action.
 pub const NO_ACTION: f64 = 0.25;
+
+/// Where the classes of shared candidates begin; the first three are where the gate opens.
+const CLASSES: [usize; 3] = [5, 10, 20];
 
 /// One rater's severity with how far it may be shown.
 struct Found {
@@ -37,37 +42,49 @@ fn in_largest_group(scores: &Scores, scope: &Scope, rater: u32) -> bool {
     groups.iter().any(|group| group.len() == largest && group.contains(&rater))
 }
 
-fn outside(severity: &Severity) -> bool {
-    severity.value.abs() > NO_ACTION && (severity.low > 0.0 || severity.high < 0.0)
+/// Clear of the band, and of zero: a sign is not told where there may be none.
+pub fn is_clear(dot: &SeverityDot) -> bool {
+    dot.value.abs() > NO_ACTION && (dot.low > 0.0 || dot.high < 0.0)
 }
 
 pub fn strip(scores: &Scores, model: Option<&Model>, reader: AccountId, shares: &HashMap<AccountId, DateTime<Utc>>) -> SeverityStrip {
     let raters = scores.raters();
     let known = model.map(|model| (model, model.effects()));
-    let mut dots: Vec<([u8; 32], SeverityDot)> = raters
-        .iter()
-        .filter_map(|rater| {
-            let (model, effects) = known.as_ref()?;
-            let Found { tier, severity } = find(scores, &Scope::Mean, model, effects, *rater)?;
-            let own = *rater == reader;
-            (tier > Tier::Hidden).then(|| {
-                let dot = SeverityDot {
-                    value: severity.value,
-                    low: severity.low,
-                    high: severity.high,
-                    tier,
-                    outside: tier == Tier::Reportable && outside(&severity),
-                    own,
-                    name: (own || shares.contains_key(rater)).then(|| scores.name(*rater)),
-                    shared_candidates: severity.shared,
-                };
-                (scores.place("severity", *rater), dot)
-            })
+    let dot = |rater: &AccountId| {
+        let (model, effects) = known.as_ref()?;
+        let Found { tier, severity } = find(scores, &Scope::Mean, model, effects, *rater)?;
+        let own = *rater == reader;
+        let named = own || shares.contains_key(rater);
+        (tier > Tier::Hidden).then(|| SeverityDot {
+            value: severity.value,
+            low: severity.low,
+            high: severity.high,
+            tier,
+            outside: false,
+            own,
+            name: named.then(|| scores.name(*rater)),
+            shared_candidates: if named { RoughCount::exact(severity.shared) } else { RoughCount::class(severity.shared, &CLASSES) },
         })
-        .collect();
-    dots.sort_by_key(|(place, _)| *place);
-    let dots: Vec<SeverityDot> = dots.into_iter().map(|(_, dot)| dot).collect();
-    SeverityStrip { shown: dots.len(), outside: dots.iter().filter(|dot| dot.outside).count(), hidden: raters.len() - dots.len(), dots }
+    };
+    let mut dots: Vec<SeverityDot> = raters.iter().filter_map(dot).collect();
+    let hidden = raters.len() - dots.len();
+    let kept_back = keep_back_the_last(&mut dots);
+    let class = |dot: &SeverityDot| dot.name.is_none().then_some(dot.shared_candidates);
+    equally_wide(&mut dots, class, |dot| (dot.value, &mut dot.low, &mut dot.high));
+    for dot in &mut dots {
+        dot.outside = dot.tier == Tier::Reportable && is_clear(dot);
+    }
+    dots.sort_by_cached_key(|dot| order("severity", &[dot.value, dot.low, dot.high]));
+    SeverityStrip { shown: dots.len(), outside: dots.iter().filter(|dot| dot.outside).count(), hidden, kept_back, dots }
+}
+
+/// Where all others have names, the one who has none is known by that.
+fn keep_back_the_last(dots: &mut Vec<SeverityDot>) -> usize {
+    let before = dots.len();
+    if dots.iter().filter(|dot| dot.name.is_none()).count() == 1 {
+        dots.retain(|dot| dot.name.is_some());
+    }
+    before - dots.len()
 }
 
 pub fn own(scores: &Scores, model: Option<&Model>, rater: AccountId) -> OwnSeverity {
@@ -99,32 +116,37 @@ fn of_scope(scores: &Scores, scope: &Scope, model: Option<&Model>, rater: Accoun
     }
 }
 
-/// Each interview's mean beside what an average panel would have given, the newest first.
-pub fn adjusted(scores: &Scores, model: Option<&Model>) -> Vec<AdjustedScore> {
-    let Some(model) = model else { return Vec::new() };
+/// Each interview's mean beside what an average panel would have given, the newest first; and how many are kept back,
+/// because they would tell the severity of who does not share it.
+pub fn adjusted(
+    scores: &Scores,
+    model: Option<&Model>,
+    reader: AccountId,
+    shares: &HashMap<AccountId, DateTime<Utc>>,
+) -> (Vec<AdjustedScore>, usize) {
+    let Some(model) = model else { return (Vec::new(), 0) };
     let (effects, shrinkage) = (model.effects(), model.shrinkage());
     let connected = model.team.is_connected();
-    let mut found: Vec<AdjustedScore> = scores
-        .interviews()
-        .filter_map(|cards| {
-            let first = cards.first()?;
-            let subject = scores.ratings.subject(&first.interview.to_string())?;
-            let fair = fair_score(&effects, &units_of(&model.team, subject))?;
-            let tier = gates::adjusted_score(connected, shrinkage, fair.raters);
-            (tier == Tier::Reportable).then(|| AdjustedScore {
-                interview_id: first.interview,
-                candidate: first.candidate.clone(),
-                starts_at: first.starts_at,
-                raw: fair.raw,
-                adjusted: fair.value,
-                low: fair.low,
-                high: fair.high,
-                panel: fair.panel,
-                cards: fair.raters,
-                tier,
-            })
+    let of = |cards: &[BlindCard]| {
+        let first = cards.first()?;
+        let subject = scores.ratings.subject(&first.interview.to_string())?;
+        let fair = fair_score(&effects, &units_of(&model.team, subject))?;
+        let tier = gates::adjusted_score(connected, shrinkage, fair.raters);
+        (tier == Tier::Reportable).then(|| AdjustedScore {
+            interview_id: first.interview,
+            candidate: first.candidate.clone(),
+            starts_at: first.starts_at,
+            raw: fair.raw,
+            adjusted: fair.value,
+            low: fair.low,
+            high: fair.high,
+            panel: fair.panel,
+            cards: fair.raters,
+            tier,
         })
-        .collect();
+    };
+    let (open, closed): (Vec<&[BlindCard]>, Vec<&[BlindCard]>) = scores.interviews().partition(|cards| is_open(cards, reader, shares));
+    let mut found: Vec<AdjustedScore> = open.into_iter().filter_map(of).collect();
     found.sort_by_key(|one| (std::cmp::Reverse(one.starts_at), one.interview_id));
-    found
+    (found, closed.into_iter().filter_map(of).count())
 }

@@ -20,13 +20,11 @@ fn in_interview(scores: &Scores, cards: &[BlindCard], of: Option<AccountId>) -> 
     let area = |(place, area): (usize, &crate::rubrics::Area)| {
         let given: Vec<u8> = cards.iter().filter_map(|card| card.areas.get(place).copied().flatten()).collect();
         let (low, high) = (*given.iter().min()?, *given.iter().max()?);
-        let apart = match own {
-            None => high - low,
-            Some(own) => {
-                let own = own?.areas.get(place).copied().flatten()?;
-                own.abs_diff(low).max(own.abs_diff(high))
-            }
+        let own = match own {
+            None => None,
+            Some(own) => Some(own?.areas.get(place).copied().flatten()?),
         };
+        let apart = own.map_or(high - low, |own| own.abs_diff(low).max(own.abs_diff(high)));
         (apart >= WORTH_A_TALK).then(|| TalkAbout {
             interview_id: first.interview,
             candidate: first.candidate.clone(),
@@ -35,6 +33,7 @@ fn in_interview(scores: &Scores, cards: &[BlindCard], of: Option<AccountId>) -> 
             area_name: area.name.clone(),
             low,
             high,
+            own,
         })
     };
     scores.areas.iter().enumerate().filter_map(area).collect()

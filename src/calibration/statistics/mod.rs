@@ -27,5 +27,6 @@ pub mod scope;
 pub mod self_gap;
 pub mod shape;
 pub mod style;
+pub mod style_intervals;
 pub mod unions;
 pub mod variance;

@@ -25,6 +25,29 @@ pub enum Reason {
     ExtremeScore,
 }
 
+impl Reason {
+    /// For people, as the end of a sentence.
+    pub const fn words(self) -> &'static str {
+        match self {
+            Reason::NoRatings => "nothing was scored",
+            Reason::SingleRater => "only one person scored",
+            Reason::NoOverlap => "nothing was scored by two",
+            Reason::TooFewUnits => "too little was scored by two",
+            Reason::Disconnected => "those who scored fall into groups that share nothing",
+            Reason::ConstantRatings => "everybody gave the same score: no variation to agree about",
+            Reason::ZeroVariance => "the scores do not vary",
+            Reason::IncompleteDesign => "not everybody scored everything",
+            Reason::TargetNotReachable => "it cannot be reached",
+            Reason::NotConverged | Reason::NotEstimable => "the scores are too alike, or too few, to estimate it",
+            Reason::UnobservedCategory => "a level between others was never given",
+            Reason::ExtremeScore => "only lowest or only highest scores were given",
+        }
+    }
+}
+
+/// Why there is no interval, and so no number, although enough was scored by two.
+pub const NEARLY_CONSTANT: &str = "nearly everybody gave the same score: little variation to agree about";
+
 /// A warning that goes with a defined value.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 #[serde(rename_all = "snake_case")]

@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 
 use super::answer::Answer;
 use super::moments::{correlation, fisher_mean, mean, sd};
-use super::ratings::Ratings;
+use super::ratings::{Cell, Ratings};
 use super::reason::Reason;
 use super::scope::{self, Scope};
 
@@ -47,14 +47,17 @@ type Profiles = BTreeMap<u32, Vec<(u16, f64)>>;
 
 pub fn rater_style(ratings: &Ratings, scope: &Scope, rater: &str) -> Result<Style, Reason> {
     let rater = ratings.rater(rater).ok_or(Reason::NoRatings)?;
-    let levels = ratings.scale().levels();
+    of_cells(ratings.scale().levels(), &scope::cells(ratings, scope), rater)
+}
+
+/// The same of some of the cells, which are in the order of [`Ratings::cells`].
+pub(super) fn of_cells(levels: &[f64], cells: &[Cell], rater: u32) -> Result<Style, Reason> {
     let value = |level: u8| levels.get(usize::from(level)).copied().unwrap_or(0.0);
     let (mut all, mut places, mut own_shared, mut others_shared) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
     let (mut own_mid, mut others_mid) = (0usize, 0usize);
     let (mut own_profiles, mut others_profiles) = (Profiles::new(), Profiles::new());
     let top = levels.len().saturating_sub(1);
     let middle = |level: u8| usize::from(level) == top / 2 || usize::from(level) == top.div_ceil(2);
-    let cells = scope::cells(ratings, scope);
     for subject in cells.chunk_by(|a, b| a.subject == b.subject).filter(|cells| cells.iter().any(|cell| cell.rater == rater)) {
         for unit in subject.chunk_by(|a, b| a.area == b.area) {
             let own = unit.iter().find(|cell| cell.rater == rater);

@@ -48,6 +48,7 @@ async fn what_is_no_json_is_400_at_every_operation() {
             let what = String::from_utf8_lossy(&body[..body.len().min(20)]).into_owned();
             wrong.extend(fault(&route, &what, &answer));
             assert_eq!(answer.status, 400, "{} {what}: {}", route.path, answer.text());
+            assert!(!answer.text().contains(r#"\".\""#), "no member is called so: {}", answer.text());
             assert!(!["serde", "line 1", "column", "EOF"].iter().any(|word| answer.says(word)), "a parser's words: {}", answer.text());
         }
         for kind in ["text/plain", "application/x-www-form-urlencoded", "multipart/form-data", ""] {

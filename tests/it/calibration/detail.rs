@@ -65,6 +65,69 @@ async fn who_shares_their_severity_is_not_named_among_the_pairs() {
     assert!(shared(&view["severity"]) && !shared(&view["pairs"]) && !shared(&view["many_facets"]));
 }
 
+/// Counts and intervals of who is not named, as the lead reads them: dots of severity and rows of the Rasch model.
+fn unnamed(view: &Value) -> Vec<(Value, f64)> {
+    let width = |row: &Value, count: &str| (row[count].clone(), ((number(row, "high") - number(row, "low")) * 1e9).round());
+    let dots = list(view, "/severity/dots").iter().filter(|dot| dot["name"].is_null()).map(|dot| width(dot, "shared_candidates"));
+    let raters = list(view, "/many_facets/raters").iter().map(|rater| width(rater, "scores"));
+    dots.chain(raters).collect()
+}
+
+#[actix_web::test]
+async fn nothing_that_a_lead_reads_of_who_shares_nothing_says_who_it_is() {
+    let team = Team::uneven(12).await;
+    // The third has scored one candidate fewer, as the seats of the interviews would tell.
+    team.forget(0, 2);
+    let lead = team.world.lead;
+    let view = team.team_of(lead).await;
+    let rows = unnamed(&view);
+    let (tens, fifties) = (json!({"at_least": 10, "at_most": 19}), json!({"at_least": 50, "at_most": null}));
+    assert_eq!(rows.iter().map(|(count, _)| count).collect::<Vec<_>>(), [&tens, &tens, &tens, &fifties, &fifties, &fifties]);
+    assert!(rows[..3].iter().all(|row| row.1 == rows[0].1) && rows[3..].iter().all(|row| row.1 == rows[3].1), "no width tells a count");
+    let raters = list(&view, "/many_facets/raters");
+    assert!(raters.iter().all(|rater| rater["chance_high"] == raters[0]["chance_high"]), "nor does what chance does");
+    assert_eq!((&view["adjusted"], &view["adjusted_kept_back"]), (&json!([]), &json!(12)), "a few panels tell each member");
+    assert_eq!((&view["many_facets"]["candidates"], &view["many_facets"]["candidates_kept_back"]), (&json!([]), &json!(12)));
+    let page = team.page(lead, "").await.is(200).shows("10 to 19").shows("50 or more").shows("12 interviews are kept back");
+    assert!(!page.text().contains("<td class=\"nowrap\">11</td>") && !page.says("What the panel changed"));
+
+    // Who shares is counted exactly; who is left over alone would have a name by that, and no panel of theirs is told.
+    let share = async |account: AccountId| {
+        team.app.token(account).put_json(&team.world.api("/calibration/own/sharing"), json!({})).await.is(204);
+    };
+    share(team.three[0]).await;
+    share(team.three[2]).await;
+    let view = team.team_of(lead).await;
+    let dots = list(&view, "/severity/dots");
+    let mut shared: Vec<(&str, &Value)> = dots.iter().map(|dot| (dot["name"].as_str().unwrap(), &dot["shared_candidates"])).collect();
+    shared.sort_by_key(|dot| dot.0);
+    let exact = |count: usize| json!({"at_least": count, "at_most": count});
+    assert_eq!(shared, [("Ann First", &exact(12)), ("Cyd Third", &exact(11))]);
+    assert_eq!((&view["severity"]["kept_back"], &view["adjusted"]), (&json!(1), &json!([])));
+    team.page(lead, "").await.is(200).shows("it would be the only one without a name");
+
+    share(team.three[1]).await;
+    let view = team.team_of(lead).await;
+    assert_eq!((list(&view, "/adjusted").len(), &view["adjusted_kept_back"]), (12, &json!(0)));
+    team.page(lead, "").await.is(200).shows("What the panel changed").hides("kept back");
+}
+
+#[actix_web::test]
+async fn a_lead_cannot_tell_which_of_two_is_the_lenient_one() {
+    let mut told = Vec::new();
+    for places in [[0, 1, 2], [0, 2, 1]] {
+        let team = Team::nobody().await;
+        for number in 0..12 {
+            team.interview(number, |place, area| Team::chance(number, places[place as usize], area));
+        }
+        let view = team.team_of(team.world.lead).await;
+        let rounded = |row: &Value| ["value", "low", "high"].map(|name| (self::number(row, name) * 1e6).round());
+        let rows = |pointer: &str| list(&view, pointer).iter().map(rounded).collect::<Vec<_>>();
+        told.push((rows("/severity/dots"), rows("/many_facets/raters")));
+    }
+    assert_eq!(told[0], told[1], "values and order are the same, whoever it is");
+}
+
 #[actix_web::test]
 async fn the_rasch_model_takes_thirty_scores_of_everybody_and_agrees_with_severity() {
     let hidden = Team::uneven(5).await;
@@ -88,12 +151,18 @@ async fn the_rasch_model_takes_thirty_scores_of_everybody_and_agrees_with_severi
     assert_eq!(raters.len(), 3);
     assert!(raters.iter().map(|rater| number(rater, "value")).sum::<f64>().abs() < 1e-9, "they are centred");
     assert!(raters.iter().all(|rater| rater["own"] == json!(false) && rater.get("name").is_none()));
-    assert_eq!((list(model, "/areas").len(), list(model, "/candidates").len()), (5, 12));
+    assert_eq!((list(model, "/areas").len(), list(model, "/candidates").len(), &model["candidates_kept_back"]), (5, 0, &json!(12)));
+    names_nobody(&team, team.world.lead).await;
+    for account in team.three {
+        team.app.token(account).put_json(&team.world.api("/calibration/own/sharing"), json!({})).await.is(204);
+    }
+    let open = team.team_of(team.world.lead).await;
+    let model = &open["many_facets"];
+    assert_eq!((list(model, "/candidates").len(), &model["candidates_kept_back"]), (12, &json!(0)));
     for candidate in list(model, "/candidates") {
         assert!(number(candidate, "low") < number(candidate, "fair") && number(candidate, "fair") < number(candidate, "high"));
         assert!((1.0..=5.0).contains(&number(candidate, "low")) && (1.0..=5.0).contains(&number(candidate, "high")), "{candidate}");
     }
-    names_nobody(&team, team.world.lead).await;
 
     // The second gives a point more than the others: more lenient, in the model as in severity.
     let own: Value = team.read(team.three[1], "/own").await.is(200).json();
@@ -101,7 +170,12 @@ async fn the_rasch_model_takes_thirty_scores_of_everybody_and_agrees_with_severi
     assert!(number(measure, "low") > 0.0 && number(&own["severity"], "low") > 0.0, "{own}");
     assert!(number(measure, "infit") > 0.0 && number(measure, "scores") == 60.0);
     assert!(raters.iter().any(|rater| rater["value"] == measure["value"]), "it is one of the lead's dots");
-    team.page(team.three[1], "/own").await.is(200).shows("You in the Rasch model").shows("more lenient").hides("Ann First");
+    team.page(team.three[1], "/own")
+        .await
+        .is(200)
+        .shows("You in the Rasch model")
+        .shows("In the Rasch model you are more lenient")
+        .hides("Ann First");
 }
 
 #[actix_web::test]

@@ -32,13 +32,15 @@ impl Team {
     async fn uneven(interviews: u128) -> Self {
         let team = Team::nobody().await;
         for number in 0..interviews {
-            let base = 2 + number % 3;
-            team.interview(number, |place, area| {
-                let chance = (number * 7 + place * 5 + area * 3 + number * area) % 3;
-                (base + u128::from(place == 1) + chance).saturating_sub(1).clamp(1, 5)
-            });
+            team.interview(number, |place, area| Team::chance(number, place, area));
         }
         team
+    }
+
+    /// What the one at this place gives; the second gives more.
+    fn chance(number: u128, place: u128, area: u128) -> u128 {
+        let chance = (number * 7 + place * 5 + area * 3 + number * area) % 3;
+        (2 + number % 3 + u128::from(place == 1) + chance).saturating_sub(1).clamp(1, 5)
     }
 
     async fn nobody() -> Self {
@@ -82,6 +84,16 @@ impl Team {
             level = if number.is_multiple_of(2) { "mid" } else { "senior" },
             cards = cards.collect::<String>(),
         ));
+    }
+
+    /// The card of the one at this place has no scores.
+    fn forget(&self, number: u128, place: u128) {
+        let card = Uuid::from_u128((9 << 64) + number * 3 + place);
+        for area in 0..5 {
+            self.app.sql(&format!(
+                "UPDATE scorecard_revisions SET content = jsonb_set(content, '{{areas,{area},value}}', 'null') WHERE scorecard_id = '{card}'"
+            ));
+        }
     }
 
     async fn read(&self, reader: AccountId, rest: &str) -> Response {
@@ -144,6 +156,29 @@ async fn what_is_too_thin_to_be_shown_is_in_no_byte() {
 }
 
 #[actix_web::test]
+async fn where_nearly_all_scores_are_the_same_the_page_says_that_and_not_that_too_few_were_shared() {
+    let team = Team::nobody().await;
+    for number in 0..6 {
+        team.interview(number, |place, area| if (number, place, area) == (0, 0, 1) { 4 } else { 3 });
+    }
+    let view = team.team_of(team.world.lead).await;
+    assert_eq!((&view["agreement"]["tier"], &view["agreement"]["shared_candidates"]), (&json!("hidden"), &json!(6)));
+    let cautions: Vec<&str> = view["cautions"].as_array().unwrap().iter().map(|said| said.as_str().unwrap()).collect();
+    assert_eq!(cautions.len(), 5, "{cautions:?}");
+    assert!(cautions[0].contains(": 94 % of the scores are a 3.") && cautions[1].contains(": 100 %"), "{cautions:?}");
+    let page = team.page(team.world.lead, "").await.is(200).shows("94 % of the scores are a 3");
+    page.shows("nearly everybody gave the same score: little variation to agree about").hides("from five candidates that two scored");
+
+    // Of four shared candidates it would be single scorecards that are told.
+    let few = Team::nobody().await;
+    for number in 0..4 {
+        few.interview(number, |_, _| 3);
+    }
+    assert_eq!(few.team_of(few.world.lead).await["cautions"], json!([]));
+    few.page(few.world.lead, "").await.is(200).shows("from five candidates that two scored");
+}
+
+#[actix_web::test]
 async fn leads_see_dots_without_names_until_somebody_shares_theirs() {
     let team = Team::of(12).await;
     let names = async || {
@@ -199,6 +234,19 @@ async fn a_look_is_one_level_and_one_period_and_a_word_that_is_none_is_refused()
     assert_eq!(shared("?period=26-weeks").await, 12);
     let refused = team.read(team.world.lead, "?period=fortnight").await;
     assert!(refused.is(400).text().contains("12-weeks, 26-weeks, 52-weeks or always"));
+}
+
+#[actix_web::test]
+async fn a_panel_is_planned_at_the_level_that_is_looked_at() {
+    let team = Team::of(3).await;
+    // The first never scores with another.
+    for (number, place) in [(0, 1), (0, 2), (1, 0), (2, 0)] {
+        team.forget(number, place);
+    }
+    team.page(team.world.lead, "").await.is(200).shows("Plan with them").hides("level=mid");
+    let page = team.page(team.world.lead, "?level=mid").await.is(200).shows("Plan with them").text();
+    let mut links = page.split("href=\"").filter(|rest| rest.contains("/interviews/new?panel="));
+    assert!(links.clone().count() > 0 && links.all(|rest| rest.split('"').next().unwrap().ends_with("level=mid")));
 }
 
 #[actix_web::test]

@@ -87,6 +87,10 @@ async fn a_panel_in_the_address_is_taken_over() {
     let plain = team.planner("").await;
     assert_eq!(rows(&plain), [(team.world.lead.to_string(), "lead_interviewer".to_owned())]);
     assert_eq!(rows(&team.planner(&format!("?panel={outsider}")).await), rows(&plain), "nobody of it may sit here");
+    assert_eq!(plain.typed("level").as_deref(), Some("mid"));
+    let senior = team.planner(&format!("?panel={}&level=senior", team.cyd)).await;
+    assert_eq!((senior.typed("level").as_deref(), rows(&senior).len()), (Some("senior"), 1), "and the level");
+    assert_eq!(team.planner("?level=boss").await.typed("level").as_deref(), Some("mid"));
     // Beside the candidate.
     let record = team.app.token(team.world.lead).post_json(&team.world.api("/candidates"), json!({"name": "Gus Guest"})).await.is(201).id();
     let page = team.planner(&format!("?candidate={record}&panel={}", team.bob)).await;

@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
-use serde_json::Value;
+use serde_json::{Value, json};
 
 /// An expectation of a case that was computed with a quantile of Student's t that is off by 1e-9: the case, its place.
 const THEIRS_IS_ROUNDED: [(&str, usize); 1] = [("guilford_like_7x3x5", 113)];
@@ -69,6 +69,35 @@ fn a_file_that_asks_nothing_gets_a_report() {
     ] {
         assert!(report.contains(words), "{words}: {report}");
     }
+}
+
+/// What a page hides the report hides too, and says why in words.
+#[test]
+fn a_report_keeps_the_gates_and_speaks_in_words() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("ratings.json");
+    let report = |subjects: usize, raters: usize, score: &dyn Fn(usize, usize) -> usize| {
+        let rows = (0..subjects).flat_map(|subject| (0..raters).map(move |rater| (subject, rater)));
+        let rows: Vec<Value> = rows
+            .map(|(subject, rater)| json!({"subject": format!("s{subject}"), "rater": format!("r{rater}"), "area": "a", "score": score(subject, rater)}))
+            .collect();
+        std::fs::write(&path, json!({"scale": {"levels": [1, 2, 3, 4, 5]}, "ratings": rows}).to_string()).unwrap();
+        let done = Command::new(env!("CARGO_BIN_EXE_fivefold")).arg("statistics").arg(&path).output().unwrap();
+        String::from_utf8(done.stdout).unwrap()
+    };
+    let one = report(1, 2, &|_, rater| 2 + rater);
+    assert!(one.starts_with("2 ratings of 1 subject in 1 area; 1 subject has two raters or more. Evidence: hidden."), "{one}");
+    let few = report(4, 3, &|subject, rater| 1 + (subject + rater) % 3);
+    for text in [&one, &few] {
+        assert!(text.contains("not shown: it takes five subjects that two scored"), "{text}");
+        for number in ["same score  ", "alpha, all", "ICC(A,1)"] {
+            assert!(!text.contains(number), "{number}: {text}");
+        }
+    }
+    let constant = report(6, 3, &|_, _| 3);
+    assert!(constant.contains("a: 100 % of the scores are a 3. There is little variation to agree about."), "{constant}");
+    assert!(constant.contains("not shown: nearly everybody gave the same score"), "{constant}");
+    assert!(!constant.contains("constant_ratings") && !constant.contains("zero_variance"), "{constant}");
 }
 
 #[test]

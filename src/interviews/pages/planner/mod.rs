@@ -35,6 +35,7 @@ pub struct NewQuery {
     candidate: String,
     /// Who is to sit in the panel, the name once for each.
     panel: Vec<String>,
+    level: String,
 }
 
 impl NewQuery {
@@ -49,6 +50,9 @@ pub async fn new(visitor: Visitor, request: HttpRequest) -> PageResult {
     visitor
         .page(move |tx, actor| {
             let mut form = PlannerForm { candidate_id: query.candidate, ..PlannerForm::empty(actor)? };
+            if query.level.parse::<Level>().is_ok() {
+                form.level = query.level;
+            }
             let choices = service::choices(tx, actor, form.candidate_id.parse().ok())?;
             let members: Vec<String> = choices.members.iter().map(|member| member.account_id.to_string()).collect();
             form.take_panel(&query.panel.into_iter().filter(|id| members.contains(id)).collect::<Vec<_>>());
