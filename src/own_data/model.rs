@@ -7,6 +7,7 @@ use utoipa::ToSchema;
 use crate::accounts::OwnAccount;
 use crate::calibration::exercises::OwnAnswers;
 use crate::calibration::second_scoring::OwnSecondScore;
+use crate::peer_practice::OwnOffer;
 use crate::policy::{InterviewId, Role, TeamId};
 use crate::practice::PracticeExport;
 use crate::proofs::{OwnQuestion, Proof};
@@ -60,6 +61,8 @@ pub struct OwnTeamData {
     pub second_scores: Vec<OwnSecondScore>,
     /// Since when one's severity is shared with the leads, if it is.
     pub severity_shared_since: Option<DateTime<Utc>>,
+    /// Times that one offered on the board of peer practice, the oldest first.
+    pub peer_offers: Vec<OwnOffer>,
 }
 
 /// An interview of one's own.

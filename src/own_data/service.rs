@@ -29,6 +29,7 @@ pub fn export(tx: &mut Tx, actor: &Actor, proved: &Proved) -> Result<OwnData> {
             exercises: exercises::own_answers(tx, &here)?,
             second_scores: second_scoring::own_second_scores(tx, &here)?,
             severity_shared_since: calibration::shared_since(tx, &here)?,
+            peer_offers: peer_practice::own_offers(tx, &here)?,
             id: team.id,
             name: team.name,
             personal: team.personal,

@@ -135,6 +135,46 @@ pub struct OfferView {
     pub taken_by: Option<Peer>,
     /// The first half, once it is taken.
     pub interview_id: Option<InterviewId>,
+    /// The reader practises at that time already, and cannot take it.
+    pub you_are_busy: bool,
+}
+
+/// One's own offer, as one takes it along.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
+#[schema(as = OwnPracticeOffer)]
+pub struct OwnOffer {
+    pub id: OfferId,
+    pub level: Level,
+    pub question_set_version_id: QuestionSetVersionId,
+    pub starts_at: DateTime<Utc>,
+    pub time_zone: String,
+    /// Of each half.
+    pub minutes: i32,
+    pub note: String,
+    pub made_at: DateTime<Utc>,
+    pub withdrawn_at: Option<DateTime<Utc>>,
+    pub taken_at: Option<DateTime<Utc>>,
+    /// The first half, once it is taken.
+    pub interview_id: Option<InterviewId>,
+}
+
+/// A booking that stands: by whom, with whom, from when to when.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Booked {
+    pub by: AccountId,
+    pub taken_by: Option<AccountId>,
+    pub starts_at: DateTime<Utc>,
+    pub ends_at: DateTime<Utc>,
+}
+
+impl Booked {
+    pub fn is_of(&self, who: AccountId) -> bool {
+        self.by == who || self.taken_by == Some(who)
+    }
+
+    pub fn overlaps(&self, from: DateTime<Utc>, to: DateTime<Utc>) -> bool {
+        self.starts_at < to && from < self.ends_at
+    }
 }
 
 /// A practice that is over and waits for one's feedback.

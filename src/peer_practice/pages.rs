@@ -46,6 +46,8 @@ struct Line {
     note: String,
     when: When,
     yours: bool,
+    /// One practises at that time oneself.
+    busy: bool,
     url: String,
     interview_url: Option<String>,
     /// It was to be called off just now, with this reason, and was not.
@@ -223,6 +225,7 @@ fn line(offer: &OfferView, team: TeamId, actor: &Actor) -> Line {
         note: offer.note.clone(),
         when: When::of(offer.starts_at, offer.ends_at, offer.time_zone, actor.time_zone()),
         yours: offer.yours,
+        busy: offer.you_are_busy,
         url: format!("{}/{}", url(team), offer.id),
         interview_url: offer.interview_id.map(|id| format!("/teams/{team}/interviews/{id}")),
         reason: None,
@@ -262,6 +265,7 @@ impl Template for BoardPage {
             note: if yours { String::new() } else { "Queries that got slow.".into() },
             when: When::of(chrono::DateTime::UNIX_EPOCH, chrono::DateTime::UNIX_EPOCH, chrono_tz::Tz::Asia__Tokyo, chrono_tz::Tz::UTC),
             yours,
+            busy: yours,
             url: "/teams/1/peer-practice/1".into(),
             interview_url: interview.map(Into::into),
             reason: interview.map(|_| "Ill.".into()),

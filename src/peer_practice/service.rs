@@ -2,9 +2,9 @@
 
 use std::sync::Arc;
 
-use chrono::TimeDelta;
+use chrono::{DateTime, TimeDelta, Utc};
 
-use super::model::{Booking, MOST_OPEN, Narrowed, NewOffer, OfferId, OfferPlace, OfferView, Owed, Peer};
+use super::model::{Booked, Booking, MOST_OPEN, Narrowed, NewOffer, OfferId, OfferPlace, OfferView, Owed, OwnOffer, Peer};
 use super::store::{self, Row};
 use crate::interviews::{self, NewCancellation, NewInterview, NewSeat};
 use crate::platform::db::Tx;
@@ -34,6 +34,7 @@ fn board_of(actor: &Actor) -> Result<(TeamId, AccountId)> {
 pub fn offers(tx: &mut Tx, actor: &Actor, narrowed: Narrowed, slice: &Slice<OfferPlace>) -> Result<List<OfferView>> {
     let (team, reader) = board_of(actor)?;
     let rows = store::board(tx, team, reader, narrowed, slice)?;
+    let own = store::bookings(tx, team, &[reader], None)?;
     let people: Vec<AccountId> = rows.iter().flat_map(|row| [Some(row.by), row.taken_by]).flatten().collect();
     let people = store::people(tx, &people)?;
     let peer = |id: AccountId| {
@@ -42,9 +43,18 @@ pub fn offers(tx: &mut Tx, actor: &Actor, narrowed: Narrowed, slice: &Slice<Offe
     let mut items = Vec::new();
     for row in rows {
         let set = question_sets::version(tx, row.question_set)?;
-        items.extend(view(&row, &set, reader, &peer));
+        let mut shown = view(&row, &set, reader, &peer);
+        if let Some(offer) = &mut shown {
+            offer.you_are_busy = row.taken_by.is_none() && own.iter().any(|booked| booked.overlaps(offer.starts_at, offer.ends_at));
+        }
+        items.extend(shown);
     }
     slice.list(items, |offer| (offer.starts_at, offer.id))
+}
+
+/// What one has offered here, the oldest first, with what one wrote.
+pub fn own_offers(tx: &mut Tx, actor: &Actor) -> Result<Vec<OwnOffer>> {
+    store::own_offers(tx, actor.team_id()?, actor.account()?)
 }
 
 fn view(row: &Row, set: &QuestionSetVersion, reader: AccountId, peer: &impl Fn(AccountId) -> Option<Peer>) -> Option<OfferView> {
@@ -56,13 +66,19 @@ fn view(row: &Row, set: &QuestionSetVersion, reader: AccountId, peer: &impl Fn(A
         question_set_version_id: row.question_set,
         question_set: set.name.clone(),
         starts_at: row.starts_at,
-        ends_at: row.starts_at + TimeDelta::minutes(2 * i64::from(row.minutes)),
+        ends_at: ends_at(row.starts_at, row.minutes),
         time_zone: row.time_zone.parse().unwrap_or(chrono_tz::UTC),
         minutes: row.minutes,
         note: row.note.clone(),
         taken_by: row.taken_by.and_then(peer),
         interview_id: row.interview,
+        you_are_busy: false,
     })
+}
+
+/// Of both halves.
+fn ends_at(starts_at: DateTime<Utc>, minutes: i32) -> DateTime<Utc> {
+    starts_at + TimeDelta::minutes(2 * i64::from(minutes))
 }
 
 /// The practices that are over and wait for one's feedback, the oldest first.
@@ -94,6 +110,16 @@ pub fn offer(tx: &mut Tx, actor: &Actor, new: &NewOffer) -> Result<OfferId> {
     let set = sets.iter().find(|set| set.id == offer.question_set);
     let set = set.ok_or_else(|| Error::invalid("question_set_version_id", "Choose one from the list."))?;
     store::hold_members(tx, team, &[account])?;
+    let time = (offer.starts_at, ends_at(offer.starts_at, offer.minutes));
+    if store::offers_at(tx, team, account, time)? {
+        return Err(Error::invalid(
+            "starts_at",
+            "You offer a time already that overlaps with this one. Choose another, or take that back.",
+        ));
+    }
+    if !store::bookings(tx, team, &[account], Some(time))?.is_empty() {
+        return Err(Error::invalid("starts_at", "You have a practice booked at that time. Choose another."));
+    }
     if store::count_open(tx, team, account)? >= MOST_OPEN {
         let why = format!("You have {MOST_OPEN} offers open. Take one back before you make another.");
         return Err(Error::conflict("too-many-offers", why));
@@ -108,16 +134,19 @@ pub fn book(tx: &mut Tx, actor: &Actor, id: OfferId) -> Result<Booking> {
     if row.by == taker {
         return Err(Error::conflict("own-offer", "This is your own offer. Somebody else takes it."));
     }
+    if row.taken_by == Some(taker) {
+        return Err(Error::conflict("already-yours", "You have taken this time already. It stands among your bookings."));
+    }
     if row.taken_by.is_some() {
         return Err(Error::conflict("taken", "Somebody else was faster. Take another time, or offer one."));
     }
-    let end = row.starts_at + TimeDelta::minutes(2 * i64::from(row.minutes));
+    let end = ends_at(row.starts_at, row.minutes);
     if row.starts_at <= tx.now {
         return Err(Error::conflict("over", "This time is over."));
     }
     store::hold_members(tx, team, &[row.by, taker])?;
-    if store::is_busy(tx, team, [row.by, taker], (row.starts_at, end))? {
-        return Err(Error::conflict("busy", "One of you two practises with somebody else at that time."));
+    if let Some(why) = busy(&store::bookings(tx, team, &[row.by, taker], Some((row.starts_at, end)))?, taker, row.by) {
+        return Err(Error::conflict("busy", why));
     }
     // The board has made sure of it all: the booking itself is made by the team's rules, as a lead would plan it.
     let leads = actor.on_behalf_of_leads();
@@ -128,6 +157,18 @@ pub fn book(tx: &mut Tx, actor: &Actor, id: OfferId) -> Result<Booking> {
     let first = interviews::plan(tx, &leads, first_half(&row, record, taker, rubric.id))?;
     store::take(tx, team, id, taker, first.id())?;
     Ok(Booking { interview_id: first.id() })
+}
+
+/// Why these two cannot practise at the time of these bookings of theirs.
+fn busy(bookings: &[Booked], taker: AccountId, by: AccountId) -> Option<&'static str> {
+    let has = |who: AccountId| bookings.iter().any(|booked| booked.is_of(who));
+    let both = bookings.iter().any(|booked| booked.is_of(taker) && booked.is_of(by));
+    match (both, has(taker), has(by)) {
+        (true, ..) => Some("You two practise with each other at that time already."),
+        (_, true, _) => Some("You practise with somebody else at that time."),
+        (_, _, true) => Some("They practise with somebody else at that time."),
+        _ => None,
+    }
 }
 
 fn first_half(row: &Row, record: policy::CandidateId, taker: AccountId, rubric: rubrics::RubricVersionId) -> NewInterview {
@@ -171,8 +212,12 @@ pub fn call_off(tx: &mut Tx, actor: &Actor, id: OfferId, reason: &str) -> Result
 /// Calls off what a member who goes for good has booked and not begun; the others are told.
 pub fn leave(tx: &mut Tx, actor: &Actor) -> Result<()> {
     let cancellation = NewCancellation { reason: "One of you two has left.".into() };
-    for interview in store::standing(tx, actor.team_id()?, actor.account()?)? {
-        interviews::cancel(tx, &actor.on_behalf_of_leads(), interview, None, &cancellation)?;
+    let standing = store::standing(tx, actor.team_id()?, actor.account()?)?;
+    for (half, first) in &standing {
+        // A second half goes with its first; where that is over, by itself.
+        if first.is_none_or(|first| standing.iter().all(|(other, _)| *other != first)) {
+            interviews::cancel(tx, &actor.on_behalf_of_leads(), *half, None, &cancellation)?;
+        }
     }
     Ok(())
 }

@@ -1,5 +1,6 @@
 //! What own scores say of an area, and how surely. Pure.
 
+use super::honesty;
 use super::model::{Estimate, LEAST, PracticeReadiness};
 use crate::calibration::statistics::moments::interval95;
 use crate::rubrics::Level;
@@ -36,6 +37,11 @@ impl Sums {
         Some(Estimate { value: self.mean, low: low.max(1.0), high: high.min(5.0) })
     }
 
+    /// Why there is no mean; none where there is one.
+    pub fn too_few(&self) -> Option<String> {
+        honesty::too_few(self.attempts, "attempts")
+    }
+
     /// The slope of a straight line through the scores, for thirty days, with its 95 % t interval.
     pub fn change(&self) -> Option<Estimate> {
         if self.attempts < LEAST || self.sxx <= 0.0 {
@@ -51,9 +57,7 @@ impl Sums {
     /// What they say at a level that asks for `expected`, with the reason.
     pub fn readiness(&self, level: Level, expected: u8) -> (PracticeReadiness, String) {
         let Some(mean) = self.estimate() else {
-            let left = LEAST - self.attempts;
-            let more = if left == 1 { "one more".to_owned() } else { format!("{left} more") };
-            return (PracticeReadiness::NotEnough, format!("{} of {LEAST} attempts; {more} before anything can be said.", self.attempts));
+            return (PracticeReadiness::NotEnough, self.too_few().unwrap_or_default());
         };
         let (level, asked) = (level.label().to_lowercase(), f64::from(expected));
         let numbers = format!(

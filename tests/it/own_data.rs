@@ -99,6 +99,12 @@ async fn the_file_holds_what_is_ones_own_and_no_word_of_others() {
     let me = app.token(interview.candidate);
     me.post_json("/api/v1/me/proofs", json!({"kind": "app", "title": OWN, "url": "https://weir.example.org"})).await.is(201);
     me.post_json("/api/v1/me/questions-to-ask", json!({"text": OWN})).await.is(201);
+    for (who, words) in [(interview.candidate, OWN), (interview.lead_interviewer, OTHERS)] {
+        let at = (app.now() + chrono::TimeDelta::days(2)).to_rfc3339();
+        let offer = json!({"level": "mid", "question_set_version_id": World::versions(&app).0, "starts_at": at, "time_zone": "UTC",
+            "minutes": 30, "note": words});
+        app.token(who).post_json(&world.api("/practice-offers"), offer).await.is(201);
+    }
     for door in DOORS {
         let text = file(&export(&app, interview.candidate, door, PASSWORD).await.is(200), door);
         let own: Value = serde_json::from_str(&text).unwrap();
@@ -110,6 +116,8 @@ async fn the_file_holds_what_is_ones_own_and_no_word_of_others() {
         assert_eq!((&own["proofs"][0]["title"], &own["questions_to_ask"][0]["text"]), (&json!(OWN), &json!(OWN)));
         assert_eq!(team["interviews"][0]["report"], Value::Null, "what was not released is not theirs to read");
         assert!(!text.contains(OTHERS), "another's card: {text}");
+        let offers = team["peer_offers"].as_array().unwrap();
+        assert_eq!((offers.len(), &offers[0]["note"], &offers[0]["minutes"]), (1, &json!(OWN), &json!(30)), "{offers:?}");
 
         let card = file(&export(&app, interview.lead_interviewer, door, PASSWORD).await.is(200), door);
         assert!(card.contains(OTHERS) && !card.contains(OWN), "{card}");

@@ -4,6 +4,7 @@ mod feedback;
 
 use chrono::TimeDelta;
 use fivefold::policy::{AccountId, Mode, Role};
+use futures_util::future::join_all;
 use serde_json::{Value, json};
 
 use crate::support::{App, Response, World};
@@ -131,13 +132,38 @@ async fn an_offer_is_taken_once_by_somebody_else_and_nobody_is_in_two_places() {
         let Practice { app, world, noa, ravi } = &practice;
         let offer = practice.offer(door, *noa, 24).await;
         practice.book(door, *noa, &offer).await.is(409);
-        let half_overlapping = practice.offer(door, *noa, 24).await;
+        // Nobody offers two times that overlap: not again, not half an hour later, not twice at once.
+        let mut later = practice.body(24);
+        later["starts_at"] = json!((app.now() + TimeDelta::minutes(24 * 60 + 30)).to_rfc3339());
+        for body in [practice.body(24), later.clone()] {
+            practice.try_offer(door, *noa, &body).await.refuses("starts_at").shows("overlaps");
+        }
+        let twice = [practice.body(72), practice.body(72)];
+        let twice = join_all(twice.iter().map(|body| practice.try_offer(door, *noa, body))).await;
+        assert_eq!(twice.iter().filter(|made| made.status == 422).count(), 1);
+        let of_both = practice.offer(door, *ravi, 24).await;
+        let of_a_third = practice.offer(door, world.interviewer, 24).await;
         let booked = practice.book(door, *ravi, &offer).await;
         assert!(matches!(booked.status, 200 | 303), "{}", booked.text());
         let late = practice.book(door, world.interviewer, &offer).await.is(409);
         assert!(late.says("Somebody else was faster"), "{}", late.text());
-        let busy = practice.book(door, world.interviewer, &half_overlapping).await.is(409);
-        assert!(busy.says("practises with somebody else at that time"), "{}", busy.text());
+        let mine = practice.book(door, *ravi, &offer).await.is(409);
+        assert!(mine.says("You have taken this time already"), "{}", mine.text());
+        // Another time of the same two stands no more, and says whose time it is that is taken.
+        for (who, id, words) in [
+            (*noa, &of_both, "You two practise with each other at that time already."),
+            (world.interviewer, &of_both, "They practise with somebody else at that time."),
+            (*ravi, &of_a_third, "You practise with somebody else at that time."),
+        ] {
+            let busy = practice.book(door, who, id).await.is(409);
+            assert!(busy.says(words), "{words}: {}", busy.text());
+        }
+        practice.try_offer(door, *ravi, &later).await.refuses("starts_at");
+        let board = practice.board(world.lead).await;
+        assert!(board.iter().all(|offer| offer["id"] != json!(of_both)), "{board:?}");
+        let third = practice.board(*ravi).await.into_iter().find(|offer| offer["id"] == json!(of_a_third)).unwrap();
+        assert_eq!(third["you_are_busy"], true);
+        practice.page(*ravi).await.shows("You practise at that time.").hides(&format!("/peer-practice/{of_a_third}/booking"));
         let over = practice.offer(door, *noa, 2).await;
         app.advance(TimeDelta::hours(3));
         practice.book(door, *ravi, &over).await.is(409);
@@ -181,6 +207,27 @@ async fn who_deletes_their_account_calls_off_what_they_booked_and_the_other_is_t
     let told = app.mails_to(*ravi).into_iter().filter(|mail| mail.body_text.contains("One of you two has left."));
     assert_eq!(told.count(), 2, "of each half that they were to lead; what a candidate gets has no reason");
     assert_eq!(practice.board(*ravi).await.len(), 0);
+}
+
+#[actix_web::test]
+async fn of_a_booking_whose_first_half_was_held_the_second_goes_with_who_leaves_and_nobody_is_asked_to_write_to_them() {
+    let practice = Practice::new().await;
+    let Practice { app, world, noa, ravi } = &practice;
+    let offer = practice.offer(Door::Program, *noa, 24).await;
+    practice.book(Door::Program, *ravi, &offer).await.is(200);
+    let first = app.text(&format!("SELECT interview_id FROM practice_offers WHERE id = '{offer}'"));
+    app.advance(TimeDelta::hours(24));
+    for phase in ["live", "ended"] {
+        app.token(*ravi).put_json(&world.api(&format!("/interviews/{first}/room")), json!({"phase": phase})).await.is(200);
+    }
+    let waits = |text: &str| text.contains(&format!("/interviews/{first}/"));
+    assert!(waits(&practice.page(*ravi).await.shows("Feedback that waits for you").text()));
+    app.token(*noa).post_json("/api/v1/me/deletion", json!({"current_password": crate::support::PASSWORD})).await.is(204);
+    let standing = "SELECT count(*) FROM interviews WHERE swap_of IS NOT NULL AND cancelled_at IS NULL";
+    assert_eq!((app.count(standing), app.count("SELECT count(*) FROM interviews WHERE cancelled_at IS NULL")), (0, 1));
+    practice.page(*ravi).await.hides("Feedback that waits for you");
+    let home = app.signed_in(*ravi).get(&world.page("")).await.is(200);
+    assert!(!home.text().contains(&format!("/interviews/{first}/scorecard")), "{}", home.text());
 }
 
 #[actix_web::test]

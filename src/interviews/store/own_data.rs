@@ -6,7 +6,7 @@ use diesel::prelude::*;
 use crate::platform::db::Tx;
 use crate::platform::error::Result;
 use crate::policy::{AccountId, CandidateId, InterviewId, TeamId};
-use crate::schema::{candidate_links, candidates, interviews};
+use crate::schema::{candidate_links, candidates, interviews, rooms};
 
 /// When this account's own interviews are, the newest first; drafts are nobody's yet.
 pub fn of_candidate(tx: &mut Tx, team: TeamId, account: AccountId) -> Result<Vec<(InterviewId, DateTime<Utc>, i32)>> {
@@ -22,14 +22,17 @@ pub fn of_candidate(tx: &mut Tx, team: TeamId, account: AccountId) -> Result<Vec
 /// As many as anybody prepares for at once.
 const TO_COME: i64 = 10;
 
-/// When this account's own interviews to come are, the next first.
+/// When this account's own interviews to come are, the next first; one that began early is none to come.
 pub fn to_come_of_candidate(tx: &mut Tx, team: TeamId, account: AccountId) -> Result<Vec<(InterviewId, DateTime<Utc>)>> {
     let now = tx.now;
+    let begun = rooms::table
+        .filter(rooms::team_id.eq(interviews::team_id).and(rooms::interview_id.eq(interviews::id)).and(rooms::started_at.is_not_null()));
     Ok(interviews::table
         .inner_join(candidates::table.on(candidates::team_id.eq(interviews::team_id).and(candidates::id.eq(interviews::candidate_id))))
         .filter(interviews::team_id.eq(team).and(candidates::account_id.eq(Some(account))))
         .filter(interviews::scheduled_at.is_not_null().and(interviews::cancelled_at.is_null()).and(interviews::no_show_at.is_null()))
         .filter(interviews::starts_at.gt(now))
+        .filter(diesel::dsl::not(diesel::dsl::exists(begun)))
         .order((interviews::starts_at, interviews::id))
         .select((interviews::id, interviews::starts_at))
         .limit(TO_COME)

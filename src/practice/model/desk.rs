@@ -4,7 +4,7 @@ use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-use super::{AttemptOfList, MockId};
+use super::{AttemptOfList, Estimate, MockId};
 use crate::platform::error::{Error, Result};
 use crate::question_sets::{QuestionId, QuestionSetVersionId};
 use crate::rubrics::Level;
@@ -79,8 +79,10 @@ pub struct WeakArea {
     pub area: u8,
     pub name: String,
     pub attempts: i64,
-    /// From three attempts on.
-    pub mean: Option<f64>,
+    /// With its 95 % interval, from three attempts on.
+    pub mean: Option<Estimate>,
+    /// Why there is no mean; null where there is one.
+    pub reason: Option<String>,
 }
 
 /// A set on which one can practise.

@@ -35,6 +35,10 @@ pub struct HonestyFound {
     pub brier: f64,
     /// The same for somebody who always says the share that passed.
     pub baseline: f64,
+    /// The first less the second, over the same answers, with its 95 % interval: below zero the percentages say more than
+    /// that share alone.
+    pub brier_difference: Estimate,
+    pub brier_verdict: BrierVerdict,
     pub verdict: HonestyVerdict,
     /// By what was said; bands without an answer are left out.
     pub bands: Vec<HonestyBand>,
@@ -61,6 +65,17 @@ text_enum! {
     }
 }
 
+text_enum! {
+    /// What the Brier score says beside its baseline, by the interval of their difference.
+    BrierVerdict {
+        /// The percentages say more than the share that passed.
+        SaysMore = "says_more",
+        SaysLess = "says_less",
+        /// The interval holds zero.
+        NoDifference = "no_difference",
+    }
+}
+
 /// One's own scores against those of interviewers, from reports of this team that were released and show their averages.
 #[derive(Debug, Clone, Serialize, ToSchema)]
 #[schema(as = PracticeSelfGap)]
@@ -79,9 +94,11 @@ pub struct AreaGap {
     pub area: u8,
     pub name: String,
     pub interviews: usize,
-    /// Means of both sides.
-    pub own: f64,
-    pub given: f64,
+    /// Means of both sides with their 95 % intervals, from three interviews on.
+    pub own: Option<Estimate>,
+    pub given: Option<Estimate>,
     /// The first less the second with its 95 % interval, from three interviews on: above zero one sees oneself higher.
     pub gap: Option<Estimate>,
+    /// Why there is no number; null where there is one.
+    pub reason: Option<String>,
 }

@@ -44,6 +44,8 @@ text_enum! {
         Area = "area",
         /// A question on a topic not practised yet.
         Topic = "topic",
+        /// A question that stands on an earlier day of the plan too.
+        Again = "again",
         /// Something that the résumé says, to be explained aloud.
         Claim = "claim",
         /// There is nothing yet that could be shown.
@@ -143,7 +145,7 @@ pub struct PlanView {
 #[derive(Debug, Clone, Default, Serialize, ToSchema)]
 #[schema(as = PracticePlanChoices)]
 pub struct PlanChoices {
-    /// Your own interviews to come in this team, the next first.
+    /// Your own interviews to come in this team, from tomorrow on, the next first.
     pub interviews: Vec<OwnInterviewDay>,
     /// The sets that are open for practice.
     pub sets: Vec<PlanSet>,
@@ -214,6 +216,7 @@ pub struct NoRoom {
 #[schema(as = PracticePlanInterview)]
 pub struct OwnInterviewDay {
     pub id: InterviewId,
+    pub starts_at: DateTime<Utc>,
     /// In your time zone.
     pub on: NaiveDate,
 }
@@ -350,7 +353,8 @@ mod tests {
         );
         assert_eq!(refused(NewPlan { question_set_id: Some(QuestionSetId(uuid::Uuid::nil())), ..good.clone() }), ["question_set_id"]);
         // Of an interview the day is taken, and only of one's own.
-        let own = OwnInterviewDay { id: InterviewId(uuid::Uuid::from_u128(7)), on: day("2026-03-12") };
+        let starts_at = "2026-03-12T09:00:00Z".parse().unwrap();
+        let own = OwnInterviewDay { id: InterviewId(uuid::Uuid::from_u128(7)), starts_at, on: day("2026-03-12") };
         let towards_it = NewPlan { interview_id: Some(own.id), towards: None, ..good };
         assert_eq!(towards_it.parse(today, &PlanChoices { interviews: vec![own], sets: Vec::new() }).unwrap().towards, own.on);
         assert_eq!(refused(towards_it), ["interview_id"]);

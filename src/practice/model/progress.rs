@@ -58,12 +58,15 @@ pub struct Estimate {
 }
 
 /// The mean of one month.
-#[derive(Debug, Clone, Copy, PartialEq, Serialize, ToSchema)]
+#[derive(Debug, Clone, PartialEq, Serialize, ToSchema)]
 pub struct MonthMean {
     /// Its first day.
     pub month: NaiveDate,
     pub attempts: i64,
-    pub mean: f64,
+    /// From three attempts on.
+    pub mean: Option<Estimate>,
+    /// Why there is no mean; null where there is one.
+    pub reason: Option<String>,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, ToSchema)]

@@ -206,11 +206,13 @@ pub struct ShareAreaGap {
     pub area: u8,
     pub name: String,
     pub attempts: usize,
-    /// Means of both.
-    pub own: f64,
-    pub coach: f64,
+    /// Means of both with their 95 % intervals, from three answers on.
+    pub own: Option<Estimate>,
+    pub coach: Option<Estimate>,
     /// From three answers on.
     pub gap: Option<Estimate>,
+    /// Why there is no number; null where there is one.
+    pub reason: Option<String>,
 }
 
 impl NewShare {

@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 use super::super::model::{Choice as Wanted, DeskView, NewAttempt, NewSchedule, Pick};
 use super::super::service::{self, privately};
 use super::parts::{AttemptRow, attempts_url, coming, day, levels, mock_url, practice_url, shares_url, thinking, today};
+use super::see;
 use crate::accounts::Visitor;
 use crate::platform::db::Tx;
 use crate::platform::error::{Error, FieldErrors, Result};
@@ -233,7 +234,7 @@ impl DeskPage {
             weak: desk
                 .weak_areas
                 .iter()
-                .map(|area| WeakPart { name: area.name.clone(), attempts: area.attempts, mean: area.mean.map(|mean| format!("{mean:.1}")) })
+                .map(|area| WeakPart { name: area.name.clone(), attempts: area.attempts, mean: area.mean.map(see::mean) })
                 .collect(),
             sets: desk.sets.iter().map(SetPart::of).collect(),
             set_options: desk
@@ -307,7 +308,7 @@ impl Template for DeskPage {
             mock_url: known.then(|| "/teams/1/practice/mocks/1".into()),
             open: if known { super::history::rows() } else { Vec::new() },
             due,
-            weak: vec![weak(known.then_some("2.4"))],
+            weak: vec![weak(known.then_some("2.4 (1.9 to 2.9)"))],
             weak_unknown: !known,
             sets: vec![set(true), set(false)],
             set_options: vec![option()],

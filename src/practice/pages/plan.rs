@@ -1,12 +1,15 @@
 //! The plan: today first, then day by day, and the form that makes and changes it.
 
 use actix_web::HttpResponse;
-use chrono::Datelike as _;
+use chrono::{Datelike as _, NaiveDate};
+use chrono_tz::Tz;
 use serde::{Deserialize, Serialize};
 
-use super::super::model::{DoneToday, NewPlan, PlanBasis, PlanChoices, PlanDay, PlanItem, PlanTask, PlanView, PlanWeekday};
+use super::super::model::{
+    DoneToday, NewPlan, OwnInterviewDay, PlanBasis, PlanChoices, PlanDay, PlanItem, PlanTask, PlanView, PlanWeekday, Weekdays,
+};
 use super::super::service::{self, privately};
-use super::parts::{attempt_url, attempts_url, coming, crumbs, day, levels, practice_url};
+use super::parts::{attempt_url, attempts_url, coming, crumbs, day, levels, practice_url, today};
 use crate::accounts::Visitor;
 use crate::platform::db::Tx;
 use crate::platform::error::{Error, FieldErrors, Result};
@@ -14,6 +17,7 @@ use crate::policy::{Actor, TeamId};
 use crate::web::download::attachment;
 use crate::web::form::{Form, FormErrors};
 use crate::web::page::{Choice, Crumb, Nav, PageError, PageResult, Template, see_other_with};
+use crate::web::times::Moment;
 
 #[derive(Debug, Serialize)]
 pub struct PlanPage {
@@ -135,7 +139,7 @@ impl PlanForm {
     }
 
     /// As the plan stands; for a first one, what most people can keep up.
-    fn of(plan: Option<&PlanView>, choices: &PlanChoices) -> Self {
+    fn of(plan: Option<&PlanView>, choices: &PlanChoices, today: NaiveDate) -> Self {
         let words = |days: &[PlanWeekday]| days.iter().map(|day| day.to_string()).collect();
         match plan {
             Some(plan) => PlanForm {
@@ -150,7 +154,7 @@ impl PlanForm {
             None => PlanForm {
                 interview_id: choices.interviews.first().map(|interview| interview.id.to_string()).unwrap_or_default(),
                 towards: String::new(),
-                weekdays: words(&PlanWeekday::ALL[..5]),
+                weekdays: words(usual(choices.interviews.first(), today)),
                 minutes: "30".into(),
                 begins_at: "18:00".into(),
                 level: "mid".into(),
@@ -158,6 +162,13 @@ impl PlanForm {
             },
         }
     }
+}
+
+/// Workdays; where none of them lies before the next interview, all days.
+fn usual(next: Option<&OwnInterviewDay>, today: NaiveDate) -> &'static [PlanWeekday] {
+    let workdays = &PlanWeekday::ALL[..5];
+    let lies_before = |next: &OwnInterviewDay| Weekdays::of(workdays).is_some_and(|days| days.between(today, next.on).next().is_some());
+    if next.is_none_or(lies_before) { workdays } else { PlanWeekday::ALL }
 }
 
 pub async fn plan(visitor: Visitor) -> PageResult {
@@ -204,12 +215,25 @@ fn page(tx: &mut Tx, actor: &Actor, typed: Option<PlanForm>, errors: FormErrors)
         Some(plan) => plan.choices.clone(),
         None => service::plan_choices(tx, actor)?,
     };
-    Ok(PlanPage::of(plan.as_ref(), &choices, actor.team_id()?, (typed, errors)))
+    let here = Here { team: actor.team_id()?, zone: actor.time_zone(), today: today(actor, tx.now) };
+    Ok(PlanPage::of(plan.as_ref(), &choices, &here, (typed, errors)))
+}
+
+/// Where and when the page is read.
+struct Here {
+    team: TeamId,
+    zone: Tz,
+    today: NaiveDate,
 }
 
 impl PlanPage {
-    fn of(plan: Option<&PlanView>, choices: &PlanChoices, team: TeamId, (typed, errors): (Option<PlanForm>, FormErrors)) -> Self {
+    fn of(plan: Option<&PlanView>, choices: &PlanChoices, here: &Here, (typed, errors): (Option<PlanForm>, FormErrors)) -> Self {
+        let team = here.team;
         let url = plan_url(team);
+        let interview = |interview: &OwnInterviewDay| {
+            let at = Moment::of(interview.starts_at, here.zone);
+            Choice { value: interview.id.to_string(), label: format!("Your interview on {} ({})", at.text, at.zone) }
+        };
         PlanPage {
             crumbs: crumbs(team, "Your plan"),
             urls: PlanUrls {
@@ -219,15 +243,11 @@ impl PlanPage {
                 start: attempts_url(team),
                 proof: "/account/proof",
             },
-            form: typed.unwrap_or_else(|| PlanForm::of(plan, choices)),
+            form: typed.unwrap_or_else(|| PlanForm::of(plan, choices, here.today)),
             weekdays: PlanWeekday::ALL.iter().map(|day| Choice { value: day.to_string(), label: day.label().into() }).collect(),
             levels: levels(),
             sets: choices.sets.iter().map(|set| Choice { value: set.id.to_string(), label: set.name.clone() }).collect(),
-            interviews: choices
-                .interviews
-                .iter()
-                .map(|interview| Choice { value: interview.id.to_string(), label: format!("Your interview on {}", day(interview.on)) })
-                .collect(),
+            interviews: choices.interviews.iter().map(interview).collect(),
             plan: plan.map(|plan| PlanPart::of(plan, team)),
             errors,
         }
@@ -311,6 +331,7 @@ fn meta(item: &PlanItem) -> String {
         PlanTask::Rest => String::new(),
         PlanTask::Due => format!("comes back, {} min", item.minutes),
         PlanTask::Topic => format!("new topic, {} min", item.minutes),
+        PlanTask::Again => format!("again, {} min", item.minutes),
         _ => format!("{} min", item.minutes),
     }
 }
@@ -320,7 +341,7 @@ impl ItemPart {
         let question = item.question_id.zip(item.question_set_version_id).zip(item.level);
         ItemPart {
             icon: match item.task {
-                PlanTask::Due => "refresh",
+                PlanTask::Due | PlanTask::Again => "refresh",
                 PlanTask::Area | PlanTask::Topic => "target",
                 PlanTask::Claim => "doc",
                 PlanTask::CollectProof | PlanTask::Proof => "link",
@@ -351,7 +372,10 @@ impl Template for PlanPage {
     fn samples() -> Vec<Self> {
         super::samples::plans()
             .into_iter()
-            .map(|(plan, choices, errors)| PlanPage::of(plan.as_ref(), &choices, TeamId(uuid::Uuid::nil()), (None, errors)))
+            .map(|(plan, choices, errors)| {
+                let here = Here { team: TeamId(uuid::Uuid::nil()), zone: Tz::UTC, today: super::samples::at().date_naive() };
+                PlanPage::of(plan.as_ref(), &choices, &here, (None, errors))
+            })
             .collect()
     }
 }

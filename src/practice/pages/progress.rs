@@ -45,7 +45,8 @@ struct AreaPart {
 #[derive(Debug, Serialize)]
 struct MonthPart {
     month: String,
-    mean: String,
+    /// With its interval, from three attempts on.
+    mean: Option<String>,
     attempts: i64,
 }
 
@@ -132,14 +133,14 @@ impl AreaPart {
     fn of(area: &AreaProgress) -> Self {
         let month = |month: &super::super::model::MonthMean| MonthPart {
             month: month.month.format("%b %Y").to_string(),
-            mean: format!("{:.1}", month.mean),
+            mean: month.mean.map(see::mean),
             attempts: month.attempts,
         };
         AreaPart {
             name: area.name.clone(),
             attempts: area.attempts,
             expected: area.expected,
-            mean: area.mean.map(|mean| format!("{:.1} ({:.1} to {:.1})", mean.value, mean.low, mean.high)),
+            mean: area.mean.map(see::mean),
             change: area.change.map(change),
             readiness: area.readiness.label(),
             kind: match area.readiness {
@@ -154,9 +155,10 @@ impl AreaPart {
     }
 }
 
-/// As in `+0.4 in 30 days (-0.1 to +0.9)`.
+/// As in `+0.4 in 30 days (−0.1 to +0.9)`.
 fn change(change: Estimate) -> String {
-    format!("{:+.1} in 30 days ({:+.1} to {:+.1})", change.value, change.low, change.high)
+    let signed = |value| see::signed(value, 1);
+    format!("{} in 30 days ({} to {})", signed(change.value), signed(change.low), signed(change.high))
 }
 
 const LEFT: f64 = 210.0;
@@ -222,7 +224,14 @@ impl Template for ProgressPage {
             mean: known.then(|| estimate(2.8)),
             change: known.then(|| estimate(0.3)),
             months: if known {
-                vec![super::super::model::MonthMean { month: super::samples::at().date_naive(), attempts: 4, mean: 2.5 }]
+                let few = |attempts| super::super::honesty::too_few(attempts, "attempts");
+                let month = |attempts, mean| super::super::model::MonthMean {
+                    month: super::samples::at().date_naive(),
+                    attempts,
+                    mean,
+                    reason: few(attempts),
+                };
+                vec![month(4, Some(estimate(2.5))), month(1, None)]
             } else {
                 Vec::new()
             },

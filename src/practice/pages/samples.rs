@@ -32,7 +32,7 @@ pub fn plans() -> Vec<(Option<PlanView>, PlanChoices, FormErrors)> {
     let today = at().date_naive();
     let day = |days: u64| today + Days::new(days);
     let choices = PlanChoices {
-        interviews: vec![OwnInterviewDay { id: InterviewId(Uuid::nil()), on: day(9) }],
+        interviews: vec![OwnInterviewDay { id: InterviewId(Uuid::nil()), starts_at: at() + chrono::TimeDelta::days(9), on: day(9) }],
         sets: vec![PlanSet { id: QuestionSetId(Uuid::nil()), name: "Django <backend>".into() }],
     };
     let item = |task, question: bool, minutes: u16| PlanItem {
@@ -46,7 +46,7 @@ pub fn plans() -> Vec<(Option<PlanView>, PlanChoices, FormErrors)> {
         question_id: question.then(|| QuestionId(Uuid::nil())),
         level: question.then_some(Level::Mid),
     };
-    let questions = [PlanTask::Due, PlanTask::Area, PlanTask::Topic].map(|task| item(task, true, 10));
+    let questions = [PlanTask::Due, PlanTask::Area, PlanTask::Topic, PlanTask::Again].map(|task| item(task, true, 10));
     let tasks = [PlanTask::Claim, PlanTask::CollectProof, PlanTask::CollectQuestions].map(|task| item(task, false, 8));
     let last =
         [PlanTask::Proof, PlanTask::Questions, PlanTask::Rest].map(|task| item(task, false, if task == PlanTask::Rest { 0 } else { 5 }));

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::super::model::{Estimate, Honesty, HonestyFound, HonestyVerdict, LEAST, LEAST_SAID, SelfGap};
+use super::super::model::{BrierVerdict, Estimate, Honesty, HonestyFound, HonestyVerdict, LEAST, LEAST_SAID, SelfGap};
 
 /// How honest the percentages are, in words.
 #[derive(Debug, Serialize)]
@@ -19,7 +19,7 @@ struct NumbersPart {
     brier: String,
     baseline: String,
     /// What the two say beside each other.
-    compared: &'static str,
+    compared: String,
     bands: Vec<BandPart>,
 }
 
@@ -41,8 +41,9 @@ pub struct GapPart {
 struct AreaGapPart {
     name: String,
     interviews: usize,
-    own: String,
-    given: String,
+    /// With their intervals, from three interviews on.
+    own: Option<String>,
+    given: Option<String>,
     gap: Option<String>,
 }
 
@@ -79,12 +80,21 @@ fn numbers(view: &Honesty, found: &HonestyFound) -> NumbersPart {
         ),
         brier: format!("{:.2}", found.brier),
         baseline: format!("{:.2}", found.baseline),
-        compared: if found.brier < found.baseline {
-            "Yours is lower: your percentages say more than that share alone."
-        } else {
-            "Yours is not lower: so far your percentages say no more than that share alone."
-        },
+        compared: compared(found),
         bands: found.bands.iter().map(band).collect(),
+    }
+}
+
+/// What the two say beside each other, by the interval of their difference.
+fn compared(found: &HonestyFound) -> String {
+    let Estimate { value, low, high } = found.brier_difference;
+    let numbers = format!("the difference is {} ({} to {})", signed(value, 2), signed(low, 2), signed(high, 2));
+    match found.brier_verdict {
+        BrierVerdict::SaysMore => format!("Yours is lower: your percentages say more than that share alone; {numbers}."),
+        BrierVerdict::SaysLess => format!("Yours is higher: your percentages say less than that share alone; {numbers}."),
+        BrierVerdict::NoDifference => {
+            format!("No clear difference: so far your percentages say neither more nor less than that share alone; {numbers}.")
+        }
     }
 }
 
@@ -93,13 +103,7 @@ impl GapPart {
         let finding = match view.all {
             None => format!("{} of {LEAST} interviews so far", view.interviews),
             Some(gap) => {
-                let numbers = format!(
-                    "on average {} ({} to {}) from {} interviews",
-                    signed(gap.value, 1),
-                    signed(gap.low, 1),
-                    signed(gap.high, 1),
-                    view.interviews
-                );
+                let numbers = format!("on average {} from {} interviews", difference(gap), view.interviews);
                 match (gap.low > 0.0, gap.high < 0.0) {
                     (true, _) => format!("You see yourself higher than interviewers do: {numbers}"),
                     (_, true) => format!("You see yourself lower than interviewers do: {numbers}"),
@@ -110,12 +114,22 @@ impl GapPart {
         let area = |area: &super::super::model::AreaGap| AreaGapPart {
             name: area.name.clone(),
             interviews: area.interviews,
-            own: format!("{:.1}", area.own),
-            given: format!("{:.1}", area.given),
-            gap: area.gap.map(|gap| format!("{} ({} to {})", signed(gap.value, 1), signed(gap.low, 1), signed(gap.high, 1))),
+            own: area.own.map(mean),
+            given: area.given.map(mean),
+            gap: area.gap.map(difference),
         };
         GapPart { interviews: view.interviews, finding, areas: view.areas.iter().map(area).collect() }
     }
+}
+
+/// A mean of scores, as in `3.4 (2.9 to 3.9)`.
+pub fn mean(mean: Estimate) -> String {
+    format!("{:.1} ({:.1} to {:.1})", mean.value, mean.low, mean.high)
+}
+
+/// As in `+0.7 (−0.1 to +1.2)`.
+pub fn difference(gap: Estimate) -> String {
+    format!("{} ({} to {})", signed(gap.value, 1), signed(gap.low, 1), signed(gap.high, 1))
 }
 
 /// With its sign and a true minus; what rounds to zero has none.
@@ -138,15 +152,25 @@ pub fn samples(enough: bool) -> (HonestyPart, GapPart) {
         gap: Estimate { value: 22.0, low: 4.0, high: 40.0 },
         brier: 0.31,
         baseline: 0.25,
+        brier_difference: Estimate { value: 0.06, low: -0.02, high: 0.14 },
+        brier_verdict: BrierVerdict::NoDifference,
         verdict: HonestyVerdict::TooSure,
         bands: vec![HonestyBand { from: 60, to: 79, answers: 12, passed: 6 }],
     };
     let honesty = Honesty { answers: if enough { 12 } else { 4 }, passed: 6, found: enough.then_some(found) };
-    let area = |gap| AreaGap { area: 1, name: "Fundamentals & \"basics\"".into(), interviews: 3, own: 4.0, given: 3.3, gap };
+    let area = |enough: bool| AreaGap {
+        area: 1,
+        name: "Fundamentals & \"basics\"".into(),
+        interviews: if enough { 3 } else { 1 },
+        own: enough.then(|| estimate(4.0)),
+        given: enough.then(|| estimate(3.3)),
+        gap: enough.then(|| estimate(0.7)),
+        reason: super::super::honesty::too_few(if enough { 3 } else { 1 }, "interviews"),
+    };
     let gap = SelfGap {
         interviews: if enough { 3 } else { 0 },
         all: enough.then(|| estimate(0.7)),
-        areas: if enough { vec![area(Some(estimate(0.7))), area(None)] } else { Vec::new() },
+        areas: if enough { vec![area(true), area(false)] } else { Vec::new() },
     };
     (HonestyPart::of(&honesty), GapPart::of(&gap))
 }
@@ -157,6 +181,7 @@ mod tests {
 
     #[test]
     fn a_sign_stands_where_there_is_something_to_sign() {
+        assert_eq!(difference(Estimate { value: 0.7, low: -1.2, high: 2.6 }), "+0.7 (−1.2 to +2.6)");
         assert_eq!([signed(0.04, 1), signed(-0.04, 1), signed(0.7, 1), signed(-12.6, 0)], ["0.0", "0.0", "+0.7", "−13"]);
     }
 }

@@ -3,10 +3,10 @@
 use actix_web::web::Path;
 use serde::Serialize;
 
-use super::super::model::{Estimate, LEAST, ShareGap, ShareId, ShareView, SharedAttempt};
+use super::super::model::{LEAST, ShareGap, ShareId, ShareView, SharedAttempt};
 use super::super::service::{self, privately};
 use super::parts::{share_crumbs, shares_url};
-use super::see::signed;
+use super::see::{difference, mean, signed};
 use crate::accounts::Visitor;
 use crate::platform::error::{Error, Result};
 use crate::policy::Actor;
@@ -57,11 +57,10 @@ struct GapPart {
 struct AreaGapPart {
     name: String,
     answers: usize,
-    own: String,
-    coach: String,
-    gap: String,
-    /// The difference is known well enough for one, and has it.
-    interval: bool,
+    /// With their intervals, from three answers on.
+    own: Option<String>,
+    coach: Option<String>,
+    gap: Option<String>,
 }
 
 pub async fn share(visitor: Visitor, path: Path<(String, String)>) -> PageResult {
@@ -133,7 +132,7 @@ impl GapPart {
         let finding = match gap.all {
             None => format!("{} of {LEAST} answers so far; from {LEAST} on the difference has an interval", gap.attempts),
             Some(all) => {
-                let numbers = format!("on average {} from {} answers", interval(all), gap.attempts);
+                let numbers = format!("on average {} from {} answers", difference(all), gap.attempts);
                 match (all.low > 0.0, all.high < 0.0) {
                     (true, _) => format!("{you} higher {they}: {numbers}"),
                     (_, true) => format!("{you} lower {they}: {numbers}"),
@@ -144,18 +143,12 @@ impl GapPart {
         let area = |area: &super::super::model::ShareAreaGap| AreaGapPart {
             name: area.name.clone(),
             answers: area.attempts,
-            own: format!("{:.1}", area.own),
-            coach: format!("{:.1}", area.coach),
-            gap: area.gap.map_or_else(|| signed(area.own - area.coach, 1), interval),
-            interval: area.gap.is_some(),
+            own: area.own.map(mean),
+            coach: area.coach.map(mean),
+            gap: area.gap.map(difference),
         };
         GapPart { finding, areas: gap.areas.iter().map(area).collect() }
     }
-}
-
-/// As in `+0.7 (+0.1 to +1.2)`.
-fn interval(gap: Estimate) -> String {
-    format!("{} ({} to {})", signed(gap.value, 1), signed(gap.low, 1), signed(gap.high, 1))
 }
 
 impl Template for SharePage {
@@ -181,11 +174,10 @@ impl Template for SharePage {
             finding: "You see yourself <higher>".into(),
             areas: vec![AreaGapPart {
                 name: "Fundamentals & \"basics\"".into(),
-                answers: 3,
-                own: "4.0".into(),
-                coach: "3.3".into(),
-                gap: "+0.7".into(),
-                interval: whole,
+                answers: if whole { 3 } else { 1 },
+                own: whole.then(|| "4.0 (3.3 to 4.7)".into()),
+                coach: whole.then(|| "3.3 (2.6 to 4.0)".into()),
+                gap: whole.then(|| "+0.7 (+0.0 to +1.4)".into()),
             }],
         };
         let page = |yours: bool, ended: (bool, bool), answers: Vec<AnswerRow>, gap: Option<GapPart>| {

@@ -1,10 +1,13 @@
 //! What to practise on each day until another. Pure: what goes in is all there is, so a plan that is laid out anew after
 //! a missed day holds what was missed.
 //!
-//! A day never holds more than its minutes. What comes back goes first; then each area in need and each topic not met yet
-//! gets time before any gets it again; the last day is light.
+//! A day never holds more than its minutes, but for one question that is longer than any day. What comes back goes first;
+//! then each area in need and each topic not met yet gets time before any gets it again. When all was asked, questions come
+//! again, the one that has waited longest first, so that every day until the light one has something to do. The last day
+//! is light.
 
 pub mod calendar;
+mod repeats;
 #[cfg(test)]
 mod tests;
 
@@ -12,6 +15,7 @@ use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
 
+use self::repeats::Met;
 use super::model::{NoRoom, Weekdays};
 use crate::question_sets::{QuestionId, Topic};
 
@@ -55,12 +59,17 @@ impl Facts {
     fn asks(&self, of: impl Fn(&Ready) -> bool) -> bool {
         self.pool.iter().any(of)
     }
+
+    fn needs(&self, area: u8) -> bool {
+        self.areas.iter().any(|(this, _)| *this == area)
+    }
 }
 
 /// A question that comes back.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Due {
     pub question: QuestionId,
+    pub area: u8,
     pub on: NaiveDate,
     /// With its score.
     pub minutes: u16,
@@ -82,6 +91,8 @@ pub enum What {
     Due(QuestionId),
     Area(u8, QuestionId),
     Topic(Topic, QuestionId),
+    /// One that stands on an earlier day of the plan too.
+    Again(u8, QuestionId),
     /// By its place on the résumé.
     Claim(usize),
     CollectProof,
@@ -120,7 +131,7 @@ pub fn lay_out(facts: &Facts) -> LaidOut {
     for (at, on) in days.iter().enumerate() {
         let light = at + 1 == days.len();
         let used = if *on == facts.today { facts.used_today } else { 0 };
-        let mut day = Filling { left: facts.minutes.saturating_sub(used), slots: Vec::new() };
+        let mut day = Filling { left: facts.minutes.saturating_sub(used), slots: Vec::new(), at, questions: 0 };
         if light {
             rest.light(&mut day);
         } else {
@@ -138,6 +149,10 @@ pub fn lay_out(facts: &Facts) -> LaidOut {
 struct Filling {
     left: u16,
     slots: Vec<Slot>,
+    /// Its place among the days to come.
+    at: usize,
+    /// So many more questions may be put in: what a day leaves is there for the next.
+    questions: usize,
 }
 
 impl Filling {
@@ -166,6 +181,8 @@ struct Rest<'f> {
     /// Answers by area, given and laid out.
     times: BTreeMap<u8, i64>,
     collected: bool,
+    /// Questions that stand on a day already.
+    met: Vec<Met>,
 }
 
 impl<'f> Rest<'f> {
@@ -184,12 +201,14 @@ impl<'f> Rest<'f> {
             pool: facts.pool.iter().collect(),
             times: facts.areas.iter().copied().collect(),
             collected: false,
+            met: Vec::new(),
         }
     }
 
     fn fill(&mut self, day: &mut Filling, on: NaiveDate, place: usize) {
         let whole = day.left;
         let share = self.facts.daily.saturating_sub(if on == self.facts.today { self.facts.answered_today } else { 0 });
+        day.questions = self.most_questions(on, share);
         // While something waits for its first time, what comes back takes most of every other day and little of the rest.
         let even = place.is_multiple_of(2);
         let most = if self.waits() { if even { whole / 3 * 2 } else { whole / 3 } } else { whole };
@@ -202,6 +221,10 @@ impl<'f> Rest<'f> {
         if !self.waits() {
             self.comes_back(day, on, (share, day.left));
             self.again(day);
+            self.repeat(day);
+        }
+        if day.slots.is_empty() && whole == self.facts.minutes {
+            self.longer_than_a_day(day);
         }
     }
 
@@ -218,8 +241,9 @@ impl<'f> Rest<'f> {
         let mut taken = 0;
         let mut kept = Vec::new();
         for due in std::mem::take(&mut self.due) {
-            let fits = taken < share && due.on <= on && due.minutes <= minutes;
+            let fits = taken < share && due.on <= on && due.minutes <= minutes && day.questions > 0;
             if fits && day.put(What::Due(due.question), due.minutes) {
+                self.asked(day, (due.question, due.area, due.minutes));
                 (taken, minutes) = (taken + 1, minutes - due.minutes);
             } else {
                 kept.push(due);
@@ -255,7 +279,7 @@ impl<'f> Rest<'f> {
             let topics = self.waiting_topics.clone();
             let of_area = |ready: &Ready| ready.area == area;
             let both = |ready: &Ready| of_area(ready) && ready.topics.iter().any(|topic| topics.contains(topic));
-            if let Some(ready) = self.draw(day.left, both).or_else(|| self.draw(day.left, of_area)) {
+            if let Some(ready) = self.draw(day, both).or_else(|| self.draw(day, of_area)) {
                 self.put_area(day, area, ready);
             }
         }
@@ -264,8 +288,9 @@ impl<'f> Rest<'f> {
             if !self.waiting_topics.contains(&topic) {
                 continue;
             }
-            if let Some(ready) = self.draw(day.left, |ready| ready.topics.contains(&topic)) {
+            if let Some(ready) = self.draw(day, |ready| ready.topics.contains(&topic)) {
                 day.put(What::Topic(topic, ready.question), ready.minutes);
+                self.asked(day, (ready.question, ready.area, ready.minutes));
                 self.met(ready);
             }
         }
@@ -276,7 +301,7 @@ impl<'f> Rest<'f> {
         loop {
             let mut areas: Vec<u8> = self.facts.areas.iter().map(|(area, _)| *area).filter(|area| day.times(*area) < 2).collect();
             areas.sort_by_key(|area| (day.times(*area), self.times.get(area).copied().unwrap_or_default()));
-            let drawn = areas.into_iter().find_map(|area| Some((area, self.draw(day.left, |ready| ready.area == area)?)));
+            let drawn = areas.into_iter().find_map(|area| Some((area, self.draw(day, |ready| ready.area == area)?)));
             let Some((area, ready)) = drawn else { return };
             self.put_area(day, area, ready);
         }
@@ -284,6 +309,7 @@ impl<'f> Rest<'f> {
 
     fn put_area(&mut self, day: &mut Filling, area: u8, ready: &Ready) {
         day.put(What::Area(area, ready.question), ready.minutes);
+        self.asked(day, (ready.question, ready.area, ready.minutes));
         self.waiting_areas.retain(|waiting| *waiting != area);
         *self.times.entry(area).or_default() += 1;
         self.met(ready);
@@ -294,8 +320,9 @@ impl<'f> Rest<'f> {
     }
 
     /// The first of these that fits, which is asked once.
-    fn draw(&mut self, minutes: u16, of: impl Fn(&Ready) -> bool) -> Option<&'f Ready> {
-        let place = self.pool.iter().position(|ready| ready.minutes <= minutes && of(ready))?;
+    fn draw(&mut self, day: &Filling, of: impl Fn(&Ready) -> bool) -> Option<&'f Ready> {
+        let fits = |ready: &&Ready| day.questions > 0 && ready.minutes <= day.left && of(ready);
+        let place = self.pool.iter().position(fits)?;
         Some(self.pool.remove(place))
     }
 

@@ -49,7 +49,7 @@ fn whats(laid_out: &LaidOut) -> Vec<(u64, What)> {
 fn the_last_day_is_light_and_a_plan_of_one_day_is_all_light() {
     let last = vec![(6, What::Proof), (6, What::Questions), (6, What::Rest)];
     assert_eq!(whats(&lay_out(&nothing())), last);
-    let tomorrow = Facts { towards: day(1), due: vec![Due { question: question(1), on: day(0), minutes: 10 }], ..nothing() };
+    let tomorrow = Facts { towards: day(1), due: vec![Due { question: question(1), area: 1, on: day(0), minutes: 10 }], ..nothing() };
     assert_eq!(whats(&lay_out(&tomorrow)), [(0, What::Proof), (0, What::Questions), (0, What::Rest)]);
     assert!(lay_out(&Facts { towards: day(0), ..nothing() }).days.is_empty());
 }
@@ -62,7 +62,7 @@ fn what_is_missing_is_collected_on_the_first_day() {
 
 #[test]
 fn what_comes_back_goes_first_and_leaves_room_for_what_waits() {
-    let due = (10..20).map(|n| Due { question: question(n), on: day(0), minutes: 10 }).collect();
+    let due = (10..20).map(|n| Due { question: question(n), area: 3, on: day(0), minutes: 10 }).collect();
     let pool = vec![ready(1, 1, &[Topic::Git]), ready(2, 1, &[]), ready(3, 2, &[Topic::Docker])];
     let facts = Facts { due, pool, areas: vec![(1, 0), (2, 0)], topics: vec![Topic::Docker, Topic::Git], ..nothing() };
     let found = whats(&lay_out(&facts));
@@ -108,6 +108,46 @@ fn a_claim_has_its_own_day_whenever_the_plan_is_read() {
     assert_eq!(claims(&Facts { today: day(2), ..facts }), both[1..]);
 }
 
+/// The question of a slot.
+fn asked(what: What) -> Option<QuestionId> {
+    match what {
+        What::Due(question) | What::Area(_, question) | What::Topic(_, question) | What::Again(_, question) => Some(question),
+        _ => None,
+    }
+}
+
+#[test]
+fn a_plan_of_two_months_fills_each_of_its_days_and_weak_areas_come_again_sooner() {
+    let pool: Vec<Ready> = (0..27).map(|n| ready(n, 1 + n as u8 % 5, &[])).collect();
+    let facts = Facts { towards: day(60), minutes: 60, areas: vec![(2, 0)], pool, ..nothing() };
+    let laid_out = lay_out(&facts);
+    assert_eq!(laid_out.days.len(), 60);
+    for one in &laid_out.days[..59] {
+        let minutes: u16 = one.slots.iter().map(|slot| slot.minutes).sum();
+        assert!((51..=60).contains(&minutes), "{one:?}");
+    }
+    let times = |area: u8| {
+        let of =
+            |slot: &&Slot| asked(slot.what).is_some_and(|id| facts.pool.iter().any(|ready| ready.question == id && ready.area == area));
+        laid_out.days.iter().flat_map(|day| &day.slots).filter(of).count()
+    };
+    assert!(times(2) * 2 > times(1) * 3, "{} of the weak area, {} of another", times(2), times(1));
+    // The one of which it is longest ago comes first: with nothing weak, each as often as any other.
+    let even = lay_out(&Facts { areas: (1..=5).map(|area| (area, 0)).collect(), ..facts });
+    let mut times = BTreeMap::new();
+    even.days.iter().flat_map(|day| &day.slots).filter_map(|slot| asked(slot.what)).for_each(|id| *times.entry(id).or_insert(0) += 1);
+    let (least, most) = (times.values().min().unwrap(), times.values().max().unwrap());
+    assert!(times.len() == 27 && most - least <= 2, "{times:?}");
+}
+
+#[test]
+fn a_question_that_is_longer_than_any_day_stands_alone_on_it() {
+    let long = |n: usize| Ready { minutes: 40, ..ready(n, 1, &[]) };
+    let laid_out = lay_out(&Facts { areas: vec![(1, 0)], pool: vec![long(1), long(2)], ..nothing() });
+    let expected = [What::Area(1, question(1)), What::Area(1, question(2)), What::Again(1, question(1)), What::Again(1, question(2))];
+    assert_eq!(whats(&laid_out)[..4].iter().map(|(_, what)| *what).collect::<Vec<_>>(), expected);
+}
+
 prop_compose! {
     fn any_facts()(
         days in (0_u64..5, 0_u64..30, 1_u8..=127),
@@ -120,7 +160,7 @@ prop_compose! {
         rest in (0_usize..12, 0_usize..3, 0_usize..3),
     ) -> Facts {
         let topic = |n: &usize| Topic::ALL[*n];
-        let mut due: Vec<Due> = due.iter().enumerate().map(|(n, (on, minutes))| Due { question: question(100 + n), on: day(*on), minutes: *minutes }).collect();
+        let mut due: Vec<Due> = due.iter().enumerate().map(|(n, (on, minutes))| Due { question: question(100 + n), area: 1 + n as u8 % 5, on: day(*on), minutes: *minutes }).collect();
         due.sort_by_key(|due| due.on);
         Facts {
             made_on: day(0),
@@ -150,12 +190,34 @@ proptest! {
         for day in &laid_out.days {
             let used = if day.on == facts.today { facts.used_today } else { 0 };
             let planned: u16 = day.slots.iter().map(|slot| slot.minutes).sum();
-            prop_assert!(planned <= facts.minutes.saturating_sub(used), "{day:?}");
+            let alone = day.slots.len() == 1 && used == 0 && facts.pool.iter().all(|ready| ready.minutes > facts.minutes || Some(ready.question) != asked(day.slots[0].what));
+            prop_assert!(planned <= facts.minutes.saturating_sub(used) || alone, "{day:?}");
             prop_assert!(day.on >= facts.today && day.on < facts.towards);
             prop_assert!(facts.weekdays.has(PlanWeekday::ALL[day.on.weekday().num_days_from_monday() as usize]));
             prop_assert_eq!(day.light, Some(day.on) == last);
-            let asks = |slot: &Slot| matches!(slot.what, What::Due(_) | What::Area(..) | What::Topic(..) | What::Claim(_));
+            let asks = |slot: &Slot| asked(slot.what).is_some() || matches!(slot.what, What::Claim(_));
             prop_assert!(!day.light || !day.slots.iter().any(asks), "the last day is light: {:?}", day);
+        }
+    }
+
+    #[test]
+    fn no_day_before_the_light_one_is_empty_and_no_question_stands_on_two_days_running(facts in any_facts()) {
+        let laid_out = lay_out(&facts);
+        let days: Vec<NaiveDate> = facts.weekdays.between(facts.today, facts.towards).collect();
+        let on = |day: NaiveDate| -> BTreeSet<QuestionId> {
+            laid_out.days.iter().filter(|one| one.on == day).flat_map(|one| &one.slots).filter_map(|slot| asked(slot.what)).collect()
+        };
+        for day in &laid_out.days {
+            let asked: Vec<QuestionId> = day.slots.iter().filter_map(|slot| asked(slot.what)).collect();
+            prop_assert_eq!(asked.iter().collect::<BTreeSet<_>>().len(), asked.len(), "twice on one day: {:?}", day);
+        }
+        for (place, day) in days.iter().enumerate() {
+            prop_assert!(place == 0 || on(days[place - 1]).is_disjoint(&on(*day)), "two days running: {day}");
+            // One question alone rests every other day; and today may be used up.
+            let whole = *day != facts.today || facts.used_today == 0;
+            if facts.pool.len() > 1 && whole {
+                prop_assert!(laid_out.days.iter().any(|one| one.on == *day), "nothing on {day}");
+            }
         }
     }
 
@@ -179,7 +241,7 @@ proptest! {
         let fits = |of: &dyn Fn(&Ready) -> bool| facts.pool.iter().any(|ready| ready.minutes <= facts.minutes && of(ready));
         let mut areas: BTreeSet<u8> = facts.areas.iter().filter(|(area, times)| *times == 0 && fits(&|ready| ready.area == *area)).map(|(area, _)| *area).collect();
         let mut topics: BTreeSet<Topic> = facts.topics.iter().copied().filter(|topic| fits(&|ready| ready.topics.contains(topic))).collect();
-        let mut asked = BTreeSet::new();
+        let mut before = BTreeSet::new();
         for slot in laid_out.days.iter().flat_map(|day| &day.slots) {
             let question = match slot.what {
                 What::Area(area, question) => {
@@ -191,9 +253,13 @@ proptest! {
                     question
                 }
                 What::Due(question) => question,
+                What::Again(_, question) => {
+                    prop_assert!(before.contains(&question) && areas.is_empty() && topics.is_empty(), "again while {areas:?} {topics:?} wait");
+                    continue;
+                }
                 _ => continue,
             };
-            prop_assert!(asked.insert(question), "twice in one plan");
+            prop_assert!(before.insert(question), "the first time twice in one plan");
             if let Some(ready) = facts.pool.iter().find(|ready| ready.question == question) {
                 topics.retain(|topic| !ready.topics.contains(topic));
             }

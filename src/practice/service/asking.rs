@@ -3,10 +3,10 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
-use super::super::model::{AnswerKind, AttemptView, Choice, MockId, Source};
+use super::super::model::{AnswerKind, AttemptView, Choice, DueView, MockId, Source};
 use super::super::store::{attempts, cards};
 use super::view::view;
-use super::{author, today, weak_areas};
+use super::{author, desk, today, weak_areas};
 use crate::platform::db::Tx;
 use crate::platform::error::{Error, Result};
 use crate::policy::Actor;
@@ -80,15 +80,33 @@ fn of_set(
 
 fn of_due(tx: &mut Tx, actor: &Actor, open: &[Arc<QuestionSetVersion>], question: Option<QuestionId>) -> Result<Asked> {
     let (team, account) = author(actor)?;
-    let nothing = || Error::conflict("nothing-due", "Nothing comes back today. Practise a set, or rest.");
-    if cards::schedule(tx, account)?.paused_on.is_some() && question.is_none() {
-        return Err(nothing());
-    }
-    let day = today(tx, actor);
-    let card = cards::first_due(tx, account, team, day, question)?.ok_or_else(nothing)?;
-    let version = open.iter().find(|version| version.question(card.question_id).is_some()).cloned();
+    let nothing = |why: &str| Error::conflict("nothing-due", why.to_owned());
+    let (question, level) = match question {
+        // Whoever names one has picked it: that is free on every day.
+        Some(named) => {
+            let day = today(tx, actor);
+            let card = cards::due_one(tx, account, team, day, named)?;
+            card.ok_or_else(|| nothing("This question has not come back yet. Practise it from its set, or rest."))?
+        }
+        None => {
+            let due = desk::due(tx, actor)?;
+            let first = due.items.first().map(|item| (item.question_id, item.level));
+            first.ok_or_else(|| nothing(&none_left(&due)))?
+        }
+    };
+    let version = open.iter().find(|version| version.question(question).is_some()).cloned();
     let closed = || Error::conflict("set-closed", "The set of this question is not open for practice any more.");
-    Ok(Asked { version: version.ok_or_else(closed)?, question: card.question_id, level: card.level })
+    Ok(Asked { version: version.ok_or_else(closed)?, question, level })
+}
+
+/// Why nothing of what comes back is asked now.
+fn none_left(due: &DueView) -> String {
+    match (due.schedule.paused_on.is_some(), due.later) {
+        (true, _) => "You have paused what comes back. Go on with it, practise a set, or rest.".into(),
+        (false, 0) => "Nothing comes back today. Practise a set, or rest.".into(),
+        (false, 1) => "That was your share for today. One more waits for the next days. Practise a set, or rest.".into(),
+        (false, later) => format!("That was your share for today. {later} more wait for the next days. Practise a set, or rest."),
+    }
 }
 
 /// Of the lowest area for which there is a question, the one practised least.

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::super::model::{DeskView, DueView, HOW, LEAST, NewSchedule, OpenSetView, Schedule, WeakArea};
+use super::super::model::{DeskView, DueView, HOW, NewSchedule, OpenSetView, Schedule, WeakArea};
 use super::super::store::attempts::{self, Which};
 use super::super::store::{cards, figures, mocks};
 use super::{author, today};
@@ -30,22 +30,36 @@ pub fn desk(tx: &mut Tx, actor: &Actor) -> Result<DeskView> {
 /// What comes back today, as far as the day's share goes.
 pub fn due(tx: &mut Tx, actor: &Actor) -> Result<DueView> {
     let (team, account) = author(actor)?;
-    let day = today(tx, actor);
-    let (all, answered, schedule) = cards::today(tx, account, team, day)?;
-    let paused = schedule.paused_on.is_some();
-    let items = if paused { Vec::new() } else { cards::due(tx, account, team, day, (i64::from(schedule.daily) - answered).max(0))? };
+    let Share { due, left, schedule } = share_of_today(tx, actor)?;
+    let (day, paused) = (today(tx, actor), schedule.paused_on.is_some());
+    let items = cards::due(tx, account, team, day, left)?;
     let next_on = if items.is_empty() && !paused { cards::next_on(tx, account, team, day)? } else { None };
-    let later = if paused { 0 } else { all - items.len() as i64 };
+    let later = if paused { 0 } else { due - items.len() as i64 };
     Ok(DueView { later, items, next_on, schedule, how: HOW })
 }
 
 /// How many come back today.
 pub fn due_count(tx: &mut Tx, actor: &Actor) -> Result<usize> {
+    let Share { due, left, .. } = share_of_today(tx, actor)?;
+    Ok(usize::try_from(due.min(left)).unwrap_or_default())
+}
+
+/// How much of what has come back is for today.
+struct Share {
+    /// All that has come back by today.
+    due: i64,
+    /// So many of them are still for today: none in a pause, none past the day's share.
+    left: i64,
+    schedule: Schedule,
+}
+
+/// What the desk shows, what home counts and what may be begun all rest on this.
+fn share_of_today(tx: &mut Tx, actor: &Actor) -> Result<Share> {
     let (team, account) = author(actor)?;
     let day = today(tx, actor);
-    let (all, answered, schedule) = cards::today(tx, account, team, day)?;
+    let (due, answered, schedule) = cards::today(tx, account, team, day)?;
     let left = if schedule.paused_on.is_some() { 0 } else { (i64::from(schedule.daily) - answered).max(0) };
-    Ok(usize::try_from(all.min(left)).unwrap_or_default())
+    Ok(Share { due, left, schedule })
 }
 
 /// How many come back on one day, and whether any does. What waited through a pause comes back as many days later.
@@ -79,11 +93,11 @@ pub(super) fn weak_areas(tx: &mut Tx, actor: &Actor) -> Result<Vec<WeakArea>> {
     let sums = figures::areas(tx, account, now)?;
     let area = |area: &rubrics::Area| {
         let sums = sums.get(&area.number).map(|(sums, _)| *sums).unwrap_or_default();
-        let mean = (sums.attempts >= LEAST).then_some(sums.mean);
-        WeakArea { area: area.number, name: area.name.clone(), attempts: sums.attempts, mean }
+        let (mean, reason) = (sums.estimate(), sums.too_few());
+        WeakArea { area: area.number, name: area.name.clone(), attempts: sums.attempts, mean, reason }
     };
     let mut areas: Vec<WeakArea> = rubric.areas.iter().map(area).collect();
-    let last = |area: &WeakArea| area.mean.unwrap_or(f64::INFINITY);
+    let last = |area: &WeakArea| area.mean.map_or(f64::INFINITY, |mean| mean.value);
     areas.sort_by(|one, other| last(one).total_cmp(&last(other)).then(one.attempts.cmp(&other.attempts)).then(one.area.cmp(&other.area)));
     Ok(areas)
 }

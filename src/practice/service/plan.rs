@@ -42,12 +42,14 @@ pub fn plan_choices(tx: &mut Tx, actor: &Actor) -> Result<PlanChoices> {
 
 fn choices(tx: &mut Tx, actor: &Actor, versions: &[Arc<QuestionSetVersion>]) -> Result<PlanChoices> {
     let (team, account) = author(actor)?;
-    let zone = actor.time_zone();
+    let (zone, day) = (actor.time_zone(), today(tx, actor));
     let interviews = interviews::to_come_of_candidate(tx, team, account)?;
     Ok(PlanChoices {
         interviews: interviews
             .into_iter()
-            .map(|(id, starts_at)| OwnInterviewDay { id, on: starts_at.with_timezone(&zone).date_naive() })
+            .map(|(id, starts_at)| OwnInterviewDay { id, starts_at, on: starts_at.with_timezone(&zone).date_naive() })
+            // No plan leads to a day that is here.
+            .filter(|interview| interview.on > day)
             .collect(),
         sets: versions.iter().map(|version| PlanSet { id: version.set(), name: version.name.clone() }).collect(),
     })
@@ -199,7 +201,7 @@ impl Ground {
         let (task, text, advice) = self.words(slot.what);
         let (area, topic, question) = match slot.what {
             What::Due(question) => (None, None, Some(question)),
-            What::Area(area, question) => (Some(area), None, Some(question)),
+            What::Area(area, question) | What::Again(area, question) => (Some(area), None, Some(question)),
             What::Topic(topic, question) => (None, Some(topic), Some(question)),
             _ => (None, None, None),
         };
@@ -222,9 +224,9 @@ impl Ground {
         let things = |many: usize, one: &str, more: &str| if many == 1 { format!("one {one}") } else { format!("{many} {more}") };
         match what {
             What::Due(question) => (PlanTask::Due, self.titles.get(&question).cloned().unwrap_or_default(), String::new()),
-            What::Area(area, _) => {
-                let name = usize::from(area).checked_sub(1).and_then(|place| self.names.get(place)).cloned().unwrap_or_default();
-                (PlanTask::Area, format!("A question on {}", name.to_lowercase()), String::new())
+            What::Area(area, _) => (PlanTask::Area, self.on_area(area), String::new()),
+            What::Again(area, question) => {
+                (PlanTask::Again, self.titles.get(&question).cloned().unwrap_or_else(|| self.on_area(area)), String::new())
             }
             What::Topic(topic, _) => (PlanTask::Topic, format!("A question on {}", topic.label()), String::new()),
             What::Claim(place) => {
@@ -257,6 +259,14 @@ impl Ground {
     }
 }
 
+impl Ground {
+    /// Nothing else is said of a question before its score.
+    fn on_area(&self, area: u8) -> String {
+        let name = usize::from(area).checked_sub(1).and_then(|place| self.names.get(place)).cloned().unwrap_or_default();
+        format!("A question on {}", name.to_lowercase())
+    }
+}
+
 /// What was scored on this day, and which questions that were.
 fn done_today(tx: &mut Tx, actor: &Actor) -> Result<(Vec<DoneToday>, BTreeSet<QuestionId>)> {
     let (zone, day) = (actor.time_zone(), today(tx, actor));
@@ -283,7 +293,8 @@ fn comes_back(
     let coming = store::due_before(tx, actor.account()?, actor.team_id()?, before)?;
     let due = |(question, title, on): (QuestionId, String, NaiveDate)| {
         let found = versions.iter().find_map(|version| version.question(question))?;
-        (!answered.contains(&question)).then(|| (Due { question, on, minutes: with_score(found.minutes) }, title))
+        let area = found.primary_area()?;
+        (!answered.contains(&question)).then(|| (Due { question, area, on, minutes: with_score(found.minutes) }, title))
     };
     Ok(coming.into_iter().filter_map(due).collect())
 }
@@ -314,7 +325,7 @@ fn needs(areas: &[Area], level: Level, sums: impl Fn(u8) -> super::super::statis
         (false, true) => PlanBasis::UnknownAreas,
         (false, false) => PlanBasis::Evenly,
     };
-    // What is ready gets none while something is not.
+    // What is ready gets the time that the others leave.
     judged.retain(|(_, readiness, _)| basis == PlanBasis::Evenly || *readiness != PracticeReadiness::Ready);
     (judged.into_iter().map(|(area, ..)| area).collect(), basis)
 }

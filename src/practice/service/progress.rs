@@ -71,14 +71,15 @@ fn self_gap(interviews: &[Vec<Beside>], areas: &[Area]) -> SelfGap {
     let whole: Vec<f64> = interviews.iter().filter_map(|areas| mean(&areas.iter().map(of).collect::<Vec<_>>())).collect();
     let area = |area: &Area| {
         let both: Vec<&Beside> = interviews.iter().flatten().filter(|beside| beside.area == area.number).collect();
-        let side = |value: fn(&Beside) -> f64| mean(&both.iter().map(|beside| value(beside)).collect::<Vec<_>>());
-        Some(AreaGap {
+        let side = |value: fn(&Beside) -> f64| honesty::score(&both.iter().map(|beside| value(beside)).collect::<Vec<_>>());
+        (!both.is_empty()).then(|| AreaGap {
             area: area.number,
             name: area.name.clone(),
             interviews: both.len(),
-            own: side(|beside| f64::from(beside.own))?,
-            given: side(|beside| beside.given)?,
+            own: side(|beside| f64::from(beside.own)),
+            given: side(|beside| beside.given),
             gap: honesty::gap(&both.iter().map(|beside| of(beside)).collect::<Vec<_>>()),
+            reason: honesty::too_few(both.len() as i64, "interviews"),
         })
     };
     SelfGap { interviews: interviews.len(), all: honesty::gap(&whole), areas: areas.iter().filter_map(area).collect() }

@@ -14,7 +14,6 @@ use super::author;
 use super::hearing::sound_of;
 use super::view::scale;
 use crate::accounts;
-use crate::calibration::statistics::moments::mean;
 use crate::platform::db::Tx;
 use crate::platform::error::{Error, Result};
 use crate::platform::mail::Letter;
@@ -291,19 +290,20 @@ fn gaps(attempts: &[SharedAttempt]) -> ShareGap {
     let mut areas: Vec<(u8, &str)> = both.iter().map(|(shared, ..)| (shared.scale.area.number, shared.scale.area.name.as_str())).collect();
     areas.sort_unstable();
     areas.dedup_by_key(|(number, _)| *number);
-    let area = |(number, name): (u8, &str)| {
+    let area = |(number, name): (u8, &str)| -> ShareAreaGap {
         let (own, coach): (Vec<f64>, Vec<f64>) =
             both.iter().filter(|(shared, ..)| shared.scale.area.number == number).map(|(_, own, coach)| (*own, *coach)).unzip();
         let gaps: Vec<f64> = own.iter().zip(&coach).map(|(own, coach)| own - coach).collect();
-        Some(ShareAreaGap {
+        ShareAreaGap {
             area: number,
             name: name.to_owned(),
             attempts: own.len(),
-            own: mean(&own)?,
-            coach: mean(&coach)?,
+            own: honesty::score(&own),
+            coach: honesty::score(&coach),
             gap: honesty::gap(&gaps),
-        })
+            reason: honesty::too_few(own.len() as i64, "answers"),
+        }
     };
     let all: Vec<f64> = both.iter().map(|(_, own, coach)| own - coach).collect();
-    ShareGap { attempts: both.len(), all: honesty::gap(&all), areas: areas.into_iter().filter_map(area).collect() }
+    ShareGap { attempts: both.len(), all: honesty::gap(&all), areas: areas.into_iter().map(area).collect() }
 }

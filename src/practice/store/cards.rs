@@ -35,18 +35,20 @@ pub fn due_on(tx: &mut Tx, account: AccountId, question: QuestionId) -> Result<O
     Ok(cards::table.find((account.0, question.0)).select(cards::due_on).first(tx.conn()).optional()?)
 }
 
-/// A question that is due here, the named one or the one that has waited longest.
-pub fn first_due(tx: &mut Tx, account: AccountId, team: TeamId, today: NaiveDate, question: Option<QuestionId>) -> Result<Option<CardRow>> {
-    let mut query = cards::table
-        .filter(cards::account_id.eq(account).and(cards::due_on.le(today)))
+/// One question that is due here, and its level.
+pub fn due_one(
+    tx: &mut Tx,
+    account: AccountId,
+    team: TeamId,
+    today: NaiveDate,
+    question: QuestionId,
+) -> Result<Option<(QuestionId, Level)>> {
+    Ok(cards::table
+        .filter(cards::account_id.eq(account).and(cards::due_on.le(today)).and(cards::question_id.eq(question)))
         .filter(cards::built_in.or(cards::attempt_team.eq(team)))
-        .order((cards::due_on, cards::question_id))
-        .select(CardRow::as_select())
-        .into_boxed();
-    if let Some(question) = question {
-        query = query.filter(cards::question_id.eq(question));
-    }
-    Ok(query.first(tx.conn()).optional()?)
+        .select((cards::question_id, cards::level))
+        .first(tx.conn())
+        .optional()?)
 }
 
 /// What is due here by a day, the longest waiting first, at most so many.

@@ -8,7 +8,7 @@ use diesel::prelude::*;
 use diesel::sql_query;
 use diesel::sql_types::{BigInt, Bool, Date, Double, Integer, Nullable, SmallInt, Text, Timestamptz, Uuid};
 
-use super::super::honesty::{BAND, LAST_BAND, Said};
+use super::super::honesty::Said;
 use super::super::model::MonthMean;
 use super::super::statistics::Sums;
 use crate::platform::db::Tx;
@@ -63,10 +63,12 @@ struct MonthRow {
     attempts: i64,
     #[diesel(sql_type = Double)]
     mean: f64,
+    #[diesel(sql_type = Nullable<Double>)]
+    sd: Option<f64>,
 }
 
 const MONTHS: &str = "SELECT area, date_trunc('month', scored_at AT TIME ZONE $2)::date AS month, count(*) AS attempts,
-        avg(area_score)::float8 AS mean
+        avg(area_score)::float8 AS mean, stddev_samp(area_score)::float8 AS sd
     FROM practice_attempts WHERE account_id = $1 AND scored_at >= $3 GROUP BY 1, 2 ORDER BY 1, 2";
 
 /// By area and month, since a moment; months are those of the reader's zone.
@@ -74,8 +76,10 @@ pub fn months(tx: &mut Tx, account: AccountId, zone: Tz, since: DateTime<Utc>) -
     let rows: Vec<MonthRow> =
         sql_query(MONTHS).bind::<Uuid, _>(account.0).bind::<Text, _>(zone.name()).bind::<Timestamptz, _>(since).load(tx.conn())?;
     let mut months: HashMap<u8, Vec<MonthMean>> = HashMap::new();
-    for MonthRow { area, month, attempts, mean } in rows {
-        months.entry(u8::try_from(area).unwrap_or_default()).or_default().push(MonthMean { month, attempts, mean });
+    for MonthRow { area, month, attempts, mean, sd } in rows {
+        let sums = Sums { attempts, mean, sd, ..Sums::default() };
+        let month = MonthMean { month, attempts, mean: sums.estimate(), reason: sums.too_few() };
+        months.entry(u8::try_from(area).unwrap_or_default()).or_default().push(month);
     }
     Ok(months)
 }
@@ -102,36 +106,29 @@ pub fn topics(tx: &mut Tx, account: AccountId) -> Result<HashMap<String, (i64, i
 #[derive(QueryableByName)]
 struct SaidRow {
     #[diesel(sql_type = Integer)]
-    band: i32,
+    percent: i32,
     #[diesel(sql_type = BigInt)]
     answers: i64,
     #[diesel(sql_type = Bool)]
     passed: bool,
-    #[diesel(sql_type = Double)]
-    sum: f64,
-    #[diesel(sql_type = Double)]
-    squares: f64,
 }
 
 /// What the level asks for is that of the pinned rubric; where a team that one has left kept it, the answer is left out.
 const SAID: &str = "WITH sums AS (
-        SELECT team_id, library_rubric, team_rubric, area, level, area_score, least(would_pass / $2, $3) AS band,
-            jsonb_array_length(compared -> 'heard') * 2 >= (compared ->> 'points')::int AS heard,
-            count(*) AS answers, sum(would_pass) / 100.0 AS sum, sum(would_pass::int * would_pass::int) / 10000.0 AS squares
+        SELECT team_id, library_rubric, team_rubric, area, level, area_score, would_pass::int AS percent,
+            jsonb_array_length(compared -> 'heard') * 2 >= (compared ->> 'points')::int AS heard, count(*) AS answers
         FROM practice_attempts WHERE account_id = $1 AND scored_at IS NOT NULL AND compared IS NOT NULL
         GROUP BY 1, 2, 3, 4, 5, 6, 7, 8),
     asked AS (
         SELECT sums.*, (coalesce(l.content, t.content) -> 'areas' -> (area - 1) -> 'expected' ->> level)::int AS expected
         FROM sums LEFT JOIN library_rubric_versions l ON l.id = library_rubric
             LEFT JOIN rubric_versions t ON t.team_id = sums.team_id AND t.id = team_rubric)
-    SELECT band, (heard AND area_score >= expected) AS passed, sum(answers)::bigint AS answers,
-        sum(sum)::float8 AS sum, sum(squares)::float8 AS squares
+    SELECT percent, (heard AND area_score >= expected) AS passed, sum(answers)::bigint AS answers
     FROM asked WHERE expected IS NOT NULL GROUP BY 1, 2";
 
 /// Scored and compared answers by what was said of them and what came out.
 pub fn said(tx: &mut Tx, account: AccountId) -> Result<Vec<Said>> {
-    let query = sql_query(SAID).bind::<Uuid, _>(account.0).bind::<Integer, _>(BAND).bind::<Integer, _>(LAST_BAND);
-    let rows: Vec<SaidRow> = query.load(tx.conn())?;
-    let said = |SaidRow { band, answers, passed, sum, squares }| Said { band, answers, passed, sum, squares };
+    let rows: Vec<SaidRow> = sql_query(SAID).bind::<Uuid, _>(account.0).load(tx.conn())?;
+    let said = |SaidRow { percent, answers, passed }| Said { percent, answers, passed };
     Ok(rows.into_iter().map(said).collect())
 }

@@ -36,6 +36,11 @@ macro_rules! card_expected {
 }
 use card_expected;
 
+/// Nobody is asked to write to an account that is gone: what two booked on the board of peer practice had one reader. For
+/// queries over `interviews` and `candidates`.
+const SOMEBODY_READS: &str = "(candidates.account_id IS NOT NULL OR NOT EXISTS (SELECT FROM practice_offers o
+    WHERE o.team_id = interviews.team_id AND o.interview_id IN (interviews.id, interviews.swap_of)))";
+
 /// What notes, ticks and signs of a card take, compressed as the database keeps them,
 macro_rules! stored_bytes {
     ($card:literal) => {

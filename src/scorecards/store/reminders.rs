@@ -5,7 +5,7 @@ use diesel::dsl::{exists, not, sql};
 use diesel::prelude::*;
 use diesel::sql_types::Bool;
 
-use super::card_expected;
+use super::{SOMEBODY_READS, card_expected};
 use crate::platform::db::Tx;
 use crate::platform::error::Result;
 use crate::policy::{InterviewId, TeamId};
@@ -42,6 +42,7 @@ pub fn reminders(tx: &mut Tx, team: TeamId, interview: InterviewId) -> Result<Ve
         .filter(rooms::ended_at.le(now))
         .filter(memberships::removed_at.is_null().and(accounts::deactivated_at.is_null()))
         .filter(sql::<Bool>(card_expected!()))
+        .filter(sql::<Bool>(SOMEBODY_READS))
         .filter(not(exists(submitted)))
         .order((seats::added_at, accounts::name))
         .select((accounts::name, accounts::email, accounts::time_zone, candidates::name, rooms::ended_at.assume_not_null()))

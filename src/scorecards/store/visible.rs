@@ -8,7 +8,7 @@ use diesel::sql_query;
 use diesel::sql_types::{Array, Bool, Text, Uuid as SqlUuid};
 
 use super::stored::Row;
-use super::{Place, card_expected};
+use super::{Place, SOMEBODY_READS, card_expected};
 use crate::platform::db::Tx;
 use crate::platform::error::Result;
 use crate::policy::{AccountId, InterviewId, Seat, TeamId};
@@ -217,6 +217,7 @@ pub fn owed(tx: &mut Tx, team: TeamId, reader: AccountId, rows: i64) -> Result<V
         .filter(interviews::cancelled_at.is_null().and(interviews::no_show_at.is_null()))
         .filter(rooms::ended_at.nullable().is_not_null().or(debriefs::opened_at.nullable().is_not_null()))
         .filter(sql::<Bool>(card_expected!()))
+        .filter(sql::<Bool>(SOMEBODY_READS))
         .filter(not(exists(submitted)))
         .order((interviews::starts_at, interviews::id))
         .limit(rows)

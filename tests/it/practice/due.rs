@@ -64,6 +64,19 @@ async fn a_day_gets_its_share_and_no_more_however_many_are_due() {
     assert_eq!((many(&back), &back["later"]), (4, &json!(7)), "what is done counts into the day's share");
     desk.program.put_json(&desk.api("/practice/schedule"), json!({"daily": 2, "paused": false})).await.is(200);
     assert_eq!(many(&due(&desk).await), 1);
+    // What the desk counts is what may be begun: past the share nothing comes by itself, on the page and over the API.
+    let next = desk.start(json!({"pick": "due"})).await;
+    let question = questions.iter().find(|question| json!(question.id) == next["question_id"]).unwrap();
+    let url = desk.answer(&next).await;
+    desk.program.put_json(&format!("{url}/score"), super::given(question, 3)).await.is(200);
+    assert_eq!((many(&due(&desk).await), &due(&desk).await["later"]), (0, &json!(10)));
+    let none = desk.program.post_json(&desk.api("/attempts"), json!({"pick": "due"})).await.is(409);
+    assert!(none.json()["type"].as_str().unwrap().ends_with("/nothing-due"), "{}", none.text());
+    assert!(none.says("That was your share for today. 10 more wait"), "{}", none.text());
+    desk.browser.post_form(&desk.page("/attempts"), [("pick", "due")]).await.is(409).shows("That was your share for today.");
+    // Picking one oneself is free.
+    let waits = desk.app.text("SELECT question_id FROM practice_cards WHERE due_on <= '2026-04-01' ORDER BY due_on, question_id LIMIT 1");
+    assert_eq!(desk.start(json!({"pick": "due", "question_id": waits})).await["question_id"], json!(waits));
     desk.program.put_json(&desk.api("/practice/schedule"), json!({"daily": 0, "paused": false})).await.refuses("daily");
     let refused = desk.browser.post_form(&desk.page("/practice/schedule"), [("daily", "99")]).await.refuses("daily");
     assert_eq!(refused.typed("daily"), Some("99".into()));

@@ -85,6 +85,19 @@ async fn a_plan_is_made_and_changed_by_either_door_and_shows_today_first() {
     desk.program.put_json(&desk.api("/practice/plan"), &closed).await.refuses("question_set_id");
     desk.browser.post_form(&desk.page("/practice/plan"), form(&closed)).await.refuses("question_set_id");
 
+    // However far the day is, each day until then has something to do.
+    let far = merge(week(), json!({"towards": "2026-04-30", "minutes": 60}));
+    let far = desk.program.put_json(&desk.api("/practice/plan"), far).await.is(200).json();
+    let days = far["days"].as_array().unwrap();
+    assert_eq!(days.len(), 59, "{days:?}");
+    let filled = |day: &Value| (45..=60).contains(&day["minutes"].as_i64().unwrap());
+    assert!(days[..58].iter().all(filled), "{days:?}");
+    let again = items(&far).into_iter().find(|item| item["task"] == "again").unwrap();
+    assert!(again["question_id"].is_string() && again["text"].as_str().unwrap().starts_with("A question on "), "{again}");
+    desk.browser.get(&desk.page("/practice/plan")).await.is(200).shows("again, ");
+    let file = desk.browser.get(&desk.page("/practice/plan/calendar.ics")).await.is(200).text();
+    assert_eq!(file.matches("BEGIN:VEVENT").count(), 59);
+
     let id = plan["id"].clone();
     let changed = desk.program.put_json(&desk.api("/practice/plan"), merge(week(), json!({"minutes": 60}))).await.is(200).json();
     assert_eq!((&changed["id"], &changed["minutes"]), (&id, &json!(60)));
@@ -165,8 +178,26 @@ async fn the_day_of_ones_own_interview_can_be_taken_and_nobody_elses() {
     desk.app.sql(&format!("UPDATE interviews SET starts_at = starts_at + interval '6 days' WHERE id = '{}'", interview.id));
     let wish = merge(week(), json!({"towards": null, "interview_id": interview.id}));
     let (program, browser) = (desk.app.token(interview.candidate), desk.app.signed_in(interview.candidate));
+    // One of today is none to plan towards, and neither is one that began before its time.
+    let today = interview.again(&desk.app, &desk.world, Mode::Hiring, desk.app.now() + TimeDelta::hours(3));
+    let begun = interview.again(&desk.app, &desk.world, Mode::Hiring, desk.app.now() + TimeDelta::days(2));
+    desk.app.sql(&format!(
+        "INSERT INTO rooms (team_id, interview_id, driver_id, started_at, started_by, last_seq)
+            VALUES ('{}', '{}', '{lead}', now(), '{lead}', 0)",
+        desk.team,
+        begun.id,
+        lead = interview.lead_interviewer
+    ));
+    for other in [&today, &begun] {
+        let wish = merge(wish.clone(), json!({"interview_id": other.id}));
+        program.put_json(&desk.api("/practice/plan"), &wish).await.refuses("interview_id");
+        browser.get(&desk.page("/practice/plan")).await.is(200).hides(&other.id.to_string());
+    }
     let page = browser.get(&desk.page("/practice/plan")).await.is(200).shows("Your interview on");
     assert_eq!(page.typed("interview_id"), Some(interview.id.to_string()));
+    let at =
+        desk.app.text(&format!("SELECT to_char(starts_at AT TIME ZONE 'UTC', 'HH24:MI') FROM interviews WHERE id = '{}'", interview.id));
+    page.shows(&format!("{at} ("));
     browser.post_form(&desk.page("/practice/plan"), form(&wish)).await.leads();
     let plan = program.get(&desk.api("/practice/plan")).await.is(200).json();
     assert!(plan["towards"].as_str().unwrap() > day.as_str(), "{plan}");

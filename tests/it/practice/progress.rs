@@ -23,7 +23,15 @@ async fn an_area_says_nothing_before_three_attempts_and_then_with_its_interval()
     // A point in thirty days, exactly on a line.
     assert!((found["change"]["value"].as_f64().unwrap() - 1.0).abs() < 1e-6, "{found}");
     assert!(found["change"]["low"].as_f64().unwrap() < 1.0);
-    assert_eq!(found["months"].as_array().unwrap().len(), 2, "January and March: {found}");
+    // Neither a month's mean nor that of the desk stands without its interval.
+    let months = found["months"].as_array().unwrap();
+    assert_eq!(months.len(), 2, "January and March: {found}");
+    assert!(months.iter().all(|month| month["mean"].is_null() && month["reason"].as_str().unwrap().contains("of 3 attempts")), "{found}");
+    let weak = desk.program.get(&desk.api("/practice")).await.is(200).json()["weak_areas"].clone();
+    assert_eq!((&weak[0]["mean"], &weak[0]["reason"]), (&found["mean"], &json!(null)), "{weak}");
+    assert!(weak[1]["mean"].is_null() && weak[1]["reason"].as_str().unwrap().starts_with("0 of 3 attempts"), "{weak}");
+    desk.browser.get(&desk.page("/practice")).await.is(200).shows("3.0 (1.0 to 5.0)");
+    desk.browser.get(&desk.page("/practice/progress?level=mid")).await.is(200).shows("2 of 3 attempts").shows("+1.0 in 30 days (");
     let topics = three["topics"].as_array().unwrap();
     assert_eq!(topics.len(), 11);
     let orm = topics.iter().find(|topic| topic["topic"] == "orm").unwrap();

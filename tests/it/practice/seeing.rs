@@ -50,9 +50,19 @@ async fn percentages_are_judged_from_ten_compared_answers_by_score_and_points_to
     assert!((number("brier") - brier).abs() < 1e-9 && (number("baseline") - 0.24).abs() < 1e-9, "{found}");
     assert!((number("said") - 82.0).abs() < 1e-9 && (number("passed") - 40.0).abs() < 1e-9, "{found}");
     assert_eq!((&found["verdict"], found["bands"].as_array().unwrap().len()), (&json!("no_difference"), 2));
+    // Of ten answers no difference is clear, however much higher the score is, unless its interval says so.
+    let difference = &found["brier_difference"];
+    assert!((difference["value"].as_f64().unwrap() - (brier - 0.24)).abs() < 1e-9, "{found}");
+    let holds_zero = difference["low"].as_f64().unwrap() <= 0.0 && difference["high"].as_f64().unwrap() >= 0.0;
+    assert_eq!(found["brier_verdict"], if holds_zero { "no_difference" } else { "says_less" });
     assert_eq!(found["bands"][1], json!({"from": 80, "to": 100, "answers": 9, "passed": 3}));
     let page = desk.browser.get(&desk.page("/practice/progress?level=mid")).await.is(200);
-    page.shows("No clear difference so far").shows("0.60").shows("0.24").shows("3 of 9 passed").shows("at least half of the points");
+    page.shows("the difference is +0.36 (")
+        .shows("No clear difference so far")
+        .shows("0.60")
+        .shows("0.24")
+        .shows("3 of 9 passed")
+        .shows("at least half of the points");
     // What the level asks is that of the pinned level, whatever the page is measured by.
     let senior = desk.program.get(&desk.api("/practice/progress?level=senior")).await.is(200).json()["honesty"].clone();
     assert_eq!(senior["found"], found);
@@ -96,7 +106,8 @@ async fn the_gap_to_interviewers_is_signed_and_comes_from_released_reports_that_
     desk.app.sql(&format!("DELETE FROM report_releases WHERE interview_id = '{}'", unreleased.id));
     let two = gap(&desk).await;
     assert_eq!((&two["interviews"], &two["all"], &two["areas"][0]["gap"]), (&json!(2), &Value::Null, &Value::Null), "{two}");
-    assert_eq!((&two["areas"][0]["own"], &two["areas"][0]["given"]), (&json!(4.5), &json!(3.25)));
+    assert_eq!((&two["areas"][0]["own"], &two["areas"][0]["given"]), (&Value::Null, &Value::Null), "no mean before its interval");
+    assert!(two["areas"][0]["reason"].as_str().unwrap().starts_with("2 of 3 interviews"), "{two}");
     desk.browser.get(&desk.page("/practice/progress")).await.is(200).shows("2 of 3 interviews so far").shows("from 3 interviews on");
     reported(&desk, &again(&desk), [4, 3, 3, 3, 3], [6, 6, 6, 6, 6], &shown);
     let three = gap(&desk).await;
@@ -104,7 +115,9 @@ async fn the_gap_to_interviewers_is_signed_and_comes_from_released_reports_that_
     // Gaps of 1, 1.5 and 1 in the first area; a fifth of that over all five.
     assert!((first["value"].as_f64().unwrap() - 3.5 / 3.0).abs() < 1e-9 && first["low"].as_f64().unwrap() > 0.0, "{three}");
     assert!((three["all"]["value"].as_f64().unwrap() - 3.5 / 15.0).abs() < 1e-9, "{three}");
-    assert_eq!(three["areas"][1]["gap"]["value"], json!(0.0));
+    assert_eq!((&three["areas"][1]["gap"]["value"], &three["areas"][0]["reason"]), (&json!(0.0), &Value::Null));
+    let own = &three["areas"][0]["own"];
+    assert!((own["value"].as_f64().unwrap() - 13.0 / 3.0).abs() < 1e-9 && own["low"].as_f64().unwrap() < 4.3, "{three}");
     desk.browser.get(&desk.page("/practice/progress")).await.is(200).shows("+1.2 (").shows("No clear difference");
     // Nobody else's interviews are one's own.
     let lead = desk.app.token(desk.world.lead).get(&desk.api("/practice/progress")).await.is(200).json();

@@ -139,6 +139,10 @@ async fn a_coach_scores_blind_and_then_both_see_how_far_apart_they_are() {
             (&json!(3), &json!("Quotes nothing of it."), &json!(2))
         );
         assert_eq!((&seen["gap"]["attempts"], &seen["gap"]["all"]), (&json!(1), &Value::Null), "no interval of one answer");
+        let area = &seen["gap"]["areas"][0];
+        assert_eq!((&area["own"], &area["coach"], &area["gap"]), (&Value::Null, &Value::Null, &Value::Null), "and no mean");
+        assert!(area["reason"].as_str().unwrap().starts_with("1 of 3 answers"), "{area}");
+        desk.browser.get(&desk.page(&it.at(""))).await.is(200).shows("from 3 answers on");
 
         for attempt in &it.attempts[1..] {
             it.score(page, attempt, 3).await;
@@ -150,7 +154,7 @@ async fn a_coach_scores_blind_and_then_both_see_how_far_apart_they_are() {
             let gap = seen.json()["gap"].clone();
             // 1, 2 and 2.
             assert!((gap["all"]["value"].as_f64().unwrap() - 5.0 / 3.0).abs() < 1e-9 && gap["all"]["low"].as_f64().unwrap() > 0.0, "{gap}");
-            assert_eq!((&gap["areas"][0]["attempts"], &gap["areas"][0]["coach"]), (&json!(3), &json!(3.0)));
+            assert_eq!((&gap["areas"][0]["attempts"], &gap["areas"][0]["coach"]["value"]), (&json!(3), &json!(3.0)));
         }
         it.browser().get(&desk.page(&it.at(""))).await.is(200).shows("They see themselves higher than you do").shows("+1.7 (");
         let rest = it.at(&format!("/attempts/{}", it.attempts[1]));
@@ -376,7 +380,7 @@ async fn who_is_named_is_in_a_team_with_one_and_candidates_of_a_team_that_hires_
     let given = json!({"area_score": 2, "score": 2, "evidence": "Guesses."});
     let url = format!("{there}/attempts/{attempt}/score");
     let done = desk.app.token(desk.world.lead).put_json(&url, given).await.is(200).json();
-    assert_eq!(done["gap"]["areas"][0]["own"], json!(3.0));
+    assert_eq!((&done["gap"]["areas"][0]["attempts"], &done["attempts"][0]["own"]["area_score"]), (&json!(1), &json!(3)));
     desk.program.get(&there).await.is(404);
     desk.program.get(&desk.api(&format!("/practice/shares/{share}"))).await.is(200);
     let audited =
