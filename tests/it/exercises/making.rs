@@ -231,7 +231,10 @@ async fn decided(team: &Team) -> Interview {
     let note = |at: i64, text: &str| json!({"id": uuid::Uuid::new_v4(), "sign": "strength", "area": 1, "at_seconds": at, "text": text});
     let areas: Vec<Value> = (1..=5).map(|area| json!({"area": area, "value": 3, "reason": "REASON of the card."})).collect();
     let card = |notes: Value| json!({"areas": areas, "evidence": notes, "recommendation": "nearly_ready", "confidence": "medium", "next_step": "Practise."});
-    let notes = json!([note(40, "Cleo Candidate told Ivo to look at cleo’s plan, and Cleo’s query."), note(60, "Looks first.")]);
+    let notes = json!([
+        note(40, "Cleo Candidate told Ivo to look at cleo’s plan, and Cleo’s query."),
+        note(60, "Looks first, see cleo.c@example.org.")
+    ]);
     lead.if_match(0).once().patch_json(&url("/scorecard"), card(notes)).await.is(200);
     app.token(interview.seat(Seat::Interviewer))
         .if_match(0)
@@ -268,12 +271,15 @@ async fn from_an_interview_only_with_consent_decided_and_without_names() {
     let gold = lead.post_json(&url, &consent).await.is(201).json();
     assert_eq!((&gold["consent"]["words"], &gold["level"]), (&consent["consent"], &json!("mid")));
     let text = gold["transcript"].to_string();
-    for name in ["Cleo", "Candidate told", "Ivo", "Lilo", "REASON", "OTHER NOTE"] {
+    for name in ["Cleo", "cleo", "Candidate told", "Ivo", "Lilo", "REASON", "OTHER NOTE", "example.org"] {
         assert!(!text.contains(name), "{name}: {text}");
     }
     let turns = gold["transcript"].as_array().unwrap();
     assert_eq!((&turns[0]["at"], &turns[0]["who"]), (&json!(0), &json!("interviewer")));
-    assert_eq!(turns[1]["text"], json!("The candidate told the interviewer to look at cleo’s plan, and the candidate’s query.").clone());
+    assert_eq!(
+        turns[1]["text"],
+        json!("The candidate told the interviewer to look at the candidate’s plan, and the candidate’s query.").clone()
+    );
     assert_eq!((&turns[1]["at"], &turns[2]["at"]), (&json!(40), &json!(60)));
     let sat = app.count(&format!("SELECT count(*) FROM gold_makers WHERE account_id = '{}'", interview.seat(Seat::Observer)));
     assert_eq!(sat, 1, "who sat there is not asked to score it");
