@@ -175,7 +175,7 @@ async fn pages_do_the_same_and_keep_what_was_typed() {
     let page = made.location().to_owned();
     browser.get(&page).await.is(200).shows("Ask at least three").shows("Then I ask.");
     let edit = browser.get(&format!("{page}/edit")).await.is(200);
-    assert!(edit.says("0:20 candidate: I look.\nThen I ask."), "{}", edit.text());
+    assert!(edit.says("0:20 candidate: I look.\n  Then I ask."), "{}", edit.text());
     browser
         .post_form(&format!("{page}/edit"), merge(form("0:00 interviewer: Hi"), json!({"version": "9"})))
         .await
