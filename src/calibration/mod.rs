@@ -12,6 +12,7 @@ pub mod exercises;
 mod model;
 pub mod pages;
 pub mod reading;
+mod score_forms;
 pub mod second_scoring;
 mod service;
 pub mod statistics;

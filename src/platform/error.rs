@@ -115,6 +115,16 @@ impl FieldErrors {
         self.0.iter()
     }
 
+    /// These beside what else a parse refuses, so that all of it is told at once.
+    pub fn beside<T>(mut self, parsed: Result<T>) -> Result<T> {
+        match parsed {
+            Err(Error::Invalid(more)) => self.0.extend(more.0),
+            parsed if self.is_empty() => return parsed,
+            _ => {}
+        }
+        Err(Error::Invalid(self))
+    }
+
     /// Nothing when there is no error, else all of them.
     pub fn check(self) -> Result<()> {
         if self.is_empty() { Ok(()) } else { Err(Error::Invalid(self)) }

@@ -214,6 +214,7 @@ const FLASHES: &[(&str, &str, &str)] = &[
     ("resume-off-record", "good", "The file is off the record."),
     ("claims-taken", "good", "Taken over. Who interviews marks each on their own scorecard."),
     ("scores-in", "good", "Your scores are in and locked. Below is what the experts found."),
+    ("scores-in-late", "good", "Your scores are in and locked. The deadline had passed, so they count for you alone."),
     ("score-kept", "good", "Your score is kept. Below is what an interviewer listens for."),
     ("shared", "good", "Shared. They have mail with the link, and you may take it back at any time."),
     ("attempt-removed", "good", "The attempt is deleted."),

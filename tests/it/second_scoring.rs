@@ -172,7 +172,7 @@ async fn the_page_does_the_same_and_keeps_what_was_typed() {
     let panel = finished().await;
     let lead = panel.app.signed_in(panel.world.lead);
     let index = panel.world.page("/second-scoring");
-    lead.get(&index).await.is(200).shows("Nothing drawn yet").shows("0 of 10 interviews are scored twice");
+    lead.get(&index).await.is(200).shows("Nothing drawn yet").shows("0 of the 10 interviews it takes can be compared");
     let form = |since: &str, percent: &str| json!({"since": since, "until": "2026-12-31", "percent": percent});
     lead.post_form(&index, form("soon", "20")).await.is(422).shows("Write a date").shows("soon");
     lead.post_form(&index, form("2026-01-01", "101")).await.is(422).shows("from 1 to 100").shows("101");
@@ -183,7 +183,7 @@ async fn the_page_does_the_same_and_keeps_what_was_typed() {
     let browser = panel.app.signed_in(panel.world.interviewer);
     let asks = asks(&panel.as_(panel.world.interviewer), &panel.world).await;
     let page = panel.world.page(&format!("/second-scores/{}", asks[0]["id"].as_str().unwrap()));
-    browser.get(&index).await.is(200).shows("Score it").hides("Draw interviews");
+    browser.get(&index).await.is(200).shows("1. Mid level").shows("Not begun").shows("Score it").hides("Draw interviews");
     let without = |name: &str| second_scores().into_iter().filter(|(field, _)| field != name).collect::<Vec<_>>();
     browser
         .post_form(&format!("{page}/submission"), without("areas.2.reason"))
@@ -194,11 +194,20 @@ async fn the_page_does_the_same_and_keeps_what_was_typed() {
     browser.post_form(&page, without("areas.2.value")).await.is(303);
     let mut other = without("areas.0.reason");
     other.push(("areas.0.reason".into(), "Mine, typed late.".into()));
-    browser.post_form(&page, other).await.is(412).shows("saved in another tab").shows("Mine, typed late.").shows("“Asked first.”");
-    let mut whole = without("version");
-    whole.push(("version".into(), "2".into()));
+    let stale = browser.post_form(&page, &other).await.is(412).shows("Saved in another tab").hides("Something is missing");
+    let there = stale.text().split("Saved there").nth(1).unwrap().to_owned();
+    assert!(
+        there.contains("Asked first.") && stale.typed("areas.0.reason").as_deref() == Some("Mine, typed late."),
+        "both texts stand there"
+    );
+    assert_eq!(stale.typed("there.areas.0.reason").as_deref(), Some("Asked first."));
+    browser.get(&index).await.is(200).shows("Begun").hides("Not begun");
+    let mut whole: Vec<_> = other.into_iter().filter(|(name, _)| name != "version").collect();
+    for (name, value) in [("version", "2"), ("take", "areas.0"), ("there.areas.0.value", "3"), ("there.areas.0.reason", "Asked first.")] {
+        whole.push((name.into(), value.into()));
+    }
     browser.post_form(&format!("{page}/submission"), whole).await.is(303);
-    browser.get(&page).await.is(200).shows("This result is yours alone");
+    browser.get(&page).await.is(200).shows("This result is yours alone").hides("Mine, typed late.");
     browser.get(&index).await.is(200).shows("Your result").shows("Nothing waits for you");
 }
 
@@ -349,7 +358,7 @@ async fn leads_see_agreement_from_ten_interviews_of_three_people_on_and_nobodys_
     twice.interview(20, people[0], false);
     let view = twice.read("/second-scoring").await;
     assert_eq!((&view["double_scored"], &view["agreement"]), (&json!(9), &Value::Null), "nine, and what is begun does not count");
-    browser.get(&page).await.is(200).shows("9 of 10 interviews are scored twice").hides("Second minus first");
+    browser.get(&page).await.is(200).shows("9 of the 10 interviews it takes can be compared").hides("Second minus first");
     twice.interview(9, people[0], true);
     let agreement = twice.read("/second-scoring").await["agreement"].clone();
     // 4 and 5 by turns against 3: half of the scores are within one.

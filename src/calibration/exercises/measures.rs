@@ -1,5 +1,7 @@
 //! From scores to numbers: which scores are compared with which reference. The mathematics is `statistics`.
 
+use std::collections::HashSet;
+
 use super::file::{AREAS, Expert, GoldFile};
 use super::model::{
     AgreementOfArea, AgreementView, Answers, AreaFeedback, ChangeView, Criterion, DistanceView, ExerciseResult, ExpertOfArea, Feedback,
@@ -20,9 +22,19 @@ pub fn compared(subject: u32, file: &GoldFile, answers: &Answers) -> Vec<Compare
     AREAS.filter_map(pair).collect()
 }
 
+/// Over few interviews a share says more than is known, so it is told from four on.
 pub fn distance(compared: &[Compared]) -> Option<DistanceView> {
     let found = gold::distance(compared).ok()?;
-    Some(DistanceView { scores: found.n, bias: found.bias, mean_distance: found.mae, exact: found.exact, within_one: found.adjacent })
+    let interviews = compared.iter().map(|score| score.subject).collect::<HashSet<_>>().len();
+    let told = |share: f64| (interviews >= table::SESSIONS).then_some(share);
+    Some(DistanceView {
+        interviews,
+        scores: found.n,
+        bias: found.bias,
+        mean_distance: found.mae,
+        exact: told(found.exact),
+        within_one: told(found.adjacent),
+    })
 }
 
 /// What somebody learns whose scores are in.
@@ -102,24 +114,26 @@ fn ratings(sessions: &[&Session]) -> Option<Ratings> {
     Ratings::new(scale()?, rows).ok()
 }
 
-/// The table over these; none where nothing can be compared.
+/// The table over these; none where nothing can be compared. Before there is enough for a verdict on the whole, no line
+/// has one of its own.
 pub fn readiness(sessions: &[Session]) -> Option<ReadinessView> {
     let all: Vec<&Session> = sessions.iter().collect();
     let found = table::readiness(&ratings(&all)?, OWN).ok()?;
+    let enough = found.sessions >= table::SESSIONS && found.cells >= table::CELLS;
     let line = |line: &table::Line| ReadinessLine {
         criterion: criterion(line.criterion),
         value: line.value,
         low: line.interval.map(|(low, _)| low),
         high: line.interval.map(|(_, high)| high),
-        verdict: verdict(line.verdict),
+        verdict: if enough { verdict(line.verdict) } else { ReadinessVerdict::NotEnough },
     };
     let area = |area: &table::AreaLine| {
         Some(ReadinessArea { area: area.area.parse().ok()?, scores: area.n, bias: area.bias, mean_distance: area.mae })
     };
     Some(ReadinessView {
         verdict: match found.outcome {
-            Outcome::Is(verdict) => self::verdict(verdict),
-            Outcome::NotEnough => ReadinessVerdict::NotEnough,
+            Outcome::Is(verdict) if enough => self::verdict(verdict),
+            _ => ReadinessVerdict::NotEnough,
         },
         interviews: found.sessions,
         scores: found.cells,
@@ -152,7 +166,10 @@ pub fn result(first: &[Session], second: &[Session]) -> ExerciseResult {
         let all: Vec<Compared> = (0..).zip(sessions).flat_map(|(at, session)| compared(at, session.file, session.answers)).collect();
         distance(&all)
     };
-    ExerciseResult { first: of(first), second: of(second), changes: changes(first, second).unwrap_or_default() }
+    let (before, after) = (of(first), of(second));
+    let enough = |part: &Option<DistanceView>| part.as_ref().is_some_and(|part| part.interviews >= table::SESSIONS);
+    let changes = if enough(&before) && enough(&after) { changes(first, second).unwrap_or_default() } else { Vec::new() };
+    ExerciseResult { first: before, second: after, needed: table::SESSIONS, changes }
 }
 
 fn changes(first: &[Session], second: &[Session]) -> Option<Vec<ChangeView>> {
@@ -168,4 +185,56 @@ fn changes(first: &[Session], second: &[Session]) -> Option<Vec<ChangeView>> {
         high: change.interval.map(|(_, high)| high),
     };
     Some(found.iter().map(change).collect())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::calibration::exercises::file::parse_file;
+    use crate::calibration::exercises::model::{Answer, AnswersInput};
+
+    fn entry() -> GoldFile {
+        let text = include_str!("../../../library/gold-interviews/entry-tool-library.json");
+        parse_file("entry-tool-library", text).unwrap()
+    }
+
+    /// As the experts, so many points away.
+    fn given(file: &GoldFile, off: u8) -> Answers {
+        let area = |area: u8| Answer { area, value: file.consensus(area).map(|of| (of.value + off).min(5)), ..Answer::default() };
+        Answers::parse(&AnswersInput { areas: AREAS.map(area).collect() }).unwrap()
+    }
+
+    fn sessions<'s>(file: &'s GoldFile, answers: &'s Answers, names: std::ops::Range<usize>) -> Vec<Session<'s>> {
+        names.map(|name| Session { id: name.to_string(), file, answers }).collect()
+    }
+
+    #[test]
+    fn no_line_has_a_verdict_before_the_whole_has_one() {
+        let file = entry();
+        let scored = AREAS.filter(|area| !file.contested(*area)).count();
+        let answers = given(&file, 2);
+        for interviews in 1..=6 {
+            let found = readiness(&sessions(&file, &answers, 0..interviews)).unwrap();
+            let enough = interviews >= 4 && interviews * scored >= 20;
+            let told = |verdict: ReadinessVerdict| verdict != ReadinessVerdict::NotEnough;
+            assert_eq!(
+                (told(found.verdict), found.lines.iter().any(|line| told(line.verdict))),
+                (enough, enough),
+                "{interviews} interviews"
+            );
+        }
+    }
+
+    #[test]
+    fn shares_and_what_has_changed_are_told_from_four_interviews_on() {
+        let file = entry();
+        let (before, after) = (given(&file, 1), given(&file, 0));
+        for (first, second) in [(1, 1), (3, 4), (4, 3), (4, 4)] {
+            let found = result(&sessions(&file, &before, 0..first), &sessions(&file, &after, 10..10 + second));
+            let shares =
+                |part: &Option<DistanceView>| part.as_ref().unwrap().exact.is_some() && part.as_ref().unwrap().within_one.is_some();
+            assert_eq!((shares(&found.first), shares(&found.second)), (first >= 4, second >= 4));
+            assert_eq!((found.changes.len(), found.needed), (if first >= 4 && second >= 4 { 4 } else { 0 }, 4), "{first} and {second}");
+        }
+    }
 }

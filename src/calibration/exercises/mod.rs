@@ -9,6 +9,7 @@
 //! finds counts and distributions of at least three people. Owners and leads write gold interviews and exercises;
 //! they and interviewers take part.
 
+mod addresses;
 pub mod api;
 mod file;
 mod measures;

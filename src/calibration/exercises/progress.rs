@@ -24,6 +24,17 @@ pub struct Progress {
     pub now: DateTime<Utc>,
 }
 
+/// Where the people of a part stand, in counts.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Tally {
+    /// All is in that they score here.
+    pub done: usize,
+    /// They score nothing of it: they had a hand in it, or scored it elsewhere before.
+    pub spared: usize,
+    /// The deadline has passed, and something of theirs is not in.
+    pub missed: usize,
+}
+
 /// Why somebody does not score an interview here.
 enum Spared {
     Maker,
@@ -51,23 +62,36 @@ impl Progress {
 
     /// Nothing more of this part is scored: its deadline has passed, or everybody is in.
     pub fn is_over(&self, held_back: bool) -> bool {
-        self.is_late(held_back) || self.people_done(held_back) == self.members.len()
+        let Tally { done, spared, .. } = self.tally(held_back);
+        self.is_late(held_back) || done + spared == self.members.len()
     }
 
     pub fn is_late(&self, held_back: bool) -> bool {
+        self.is_too_late(self.now, held_back)
+    }
+
+    fn is_too_late(&self, at: DateTime<Utc>, held_back: bool) -> bool {
         let deadline = if held_back { self.exercise.second_deadline } else { Some(self.exercise.deadline) };
-        deadline.is_some_and(|deadline| deadline <= self.now)
+        deadline.is_some_and(|deadline| deadline <= at)
     }
 
-    /// Of how many people all of this part is in that they score here.
-    pub fn people_done(&self, held_back: bool) -> usize {
-        self.members.iter().filter(|account| self.is_done(**account, held_back)).count()
-    }
-
-    fn is_done(&self, account: AccountId, held_back: bool) -> bool {
-        self.part(held_back).all(|row| {
-            self.here(account, row.gold).is_some_and(|given| given.submitted_at.is_some()) || self.spared(account, row.gold).is_some()
-        })
+    pub fn tally(&self, held_back: bool) -> Tally {
+        let mut tally = Tally::default();
+        for account in &self.members {
+            let steps: Vec<Step> = self.part(held_back).map(|row| self.step(*account, row)).collect();
+            let any = |of: fn(&Step) -> bool| steps.iter().any(of);
+            if any(|step| step.waits()) {
+                continue;
+            }
+            if any(|step| matches!(step, Step::Missed | Step::Late { .. })) {
+                tally.missed += 1;
+            } else if any(|step| matches!(step, Step::Submitted { .. })) {
+                tally.done += 1;
+            } else {
+                tally.spared += 1;
+            }
+        }
+        tally
     }
 
     /// Everything of a part, in one's own order, and where one stands with it.
@@ -96,10 +120,10 @@ impl Progress {
             Some(Given { id, submitted_at: None, .. }) if !self.is_late(row.held_back) => return Step::Begun { score_id: *id },
             _ => {}
         }
-        match self.spared(account, row.gold) {
+        match self.spared(account, row) {
             Some(Spared::Maker) => Step::Maker,
             Some(Spared::Before { score_id, again_from }) => Step::ScoredBefore { score_id, again_from },
-            None if self.is_late(row.held_back) => Step::Missed,
+            None if self.is_late(row.held_back) => self.too_late(account, row).map_or(Step::Missed, |score_id| Step::Late { score_id }),
             None => Step::Next,
         }
     }
@@ -120,12 +144,24 @@ impl Progress {
         self.given.iter().find(|given| given.account == account && given.gold == gold && given.exercise == Some(self.exercise.id))
     }
 
-    fn spared(&self, account: AccountId, gold: GoldId) -> Option<Spared> {
-        if self.makers.contains(&(account, gold)) {
+    /// What this person gave to an interview, but not here: when, and what.
+    fn elsewhere(&self, account: AccountId, gold: GoldId) -> impl Iterator<Item = (DateTime<Utc>, GoldScoreId)> {
+        let theirs = move |given: &&Given| given.account == account && given.gold == gold && given.exercise != Some(self.exercise.id);
+        self.given.iter().filter(theirs).filter_map(|given| Some((given.submitted_at?, given.id)))
+    }
+
+    /// What came in after the deadline, or was scored alone since.
+    fn too_late(&self, account: AccountId, row: &InterviewRow) -> Option<GoldScoreId> {
+        let given = self.elsewhere(account, row.gold).filter(|(at, _)| self.is_too_late(*at, row.held_back));
+        given.max().map(|(_, score_id)| score_id)
+    }
+
+    fn spared(&self, account: AccountId, row: &InterviewRow) -> Option<Spared> {
+        if self.makers.contains(&(account, row.gold)) {
             return Some(Spared::Maker);
         }
-        let elsewhere = |given: &&Given| given.account == account && given.gold == gold && given.exercise != Some(self.exercise.id);
-        let last = self.given.iter().filter(elsewhere).filter_map(|given| Some((given.submitted_at?, given.id))).max()?;
+        // Who missed the deadline is not spared by what they did afterwards.
+        let last = self.elsewhere(account, row.gold).filter(|(at, _)| !self.is_too_late(*at, row.held_back)).max()?;
         let again_from = last.0 + AGAIN_AFTER;
         (again_from > self.now).then_some(Spared::Before { score_id: last.1, again_from })
     }

@@ -101,24 +101,31 @@ fn mistakes(transcript: &[Turn]) -> Vec<(Place, String)> {
     mistakes
 }
 
-/// A transcript as people type it: `mm:ss interviewer: What happens …`, a turn on a line of its own. A line without a
-/// time goes on with the turn above it. Every mistake names its line.
+/// A transcript as people type it: `mm:ss interviewer: What happens …`, a turn on a line of its own. A line goes on with
+/// the turn above it when it begins with a space, or with neither a time nor a name: what looks like a turn and cannot be
+/// read as one is a mistake. Every mistake names its line.
 pub fn read_lines(text: &str) -> Result<Vec<Turn>, String> {
     let mut turns: Vec<Turn> = Vec::new();
     let mut lines_of: Vec<usize> = Vec::new();
     for (line, words) in (1..).zip(text.lines()).filter(|(_, words)| !words.trim().is_empty()) {
-        match read_line(words.trim()) {
-            Some(turn) => {
+        let goes_on = words.starts_with(char::is_whitespace);
+        match (read_line(words.trim()).filter(|_| !goes_on), turns.last_mut()) {
+            (Some(turn), _) => {
                 turns.push(turn);
                 lines_of.push(line);
             }
-            None => match turns.last_mut() {
-                Some(turn) => {
-                    turn.text.push('\n');
-                    turn.text.push_str(words.trim());
+            (None, None) => {
+                return Err(format!(
+                    "Line {line}: begin with a time and who speaks, and no space before them, as in “0:00 interviewer: Hello.”"
+                ));
+            }
+            (None, Some(turn)) => {
+                if let Some(message) = looks_like_a_turn(words).filter(|_| !goes_on) {
+                    return Err(format!("Line {line}: {message} If it goes on with the turn above, begin it with a space."));
                 }
-                None => return Err(format!("Line {line}: begin with a time and who speaks, as in “0:00 interviewer: Hello.”")),
-            },
+                turn.text.push('\n');
+                turn.text.push_str(words.trim());
+            }
         }
     }
     let found = mistakes(&turns);
@@ -126,6 +133,21 @@ pub fn read_lines(text: &str) -> Result<Vec<Turn>, String> {
     match found.into_iter().next() {
         None => Ok(turns),
         Some((place, message)) => Err(format!("{}{message}", line(place))),
+    }
+}
+
+/// What is wrong with a line that begins as a turn does.
+fn looks_like_a_turn(line: &str) -> Option<&'static str> {
+    let first = line.split_whitespace().next()?.trim_matches(|letter: char| !letter.is_alphanumeric());
+    let time = first.contains(':') && first.chars().all(|letter| letter.is_ascii_digit() || letter == ':');
+    let (before, after) = line.split_once(':')?;
+    let names = before.split_whitespace().count();
+    let name = (1..=2).contains(&names) && before.chars().all(|letter| letter.is_alphabetic() || " .-’'".contains(letter));
+    match (time, name && (after.is_empty() || after.starts_with(char::is_whitespace))) {
+        (true, _) if read_clock(first).is_none() => Some("this is no time; write minutes and seconds, as in 12:30."),
+        (true, _) => Some("write it as “12:30 candidate: …”; who speaks is interviewer or candidate."),
+        (false, true) => Some("begin with a time, as in “12:30 candidate:”."),
+        (false, false) => None,
     }
 }
 
@@ -142,7 +164,7 @@ fn read_line(line: &str) -> Option<Turn> {
 
 /// The same the other way round: what [`read_lines`] reads as these turns.
 pub fn as_lines(transcript: &[Turn]) -> String {
-    transcript.iter().map(|turn| format!("{} {}: {}\n", clock(turn.at), turn.who, turn.text)).collect()
+    transcript.iter().map(|turn| format!("{} {}: {}\n", clock(turn.at), turn.who, turn.text.replace('\n', "\n  "))).collect()
 }
 
 #[cfg(test)]
@@ -167,9 +189,23 @@ mod tests {
             ("Hello", "Line 1: begin"),
             ("0:00 interviewer: Hi\n\n0:00 candidate: Hi", "Line 3: Each turn"),
             ("0:00 interviewer: Hi\n0:05 candidate:", "Line 2: Fill"),
+            ("0:00 interviewer: Hi\n0:30 robot: beep\n0:10 candidate: Hi", "Line 2: write it as"),
+            ("0:00 interviewer: Hi\n0:30 candidate", "Line 2: write it as"),
+            ("0:00 interviewer: Hi\n0:75 candidate: Hi", "Line 2: this is no time"),
+            ("0:00 interviewer: Hi\n[0:30] candidate: Hi", "Line 2: write it as"),
+            ("0:00 interviewer: Hi\nSam Low: Hi", "Line 2: begin with a time"),
+            ("0:00 interviewer: Hi\ncandidate: Hi", "Line 2: begin with a time"),
+            ("0:00 interviewer: Hi\n0:30 candidate: Hi\nand more\n0:10 candidate: Hi", "Line 4: Each turn"),
         ] {
             assert!(read_lines(text).unwrap_err().starts_with(says), "{text:?}: {:?}", read_lines(text));
         }
+    }
+
+    #[test]
+    fn what_has_no_time_and_no_name_or_begins_with_a_space_goes_on_with_the_turn_above() {
+        let said = "0:00 candidate: I would\nlook first, as I said: twice\n  0:30 is when it broke\n\tNote: at night";
+        assert_eq!(read_lines(said).unwrap()[0].text, "I would\nlook first, as I said: twice\n0:30 is when it broke\nNote: at night");
+        assert_eq!(read_lines(&as_lines(&read_lines(said).unwrap())), read_lines(said));
     }
 
     #[test]
@@ -181,7 +217,7 @@ mod tests {
 
     proptest! {
         #[test]
-        fn what_is_written_down_is_read_back(steps in prop::collection::vec((1..90_u32, any::<bool>(), "[a-z]{1,9}( [a-z,.:]{1,9}){0,9}"), 1..40)) {
+        fn what_is_written_down_is_read_back(steps in prop::collection::vec((1..90_u32, any::<bool>(), "[a-z]{1,9}([ \n][a-z,.:0-9]{1,9}){0,9}"), 1..40)) {
             let mut at = 0;
             let mut turns = vec![
                 Turn { at: 0, who: Speaker::Interviewer, question: None, text: "Hello.".into() },

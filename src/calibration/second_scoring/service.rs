@@ -76,13 +76,17 @@ pub fn asks(tx: &mut Tx, actor: &Actor) -> Result<List<SecondAsk>> {
     let (team, account) = (actor.team_id()?, actor.account()?);
     let mut items = Vec::new();
     let known = store::known(tx, team, account)?;
-    for row in store::own(tx, team, account)? {
+    let own = store::own(tx, team, account)?;
+    let mut order: Vec<_> = own.iter().map(|row| (row.asked_at, row.id)).collect();
+    order.sort_unstable();
+    for row in own {
         let waits = row.submitted_at.is_none();
         if waits && (actor.role() != Some(Role::Interviewer) || known.contains(&row.interview)) {
             continue;
         }
         let ScoreRow { id, level, minutes, asked_at, submitted_at, .. } = row;
-        items.push(SecondAsk { id, level, minutes, asked_at, submitted_at });
+        let number = order.binary_search(&(asked_at, id)).unwrap_or_default() + 1;
+        items.push(SecondAsk { id, number, level, minutes, asked_at, begun: row.version > 1, submitted_at });
     }
     Ok(List { items, next_cursor: None })
 }

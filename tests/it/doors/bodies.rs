@@ -179,9 +179,9 @@ pub fn of(route: &Route) -> Option<Body> {
         (Post, "/exercises") if !api => Fields(|scene| exercise(scene, None)),
         (Post, "/exercises/{id}/edit") => Fields(|scene| exercise(scene, Some("1"))),
         (Post, "/exercises") => Json(
-            |scene| json!({"name": "Autumn", "deadline": LATER, "gold_interview_ids": [scene.gold_alone()], "account_ids": [scene.world.interviewer]}),
+            |scene| json!({"name": "Autumn", "deadline": SOON, "gold_interview_ids": [scene.gold_alone()], "account_ids": [scene.world.interviewer]}),
         ),
-        (Put, "/exercises/{id}") => Json(|scene| json!({"name": "Winter", "deadline": LATER, "account_ids": [scene.world.interviewer]})),
+        (Put, "/exercises/{id}") => Json(|scene| json!({"name": "Winter", "deadline": SOON, "account_ids": [scene.world.interviewer]})),
         (Post, "/exercises/{id}/scores" | "/exercises/{id}/rubric-draft") if api => Json(|_| json!({})),
         (Put, "/exercises/{id}/discussion/closing" | "/gold-scores/{id}/submission") => Json(|_| json!({})),
         (Post, "/exercises/{id}/scores" | "/exercises/{id}/rubric-draft" | "/exercises/{id}/discussion/closing") => Form(|_| vec![]),
@@ -406,13 +406,13 @@ fn pairs(object: &Value) -> Vec<(String, String)> {
     object.as_object().unwrap().iter().map(|(name, value)| (name.clone(), text(value))).collect()
 }
 
-/// After every test's clock.
-const LATER: &str = "2031-01-01T10:00:00Z";
+/// Within a year of every test's clock.
+const SOON: &str = "2026-11-01T10:00:00Z";
 
 fn exercise(scene: &Scene, version: Option<&str>) -> Vec<(String, String)> {
     let mut fields = vec![
         ("name".to_owned(), "Autumn".to_owned()),
-        ("deadline".to_owned(), LATER[..16].to_owned()),
+        ("deadline".to_owned(), SOON[..16].to_owned()),
         (format!("interview.{}", scene.gold_alone()), "first".to_owned()),
         ("account_ids".to_owned(), scene.world.interviewer.to_string()),
     ];

@@ -56,6 +56,7 @@ async fn a_gold_interview_is_heard_by_who_reads_its_words_and_its_sound_can_alwa
     for account in &experts[1..] {
         expert(&team, &url, *account, [3; 5], "Because").await;
     }
+    browser.get(&format!("{page}/consensus")).await.is(200).shows("hear it from here");
     lead.if_match(1).put_json(&format!("{url}/consensus"), consensus()).await.is(200);
     lead.post_json(&format!("{url}/versions"), json!({"reason": "First"})).await.is(201);
 

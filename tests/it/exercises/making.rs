@@ -144,8 +144,11 @@ async fn a_consensus_with_reasons_is_published_frozen_and_its_makers_are_spared(
         let result = app.token(*account).get(&world.api(&format!("/gold-scores/{score}"))).await.is(200).json();
         assert_eq!((&result["gold_interview"]["number"], &result["feedback"]["areas"][4]["reference"]), (&json!(1), &json!(4)));
     }
-    let exercise = json!({"name": "Ours", "deadline": "2026-04-01T00:00:00Z", "gold_interview_ids": [id], "account_ids": [experts[0]]});
-    let made = lead.post_json(&world.api("/exercises"), exercise).await.is(201).id();
+    let exercise =
+        |asked: &[AccountId]| json!({"name": "Ours", "deadline": "2026-04-01T00:00:00Z", "gold_interview_ids": [id], "account_ids": asked});
+    lead.post_json(&world.api("/exercises"), exercise(experts)).await.is(422).refuses("gold_interview_ids");
+    let late = app.member(world.team, Role::Interviewer, "Nils New");
+    let made = lead.post_json(&world.api("/exercises"), exercise(&[experts[0], late])).await.is(201).id();
     assert_eq!(super::states(&team.exercise_of(experts[0], &made).await), ["maker"]);
     // Retired: offered no more.
     lead.put_json(&format!("{url}/retirement"), json!({})).await.is(200);
@@ -171,11 +174,18 @@ async fn pages_do_the_same_and_keep_what_was_typed() {
         json!({"title": "Ours", "summary": "A <queue>.", "level": "mid", "minutes": "20", "rubric_version_id": rubric, "transcript": transcript})
     };
     browser.post_form(&place, form("Hello")).await.is(422).shows("Line 1: begin").shows("A <queue>.");
+    browser.post_form(&place, form("0:00 interviewer: Hi\n0:30 robot: beep")).await.is(422).shows("Line 2: write it as");
+    let nothing = browser.post_form(&place, json!({"transcript": "Hello"})).await.is(422);
+    let nobody = app.token(world.lead).post_json(&world.api("/gold-interviews"), json!({})).await.is(422);
+    for field in ["title", "level", "minutes", "rubric_version_id"] {
+        assert!(nothing.error_at(field).is_some() && nobody.error_at(field).is_some(), "{field} is told with the rest");
+    }
+    assert!(nothing.error_at("transcript").is_some());
     let made = browser.post_form(&place, form("0:00 interviewer: What now?\r\n0:20 candidate: I look.\r\nThen I ask.")).await.is(303);
     let page = made.location().to_owned();
     browser.get(&page).await.is(200).shows("Ask at least three").shows("Then I ask.");
     let edit = browser.get(&format!("{page}/edit")).await.is(200);
-    assert!(edit.says("0:20 candidate: I look.\nThen I ask."), "{}", edit.text());
+    assert!(edit.says("0:20 candidate: I look.\n  Then I ask."), "{}", edit.text());
     browser
         .post_form(&format!("{page}/edit"), merge(form("0:00 interviewer: Hi"), json!({"version": "9"})))
         .await
@@ -193,7 +203,18 @@ async fn pages_do_the_same_and_keep_what_was_typed() {
         let mut fields = crate::doors::bodies::gold_scores();
         fields.retain(|(name, _)| name != "areas.0.note");
         expert.post_form(&format!("{score}/submission"), &fields).await.is(422).shows("not the one beside it").shows("Asked first.");
-        expert.post_form(&format!("{score}/submission"), crate::doors::bodies::gold_scores()).await.is(303);
+        let [mine, theirs] = ["Mine, typed late.", "Theirs."].map(|note| {
+            let mut fields = fields.clone();
+            fields.push(("areas.0.note".to_owned(), note.to_owned()));
+            fields
+        });
+        expert.post_form(&score, theirs).await.is(303);
+        let stale = expert.post_form(&score, mine).await.is(412).shows("Saved in another tab").shows("Mine, typed late.").shows("Theirs.");
+        assert_eq!(stale.typed("version").as_deref(), Some("2"));
+        let mut whole = crate::doors::bodies::gold_scores();
+        whole.retain(|(name, _)| name != "version");
+        whole.push(("version".into(), "2".into()));
+        expert.post_form(&format!("{score}/submission"), whole).await.is(303);
         expert.get(&score).await.is(200).shows("Your scores are in and locked");
     }
     browser.get(&page).await.is(200).shows("In every area the experts lay within a point").shows("Write the consensus");
@@ -231,7 +252,10 @@ async fn decided(team: &Team) -> Interview {
     let note = |at: i64, text: &str| json!({"id": uuid::Uuid::new_v4(), "sign": "strength", "area": 1, "at_seconds": at, "text": text});
     let areas: Vec<Value> = (1..=5).map(|area| json!({"area": area, "value": 3, "reason": "REASON of the card."})).collect();
     let card = |notes: Value| json!({"areas": areas, "evidence": notes, "recommendation": "nearly_ready", "confidence": "medium", "next_step": "Practise."});
-    let notes = json!([note(40, "Cleo Candidate told Ivo to look at cleo’s plan, and Cleo’s query."), note(60, "Looks first.")]);
+    let notes = json!([
+        note(40, "Cleo Candidate told Ivo to look at cleo’s plan, and Cleo’s query."),
+        note(60, "Looks first, see cleo.c@example.org.")
+    ]);
     lead.if_match(0).once().patch_json(&url("/scorecard"), card(notes)).await.is(200);
     app.token(interview.seat(Seat::Interviewer))
         .if_match(0)
@@ -268,12 +292,15 @@ async fn from_an_interview_only_with_consent_decided_and_without_names() {
     let gold = lead.post_json(&url, &consent).await.is(201).json();
     assert_eq!((&gold["consent"]["words"], &gold["level"]), (&consent["consent"], &json!("mid")));
     let text = gold["transcript"].to_string();
-    for name in ["Cleo", "Candidate told", "Ivo", "Lilo", "REASON", "OTHER NOTE"] {
+    for name in ["Cleo", "cleo", "Candidate told", "Ivo", "Lilo", "REASON", "OTHER NOTE", "example.org"] {
         assert!(!text.contains(name), "{name}: {text}");
     }
     let turns = gold["transcript"].as_array().unwrap();
     assert_eq!((&turns[0]["at"], &turns[0]["who"]), (&json!(0), &json!("interviewer")));
-    assert_eq!(turns[1]["text"], json!("The candidate told the interviewer to look at cleo’s plan, and the candidate’s query.").clone());
+    assert_eq!(
+        turns[1]["text"],
+        json!("The candidate told the interviewer to look at the candidate’s plan, and the candidate’s query.").clone()
+    );
     assert_eq!((&turns[1]["at"], &turns[2]["at"]), (&json!(40), &json!(60)));
     let sat = app.count(&format!("SELECT count(*) FROM gold_makers WHERE account_id = '{}'", interview.seat(Seat::Observer)));
     assert_eq!(sat, 1, "who sat there is not asked to score it");

@@ -44,8 +44,24 @@ async fn who_scores_alone_reads_the_transcript_and_then_why_the_experts_differ()
     }
     // 4 2 5 (3 is contested) 2 against 3: -1, +1, -2, +1.
     let distance = &given["feedback"]["distance"];
-    assert_eq!((&distance["scores"], &distance["exact"], &distance["within_one"]), (&json!(4), &json!(0.0), &json!(0.75)));
+    assert_eq!((&distance["interviews"], &distance["scores"]), (&json!(1), &json!(4)));
+    assert_eq!((&distance["exact"], &distance["within_one"]), (&Value::Null, &Value::Null), "a share is told from four interviews on");
     assert_eq!((&distance["bias"], &distance["mean_distance"]), (&json!(-0.25), &json!(1.25)));
+    app.signed_in(world.interviewer)
+        .get(&world.page(&format!("/gold-scores/{id}")))
+        .await
+        .is(200)
+        .hides("Within one")
+        .hides("The same score");
+
+    // Two interviews are not enough for a verdict, on the whole or in a line.
+    let second = team.begin(world.interviewer, SLUGS[0]).await;
+    team.submit(world.interviewer, &second, reference(SLUGS[0])).await;
+    let own = client.get(&world.api("/readiness")).await.is(200).json()["own"].clone();
+    let lines = own["lines"].as_array().unwrap().iter().map(|line| &line["verdict"]);
+    assert!(lines.chain([&own["verdict"]]).all(|verdict| verdict == "not_enough"), "{own}");
+    let page = app.signed_in(world.interviewer).get(&world.page("/exercises")).await.is(200).shows("Not enough yet");
+    page.hides(">Says<").hides(">Ready<").hides(">Repeat<").hides("Talk about it");
 }
 
 #[actix_web::test]
@@ -62,17 +78,34 @@ async fn the_page_does_the_same_and_keeps_what_was_typed() {
 
     let without = |name: &str| gold_scores().into_iter().filter(|(field, _)| field != name).collect::<Vec<_>>();
     let missing = browser.post_form(&format!("{url}/submission"), without("areas.2.note")).await.is(422);
-    missing.shows("Write down what was said").shows("Asked first.");
+    missing.shows("Something is missing").shows("Write down what was said").shows("Asked first.");
+    let empty = browser.post_form(&format!("{url}/submission"), json!({"version": "1"})).await.is(422);
+    assert_eq!(empty.text().matches("href=\"#areas.").count(), 3, "each mistake once, with its areas");
+    empty.shows("All five areas: Choose the level that fits best.");
     let mut wrong = without("areas.1.at");
     wrong.push(("areas.1.at".into(), "half past".into()));
-    browser.post_form(&url, wrong).await.is(422).shows("Write a time of the transcript").shows("half past");
+    browser.post_form(&url, wrong).await.is(422).shows("Please look at these").shows("Write a time of the transcript").shows("half past");
     browser.post_form(&url, without("areas.2.value")).await.is(303);
-    let stale = browser.post_form(&url, without("areas.0.note")).await.is(412);
-    stale.shows("saved in another tab").shows("Asked first.");
+    // R8: two tabs, two texts, side by side; what is kept is said area by area.
+    let mut late = without("areas.0.note");
+    late.push(("areas.0.note".into(), "Mine, typed late.".into()));
+    let stale = browser.post_form(&url, &late).await.is(412).shows("Saved in another tab").hides("Something is missing");
+    let (mine, there) = stale.text().split_once("Saved there").map(|(a, b)| (a.to_owned(), b.to_owned())).unwrap();
+    assert!(mine.contains("Mine, typed late.") && there.split("Saved there").next().unwrap().contains("Asked first."), "{}", stale.text());
+    assert_eq!(stale.text().matches("Keep what was saved there").count(), 2, "the areas that differ, and no other");
+    assert_eq!(stale.typed("there.areas.0.note").as_deref(), Some("Asked first."));
+    assert_eq!(stale.typed("areas.0.note").as_deref(), Some("Mine, typed late."));
 
-    let mut whole = without("version");
+    let mut whole: Vec<_> = late.into_iter().filter(|(name, _)| name != "version").collect();
     whole.push(("version".into(), "2".into()));
+    whole.push(("take".into(), "areas.0".into()));
+    whole.extend(
+        [("value", "3"), ("note", "Asked first."), ("at", "1:00")].map(|(name, value)| (format!("there.areas.0.{name}"), value.into())),
+    );
     browser.post_form(&format!("{url}/submission"), &whole).await.is(303);
+    let id = url.rsplit('/').next().unwrap();
+    let given = app.token(world.interviewer).get(&world.api(&format!("/gold-scores/{id}"))).await.is(200).json();
+    assert_eq!(given["areas"][0]["note"], json!("Asked first."), "the one of the other tab was ticked");
     let result = browser.get(&url).await.is(200).shows("This result is yours alone").shows("What each expert gave");
     for consensus in file(SLUGS[1])["consensus"].as_array().unwrap() {
         let result = &result;

@@ -49,16 +49,37 @@ async fn who_was_at_it_alone_goes_on_in_the_exercise_and_who_scored_it_before_is
 
 #[actix_web::test]
 async fn what_comes_after_the_deadline_counts_for_oneself_alone() {
-    let team = Team::of(1).await;
+    let team = Team::of(2).await;
+    let [late, in_time] = team.members[..] else { unreachable!() };
     let exercise = team.exercise(&[SLUGS[0], SLUGS[1]], &[], &team.members).await;
     let scores = team.world.api(&format!("/exercises/{exercise}/scores"));
-    let begun = team.app.token(team.members[0]).post_json(&scores, json!({})).await.is(201).id();
+    team.give(&exercise, in_time, [3; 5]).await;
+    team.give(&exercise, in_time, [3; 5]).await;
+    let begun = team.app.token(late).post_json(&scores, json!({})).await.is(201).json();
+    assert_eq!(begun["late_for"], Value::Null);
+    let begun = begun["id"].as_str().unwrap().to_owned();
+    let (api, page) = (team.world.api(&format!("/gold-scores/{begun}")), team.world.page(&format!("/gold-scores/{begun}")));
+    let (browser, own) = (team.app.signed_in(late), team.world.page(&format!("/exercises/{exercise}")));
+    browser.get(&page).await.is(200).hides("counts for you alone");
     team.app.advance(TimeDelta::days(8));
-    let given = team.submit(team.members[0], &begun, [3; 5]).await;
-    assert_eq!((&given["exercise_id"], given["feedback"].is_object()), (&Value::Null, true));
-    let found = team.exercise_of(team.members[0], &exercise).await;
-    assert_eq!((&found["stage"], states(&found).contains(&"missed".to_owned())), (&json!("discussion"), true));
-    team.app.token(team.members[0]).post_json(&scores, json!({})).await.is(409);
+    // It is said before, and it is said afterwards.
+    assert_eq!(team.app.token(late).get(&api).await.is(200).json()["late_for"], json!(exercise));
+    team.app.signed_in(late).get(&page).await.is(200).shows("What you give here counts for you alone");
+    let given = team.submit(late, &begun, [3; 5]).await;
+    assert_eq!((&given["exercise_id"], &given["late_for"], given["feedback"].is_object()), (&Value::Null, &json!(exercise), true));
+    team.app.signed_in(late).get(&page).await.is(200).shows("had passed when these came in");
+    let found = team.exercise_of(late, &exercise).await;
+    let mut stands = states(&found);
+    stands.sort();
+    assert_eq!((&found["stage"], stands), (&json!("discussion"), vec!["late".to_owned(), "missed".to_owned()]));
+    assert_eq!(
+        (&found["people"], &found["people_done"], &found["people_missed"]),
+        (&json!(2), &json!(1), &json!(1)),
+        "who was late is not in"
+    );
+    let page = team.app.signed_in(late).get(&own).await.is(200);
+    page.shows("1 of 2 people is in; one missed the deadline").shows("It came after the deadline").hides("You scored it not long ago");
+    team.app.token(late).post_json(&scores, json!({})).await.is(409);
 }
 
 async fn distribution(team: &Team, account: fivefold::policy::AccountId, exercise: &str) -> Value {
@@ -110,7 +131,7 @@ async fn the_two_widest_areas_are_talked_about_and_the_notes_are_for_who_has_sco
     team.give(&exercise, world.lead, [3, 3, 3, 3, 3]).await;
 
     let found = lead.get(&url).await.is(200).json();
-    let widest: Vec<u64> = found["widest"].as_array().unwrap().iter().take(2).map(|area| area["area"].as_u64().unwrap()).collect();
+    let widest: Vec<u64> = found["widest"].as_array().unwrap().iter().map(|area| area["area"].as_u64().unwrap()).collect();
     assert_eq!(widest, [2, 5]);
     let noted = lead.if_match(0).put_json(&url, json!({"notes": "NOTES: a 3 is alone."})).await.is(200).json();
     assert_eq!(noted["version"], json!(1));
@@ -127,7 +148,7 @@ async fn the_two_widest_areas_are_talked_about_and_the_notes_are_for_who_has_sco
     // Who has not scored reads none of it, whatever their role.
     assert_eq!(app.token(world.owner).get(&url).await.is(200).json()["notes"], json!(""));
     let page = app.signed_in(world.owner).get(&world.page(&format!("/exercises/{exercise}/discussion"))).await.is(200);
-    page.hides("NOTES").shows("Score the interviews of this exercise yourself first");
+    page.hides("NOTES").shows("Score the interviews of this exercise yourself first").hides("Close the discussion");
     let form = json!({"notes": "By the page.", "version": "0"});
     let page = app.signed_in(world.lead).post_form(&world.page(&format!("/exercises/{exercise}/discussion")), form).await.is(412);
     page.shows("By the page.").shows("NOTES: a 3 is alone.");
@@ -155,7 +176,7 @@ async fn change_the_anchors_opens_a_draft_once_and_comes_back_to_it() {
 
 #[actix_web::test]
 async fn what_is_held_back_opens_when_the_discussion_is_closed() {
-    let team = Team::of(1).await;
+    let team = Team::of(2).await;
     let (app, world, member) = (&team.app, &team.world, team.members[0]);
     let exercise = team.exercise(&[SLUGS[0]], &[SLUGS[1]], &team.members).await;
     let title = super::file(SLUGS[1])["title"].as_str().unwrap().to_owned();
@@ -167,15 +188,32 @@ async fn what_is_held_back_opens_when_the_discussion_is_closed() {
     let body = json!({"gold_interview_id": gold(SLUGS[1])});
     app.token(member).post_json(&world.api("/gold-scores"), &body).await.is(404);
 
-    team.give(&exercise, member, [3; 5]).await;
+    for member in &team.members {
+        team.give(&exercise, *member, [3; 5]).await;
+    }
     let closing = world.api(&format!("/exercises/{exercise}/discussion/closing"));
     app.token(member).put_json(&closing, json!({})).await.is(403);
+    // Who has not scored it closes it as little as they write its notes.
+    let unseen = app.token(world.lead).put_json(&closing, json!({})).await.is(409).json();
+    assert!(unseen["type"].as_str().unwrap().ends_with("score-first"));
+    let page = world.page(&format!("/exercises/{exercise}/discussion/closing"));
+    app.signed_in(world.owner).post_form(&page, json!({})).await.is(409).shows("Score the interviews of this exercise first");
+    let alone = team.begin(world.lead, SLUGS[0]).await;
+    team.submit(world.lead, &alone, [3; 5]).await;
     app.token(world.lead).put_json(&closing, json!({})).await.is(200);
     app.token(world.lead).put_json(&closing, json!({})).await.is(409);
     let found = team.exercise_of(member, &exercise).await;
     assert_eq!((&found["stage"], states(&found)), (&json!("second_scoring"), vec!["submitted".to_owned(), "next".to_owned()]));
     app.signed_in(member).get(&world.page(&format!("/exercises/{exercise}"))).await.is(200).shows(&title).shows("Score the next one");
     team.give(&exercise, member, [3; 5]).await;
+    let page = app.signed_in(member).get(&world.page(&format!("/exercises/{exercise}"))).await.is(200);
+    page.hides("The discussion begins")
+        .shows("The exercise is done when everybody is in")
+        .shows("told from 4 interviews on")
+        .hides("95% interval");
+    let result = app.token(member).get(&world.api(&format!("/exercises/{exercise}/result"))).await.is(200).json();
+    assert_eq!((&result["needed"], &result["changes"], &result["second"]["exact"]), (&json!(4), &json!([]), &Value::Null));
+    team.give(&exercise, team.members[1], [3; 5]).await;
     assert_eq!(team.exercise_of(member, &exercise).await["stage"], json!("done"));
 }
 
@@ -195,6 +233,10 @@ async fn a_lead_makes_and_changes_an_exercise_on_pages_and_in_the_api() {
     };
     browser.post_form(&world.page("/exercises"), form("", "second")).await.is(422).shows("Say until when").shows("Spring");
     browser.post_form(&world.page("/exercises"), form("2026-03-09T18:00", "second")).await.is(422).shows("after the first deadline");
+    let nothing = browser.post_form(&world.page("/exercises"), json!({"deadline": "2026-03-29T02:30"})).await.is(422);
+    for field in ["name", "gold_interview_ids", "account_ids"] {
+        assert!(nothing.error_at(field).is_some(), "{field} is told with the rest: {}", nothing.text());
+    }
     let made = browser.post_form(&world.page("/exercises"), form("2026-03-20T18:00", "second")).await.is(303);
     let id = made.location().rsplit('/').next().unwrap().to_owned();
     let found = team.exercise_of(world.lead, &id).await;
@@ -207,6 +249,13 @@ async fn a_lead_makes_and_changes_an_exercise_on_pages_and_in_the_api() {
     lead.post_json(&api, with(json!({"gold_interview_ids": []}))).await.is(422).refuses("gold_interview_ids");
     lead.post_json(&api, with(json!({"gold_interview_ids": [uuid::Uuid::new_v4()]}))).await.is(422).refuses("gold_interview_ids");
     lead.post_json(&api, with(json!({"deadline": app.now()}))).await.is(422).refuses("deadline");
+    lead.post_json(&api, with(json!({"deadline": app.now() + TimeDelta::days(367)}))).await.is(422).refuses("deadline");
+    // What nobody can score is no exercise; what some cannot is said before it is made.
+    let alone = team.begin(team.members[1], SLUGS[2]).await;
+    team.submit(team.members[1], &alone, [3; 5]).await;
+    let dead = json!({"gold_interview_ids": [gold(SLUGS[2])], "account_ids": [team.members[1]]});
+    lead.post_json(&api, with(dead)).await.is(422).refuses("gold_interview_ids");
+    browser.get(&world.page("/exercises/new")).await.is(200).shows("4 of 5 can score it now");
     lead.post_json(&api, with(json!({"account_ids": [world.outsider]}))).await.is(422).refuses("account_ids");
     lead.post_json(&api, with(json!({"account_ids": [world.candidate]}))).await.is(422).refuses("account_ids");
     app.token(world.interviewer).post_json(&api, &body).await.is(403);

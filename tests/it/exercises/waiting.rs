@@ -64,6 +64,10 @@ async fn what_waits_in_an_exercise_is_not_offered_to_be_scored_alone() {
     assert_eq!(states(other).await, ["open", "open", "open"]);
     let page = team.app.signed_in(asked).get(&team.world.page("/exercises")).await.is(200).shows("It waits for you in an exercise.");
     assert_eq!(page.text().matches("Score it alone").count(), 1);
+    let list: Value = team.app.token(asked).get(&team.world.api("/gold-interviews")).await.is(200).json();
+    let there = list["items"].as_array().unwrap().iter().find_map(|item| item["own"]["exercise_id"].as_str().map(str::to_owned)).unwrap();
+    let row = page.text().split_once("It waits for you").unwrap().1.split_once("</li>").unwrap().0.to_owned();
+    assert!(row.contains(&team.world.page(&format!("/exercises/{there}"))), "{row}");
 }
 
 #[actix_web::test]
@@ -82,7 +86,7 @@ async fn the_first_deadline_comes_first_and_many_cost_as_many_queries_as_one() {
         team.app.sql(&format!("UPDATE exercises SET name = 'Day {days}', deadline = deadline + interval '{days} days' WHERE id = '{id}'"));
     }
     let names: Vec<String> = waits(&team, asked).await.into_iter().map(|(name, _)| name).collect();
-    assert_eq!(names, ["Day -1", "Autumn", "Day 1", "Day 2"]);
+    assert_eq!(names, ["Day -1", "Autumn", "Day 1"], "what waits in two exercises is scored in the one that ends first");
     assert_eq!([cost("").await, cost("/calibration").await], one);
 }
 

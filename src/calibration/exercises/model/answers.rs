@@ -146,6 +146,8 @@ impl Answers {
 pub struct GoldScoreView {
     pub id: GoldScoreId,
     pub exercise_id: Option<super::ExerciseId>,
+    /// The exercise whose deadline has passed, or had when these came in: they count for oneself alone, and not there.
+    pub late_for: Option<super::ExerciseId>,
     pub gold_interview: GoldView,
     /// Five, in order.
     pub areas: Vec<Answer>,

@@ -141,8 +141,12 @@ pub struct ExerciseView {
     pub interviews: Vec<ExerciseInterview>,
     /// How many are asked.
     pub people: usize,
-    /// Of how many everything of this stage is in.
+    /// Of how many everything of this stage is in that they score here.
     pub people_done: usize,
+    /// How many score nothing of this stage: they had a hand in it, or scored it not long ago.
+    pub people_spared: usize,
+    /// How many have missed the deadline of this stage.
+    pub people_missed: usize,
     /// How many interviews are held back.
     pub held_back: usize,
     /// Who is asked, for who leads it; never who is done.
@@ -202,6 +206,10 @@ pub enum Step {
     Maker,
     /// The deadline has passed.
     Missed,
+    /// Scored after the deadline: for oneself alone.
+    Late {
+        score_id: GoldScoreId,
+    },
 }
 
 impl Step {
@@ -255,7 +263,7 @@ pub struct DistributionOfArea {
 /// What an exercise is talked about by.
 #[derive(Debug, Clone, Serialize, Deserialize, ToSchema)]
 pub struct DiscussionView {
-    /// The areas in which the team was furthest apart, the widest first; none where too few are in.
+    /// The two areas in which the team was furthest apart, the widest first; none where too few are in.
     pub widest: Vec<WideArea>,
     pub notes: String,
     /// Of the notes, for the next If-Match.

@@ -42,14 +42,16 @@ pub struct ExpertOfArea {
 /// How far scores lie from the reference.
 #[derive(Debug, Clone, PartialEq, Serialize, ToSchema)]
 pub struct DistanceView {
+    /// Interviews they are of.
+    pub interviews: usize,
     /// Scores that were compared.
     pub scores: usize,
     /// Mean of own less reference; above 0 is more lenient.
     pub bias: f64,
     /// Mean distance, in either direction.
     pub mean_distance: f64,
-    /// Share that is the reference's, 0 to 1.
-    pub exact: f64,
-    /// Share within one of the reference's, 0 to 1.
-    pub within_one: f64,
+    /// Share that is the reference's, 0 to 1; null below four interviews.
+    pub exact: Option<f64>,
+    /// Share within one of the reference's, 0 to 1; null below four interviews.
+    pub within_one: Option<f64>,
 }

@@ -121,7 +121,7 @@ pub struct GoldOfList {
 #[serde(rename_all = "snake_case", tag = "state")]
 pub enum OwnState {
     /// It waits in an exercise and is scored there.
-    InExercise,
+    InExercise { exercise_id: super::ExerciseId },
     /// It can be scored.
     Open,
     /// A draft is there.

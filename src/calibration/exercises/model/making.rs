@@ -17,13 +17,22 @@ use crate::rubrics::{Level, RubricVersionId};
 #[derive(Debug, Clone, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct GoldInput {
+    /// What is left away is named with all that is wrong.
+    #[serde(default)]
+    #[schema(required)]
     pub title: String,
     #[serde(default)]
     pub summary: String,
-    pub level: Level,
+    #[serde(default)]
+    #[schema(required, nullable = false)]
+    pub level: Option<Level>,
+    #[serde(default)]
+    #[schema(required)]
     pub minutes: u32,
     /// What it is scored by; pinned with each version.
-    pub rubric_version_id: RubricVersionId,
+    #[serde(default)]
+    #[schema(required, nullable = false)]
+    pub rubric_version_id: Option<RubricVersionId>,
     #[serde(default)]
     pub transcript: Vec<Turn>,
 }
@@ -53,11 +62,13 @@ impl NewGold {
         if !(1..=180).contains(&input.minutes) {
             errors.add("minutes", "An interview takes 1 to 180 minutes.");
         }
+        let level = errors.take("level", input.level.ok_or_else(|| "Choose a level.".to_owned()));
+        let rubric = errors.take("rubric_version_id", input.rubric_version_id.ok_or_else(|| "Choose a rubric.".to_owned()));
         transcript::check_turns(&input.transcript, &mut errors);
-        match (title, summary) {
-            (Some(title), Some(summary)) if errors.is_empty() => Ok(NewGold {
-                draft: GoldDraft { title, summary, level: input.level, minutes: input.minutes, transcript: input.transcript.clone() },
-                rubric: input.rubric_version_id,
+        match (title, summary, level, rubric) {
+            (Some(title), Some(summary), Some(level), Some(rubric)) if errors.is_empty() => Ok(NewGold {
+                draft: GoldDraft { title, summary, level, minutes: input.minutes, transcript: input.transcript.clone() },
+                rubric,
             }),
             _ => Err(Error::Invalid(errors)),
         }

@@ -42,6 +42,7 @@ pub struct ReadinessLine {
     /// 95 percent, over interviews; none for three or fewer, and of the bias alone.
     pub low: Option<f64>,
     pub high: Option<f64>,
+    /// `not_enough` while the whole is.
     pub verdict: ReadinessVerdict,
 }
 
@@ -77,7 +78,9 @@ pub struct ExerciseResult {
     pub first: Option<DistanceView>,
     /// Of what was held back.
     pub second: Option<DistanceView>,
-    /// After less before; empty until both are there.
+    /// Interviews it takes on each side before a change is told.
+    pub needed: usize,
+    /// After less before; empty until there are enough on both sides.
     pub changes: Vec<ChangeView>,
 }
 
@@ -88,7 +91,7 @@ pub struct ChangeView {
     pub before: f64,
     pub after: f64,
     pub change: f64,
-    /// 95 percent; none with three interviews or fewer on a side.
+    /// 95 percent; none where nothing varies.
     pub low: Option<f64>,
     pub high: Option<f64>,
 }

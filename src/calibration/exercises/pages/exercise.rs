@@ -100,7 +100,7 @@ impl ExercisePage {
             kind,
             deadline: Moment::of(deadline(exercise), actor.time_zone()),
             text: text(exercise, waits),
-            people: people_words(exercise.people_done, exercise.people),
+            people: people_words(exercise),
             interviews: exercise.interviews.iter().enumerate().map(|(at, interview)| StepRow::of(at + 1, interview, actor, team)).collect(),
             held_back: held_back(exercise),
             begin_url: waits.then(|| format!("{url}/scores")),
@@ -115,11 +115,16 @@ impl ExercisePage {
 }
 
 fn text(exercise: &ExerciseView, waits: bool) -> String {
+    let second = exercise.stage == Stage::SecondScoring;
+    let given = exercise.interviews.iter().any(|of| of.held_back == second && matches!(of.own, Step::Submitted { .. }));
     let text = match (exercise.asked, waits, exercise.stage) {
         (_, true, _) => "Score each interview on your own, in this order. The reference opens when you submit.",
         (false, ..) => "You are not asked to score here. What you score alone stays with you.",
-        (true, false, Stage::Scoring | Stage::SecondScoring) => {
-            "Yours are in. The discussion begins when everybody is in, or at the deadline."
+        (true, false, Stage::Scoring) if given => "Yours are in. The discussion begins when everybody is in, or at the deadline.",
+        (true, false, Stage::Scoring) => "Nothing here is yours to score. The discussion begins when everybody is in, or at the deadline.",
+        (true, false, Stage::SecondScoring) if given => "Yours are in. The exercise is done when everybody is in, or at the deadline.",
+        (true, false, Stage::SecondScoring) => {
+            "Nothing that was held back is yours to score. The exercise is done when everybody is in, or at the deadline."
         }
         (true, false, Stage::Discussion) => "The scoring is over. Now the team talks about where it was furthest apart.",
         (true, false, Stage::Done) => "This exercise is done. Your results stay with you.",
@@ -152,7 +157,14 @@ impl StepRow {
                 "Your result",
             ),
             Step::Maker => ("Not here", "line", Some("You had a hand in it.".to_owned()), None, ""),
-            Step::Missed => ("Not scored", "warn", Some("The deadline has passed.".to_owned()), None, ""),
+            Step::Missed => {
+                let text = "The deadline has passed. If you score it now, it counts for you alone.";
+                ("Not scored", "warn", Some(text.to_owned()), None, "")
+            }
+            Step::Late { score_id } => {
+                let text = "It came after the deadline, so it counts for you alone.";
+                ("Too late", "warn", Some(text.to_owned()), Some(score_id), "Your result")
+            }
         };
         StepRow {
             number,
@@ -195,7 +207,7 @@ impl Template for ExercisePage {
             kind: if waits { "accent" } else { "" },
             deadline: Moment::of(DateTime::<Utc>::UNIX_EPOCH, chrono_tz::UTC),
             text: "Score each interview on your own.".into(),
-            people: people_words(1, 3),
+            people: "1 of 3 people is in; one missed the deadline".into(),
             interviews: vec![
                 row(1, "In", "good", None, Some("/teams/1/gold-scores/1")),
                 row(2, "Next", "accent", None, None),

@@ -5,8 +5,8 @@ use serde::Serialize;
 
 use super::super::model::{AreaFeedback, DistanceView, Feedback, GoldScoreView};
 use super::super::service::ScoreDesk;
-use super::parts::{self, LinkPart, MomentPart, TurnPart, about, exercises_url, sample_interview};
-use super::score::crumbs;
+use super::parts::{self, LinkPart, MomentPart, TurnPart, about, sample_interview};
+use super::score::{crumbs, exercise_link};
 use crate::policy::TeamId;
 use crate::rubrics::RubricVersion;
 use crate::web::page::{Crumb, Nav, Template};
@@ -25,6 +25,8 @@ pub struct FeedbackPage {
     turns: Vec<TurnPart>,
     audio: Option<String>,
     exercise: Option<LinkPart>,
+    /// The exercise whose deadline had passed: these scores are for oneself alone.
+    late: Option<LinkPart>,
 }
 
 #[derive(Debug, Serialize)]
@@ -103,9 +105,9 @@ pub fn percent(share: f64) -> String {
 
 pub fn figures(distance: &DistanceView) -> Vec<FigurePart> {
     let scores = |share: f64| format!("{} of {} scores", (share * distance.scores as f64).round() as usize, distance.scores);
-    vec![
-        FigurePart { label: "The same score", value: percent(distance.exact), text: scores(distance.exact) },
-        FigurePart { label: "Within one", value: percent(distance.within_one), text: scores(distance.within_one) },
+    let share = |label, share: Option<f64>| share.map(|share| FigurePart { label, value: percent(share), text: scores(share) });
+    let shares = [share("The same score", distance.exact), share("Within one", distance.within_one)];
+    let means = [
         FigurePart {
             label: "On average off by",
             value: format!("{:.2}", distance.mean_distance),
@@ -120,13 +122,14 @@ pub fn figures(distance: &DistanceView) -> Vec<FigurePart> {
                 _ => "as the reference".into(),
             },
         },
-    ]
+    ];
+    shares.into_iter().flatten().chain(means).collect()
 }
 
 impl FeedbackPage {
     pub fn of(desk: &ScoreDesk, team: TeamId, zone: Tz) -> Self {
         let GoldScoreView { gold_interview: interview, feedback, .. } = &desk.view;
-        let exercise = desk.exercise.clone();
+        let (exercise, late) = (desk.exercise.clone(), desk.late.clone());
         FeedbackPage {
             crumbs: crumbs(team, exercise.clone(), &interview.title),
             heading: interview.title.clone(),
@@ -137,7 +140,8 @@ impl FeedbackPage {
             areas: feedback.iter().flat_map(|feedback| &feedback.areas).map(|area| AreaResult::of(area, desk)).collect(),
             turns: parts::turns(&interview.transcript),
             audio: parts::audio_url(team, interview.gold, interview.audio),
-            exercise: exercise.map(|(id, label)| LinkPart { label, url: format!("{}/{id}", exercises_url(team)) }),
+            exercise: exercise.or_else(|| late.clone()).map(|exercise| exercise_link(team, exercise)),
+            late: late.map(|exercise| exercise_link(team, exercise)),
         }
     }
 }
@@ -145,20 +149,25 @@ impl FeedbackPage {
 /// The areas that are furthest off, in words of what was scored.
 fn finding(feedback: &Feedback, rubric: &RubricVersion) -> String {
     let name = |area: &AreaFeedback| rubric.area(area.area).map(|area| area.name.clone()).unwrap_or_default();
-    let widest = feedback.areas.iter().filter_map(|area| area.difference).map(i8::unsigned_abs).max().unwrap_or_default();
-    if widest == 0 {
-        return "You read every area as the experts did".into();
-    }
-    let far: Vec<String> = feedback
+    let sizes: Vec<(String, u8)> = feedback
         .areas
         .iter()
-        .filter(|area| area.difference.is_some_and(|difference| difference.unsigned_abs() == widest))
-        .map(name)
+        .filter_map(|area| Some((name(area), area.difference?.unsigned_abs())))
+        .filter(|(_, size)| *size > 0)
         .collect();
+    furthest(&sizes)
+}
+
+/// Of every area that differs, its name and by how much.
+fn furthest(differ: &[(String, u8)]) -> String {
+    let widest = differ.iter().map(|(_, size)| *size).max().unwrap_or_default();
+    let far: Vec<&str> = differ.iter().filter(|(_, size)| *size == widest).map(|(name, _)| name.as_str()).collect();
+    let most = if far.len() < differ.len() { " most" } else { "" };
     match far.as_slice() {
-        [one] => format!("{one} is where you and the experts differ most"),
-        [one, two] => format!("{one} and {two} are where you and the experts differ"),
-        many => format!("You and the experts differ in {} areas", many.len()),
+        [] => "You read every area as the experts did".into(),
+        [one] => format!("{one} is where you and the experts differ{most}"),
+        [one, two] => format!("{one} and {two} are where you and the experts differ{most}"),
+        _ => format!("You and the experts differ in {} areas", differ.len()),
     }
 }
 
@@ -242,7 +251,8 @@ impl Template for FeedbackPage {
                 experts: vec![ExpertPart { name: "Expert A".into(), value: 3, reason: "Did <look>.".into() }],
             }
         };
-        let distance = DistanceView { scores: 4, bias: -0.25, mean_distance: 0.75, exact: 0.25, within_one: 1.0 };
+        let distance = DistanceView { interviews: 1, scores: 4, bias: -0.25, mean_distance: 0.75, exact: None, within_one: None };
+        let link = || LinkPart { label: "Autumn \"round\"".into(), url: "/teams/1/exercises/1".into() };
         let page = |open: bool| FeedbackPage {
             crumbs: vec![Crumb { label: "Exercises".into(), url: Some("/teams/1/exercises".into()) }],
             heading: interview.title.clone(),
@@ -253,7 +263,8 @@ impl Template for FeedbackPage {
             areas: if open { vec![area(1, 3, 4, false), area(2, 4, 4, true), area(3, 5, 3, false)] } else { Vec::new() },
             turns: parts::turns(&interview.transcript),
             audio: parts::sample_audio(),
-            exercise: open.then(|| LinkPart { label: "Autumn \"round\"".into(), url: "/teams/1/exercises/1".into() }),
+            exercise: open.then(link),
+            late: (!open).then(link),
         };
         vec![page(true), page(false)]
     }
@@ -269,5 +280,15 @@ mod tests {
         assert_eq!(written, ["−3 sc-1", "−1 sc-2", "0 h0", "+1 sc-4", "+4 sc-5"]);
         assert_eq!([0.001, -0.333, 0.5].map(signed), ["0", "−0.33", "+0.50"]);
         assert_eq!(either(&[3, 4]), "3 or 4");
+    }
+
+    #[test]
+    fn every_difference_is_counted_and_the_furthest_is_named() {
+        let of = |sizes: &[(&str, u8)]| furthest(&sizes.iter().map(|(name, size)| ((*name).to_owned(), *size)).collect::<Vec<_>>());
+        assert_eq!(of(&[]), "You read every area as the experts did");
+        assert_eq!(of(&[("A", 1)]), "A is where you and the experts differ");
+        assert_eq!(of(&[("A", 1), ("B", 2)]), "B is where you and the experts differ most");
+        assert_eq!(of(&[("A", 2), ("B", 2), ("C", 1)]), "A and B are where you and the experts differ most");
+        assert_eq!(of(&[("A", 2), ("B", 2), ("C", 2), ("D", 1)]), "You and the experts differ in 4 areas");
     }
 }

@@ -107,15 +107,27 @@ pub fn stage_words(stage: Stage) -> (&'static str, &'static str) {
     }
 }
 
-/// As in `2 of 3 people are in`.
-pub fn people_words(done: usize, people: usize) -> String {
-    match (done, people) {
+/// As in `2 of 3 people are in; one missed the deadline`. Who is spared is told where somebody is.
+pub fn people_words(exercise: &ExerciseView) -> String {
+    let ExerciseView { people, people_done, people_spared, people_missed, .. } = exercise;
+    let mut words = match (*people_done, *people) {
         (1, 1) => "The one person asked is in".into(),
         (_, 1) => "One person is asked".into(),
         (done, people) if done == people => format!("All {people} people are in"),
         (1, people) => format!("1 of {people} people is in"),
         (done, people) => format!("{done} of {people} people are in"),
+    };
+    if *people_missed > 0 {
+        words.push_str(&format!("; {} missed the deadline", count(*people_missed)));
     }
+    if *people_spared > 0 {
+        words.push_str(&format!("; {} had a hand in it or scored it not long before", count(*people_spared)));
+    }
+    words
+}
+
+fn count(people: usize) -> String {
+    if people == 1 { "one".into() } else { people.to_string() }
 }
 
 /// The deadline that counts at this stage.
@@ -137,7 +149,7 @@ impl ExerciseRow {
             kind,
             deadline: Moment::of(deadline(exercise), actor.time_zone()),
             own: own_words(exercise),
-            people: people_words(exercise.people_done, exercise.people),
+            people: people_words(exercise),
         }
     }
 }
@@ -155,7 +167,9 @@ fn own_words(exercise: &ExerciseView) -> String {
 impl InterviewRow {
     fn of(interview: &GoldOfList, actor: &Actor, team: TeamId) -> Result<Self> {
         let (url, label, open, text) = match interview.own {
-            OwnState::InExercise => (None, "", false, Some("It waits for you in an exercise.".into())),
+            OwnState::InExercise { exercise_id } => {
+                (Some(exercise_url(team, exercise_id)), "To the exercise", false, Some("It waits for you in an exercise.".into()))
+            }
             OwnState::Open => (None, "Score it alone", true, None),
             OwnState::Begun { score_id } => (Some(score_url(team, score_id)), "Go on", false, None),
             OwnState::Scored { score_id, again_from } => {
@@ -207,7 +221,7 @@ impl Template for IndexPage {
                 kind,
                 deadline: moment(),
                 own: own.into(),
-                people: people_words(2, 3),
+                people: "2 of 3 people are in".into(),
             }
         };
         let page = |full: bool, waiting: Vec<WaitingPart>| IndexPage {

@@ -2,6 +2,7 @@
 
 mod exercise;
 mod feedback;
+mod form;
 mod index;
 mod making;
 mod parts;

@@ -1,7 +1,7 @@
 //! Makes an exercise, or changes when it ends and who is asked.
 
 use actix_web::http::StatusCode;
-use chrono::{DateTime, NaiveDateTime, TimeDelta, TimeZone as _, Utc};
+use chrono::{DateTime, TimeDelta, Utc};
 use chrono_tz::Tz;
 use serde::Serialize;
 
@@ -11,6 +11,7 @@ use super::exercise::{Ids, exercise_id};
 use super::index::exercise_url;
 use super::parts::{Fields, Typed, about, exercises_url, way};
 use crate::accounts::Visitor;
+use crate::interviews::start;
 use crate::platform::db::Tx;
 use crate::platform::error::{Error, FieldErrors, Result};
 use crate::policy::Actor;
@@ -60,7 +61,8 @@ pub async fn create(visitor: Visitor, Form(form): Fields) -> PageResult {
     let typed = Typed(form);
     let sent = typed.clone();
     let work = move |tx: &mut Tx, actor: &Actor| {
-        let exercise = service::create_exercise(tx, actor, &NewExercise::parse(&input(&sent, actor.time_zone())?)?)?;
+        let (input, errors) = input(&sent, actor.time_zone());
+        let exercise = service::create_exercise(tx, actor, &errors.beside(NewExercise::parse(&input))?)?;
         Ok(exercise_url(actor.team_id()?, exercise.id))
     };
     match visitor.write(work).await {
@@ -82,7 +84,8 @@ pub async fn update(visitor: Visitor, ids: Ids, Form(form): Fields) -> PageResul
     let mut typed = Typed(form);
     let sent = typed.clone();
     let work = move |tx: &mut Tx, actor: &Actor| {
-        let plan = Plan::parse(&change(&sent, actor.time_zone())?, service::holds_back(tx, actor, id)?)?;
+        let (change, errors) = change(&sent, actor.time_zone());
+        let plan = errors.beside(Plan::parse(&change, service::holds_back(tx, actor, id)?))?;
         service::change_exercise(tx, actor, id, sent.version(), &plan)?;
         Ok(exercise_url(actor.team_id()?, id))
     };
@@ -103,44 +106,33 @@ pub async fn update(visitor: Visitor, ids: Ids, Form(form): Fields) -> PageResul
     visitor.page_with(status, move |tx, actor| page(tx, actor, Some(id), Some(typed), errors)).await
 }
 
-fn input(typed: &Typed, zone: Tz) -> Result<ExerciseInput> {
-    let ExerciseChange { name, deadline, second_deadline, account_ids } = change(typed, zone)?;
+/// What was typed, and which of its times are none.
+fn input(typed: &Typed, zone: Tz) -> (ExerciseInput, FieldErrors) {
+    let (ExerciseChange { name, deadline, second_deadline, account_ids }, errors) = change(typed, zone);
     let of_part = |part: &str| {
         let parts = typed.0.iter().filter(|(name, value)| name.starts_with("interview.") && value == part);
         parts.filter_map(|(name, _)| name.trim_start_matches("interview.").parse().ok()).collect()
     };
-    Ok(ExerciseInput {
-        name,
-        deadline,
-        second_deadline,
-        account_ids,
-        gold_interview_ids: of_part("first"),
-        held_back_ids: of_part("second"),
-    })
+    let (gold_interview_ids, held_back_ids) = (of_part("first"), of_part("second"));
+    (ExerciseInput { name, deadline, second_deadline, account_ids, gold_interview_ids, held_back_ids }, errors)
 }
 
-fn change(typed: &Typed, zone: Tz) -> Result<ExerciseChange> {
+/// In place of a time that cannot be read stands the first or the last there is, of which nothing else is wrong.
+fn change(typed: &Typed, zone: Tz) -> (ExerciseChange, FieldErrors) {
     let mut errors = FieldErrors::default();
-    let deadline = errors.take("deadline", read_time(&typed.text("deadline"), zone));
+    let deadline = errors.take("deadline", start::parse(&typed.text("deadline"), zone));
     let second = typed.text("second_deadline");
     let second_deadline = match second.trim() {
         "" => None,
-        text => errors.take("second_deadline", read_time(text, zone)),
+        text => errors.take("second_deadline", start::parse(text, zone)).or(Some(DateTime::<Utc>::MAX_UTC)),
     };
-    errors.check()?;
-    Ok(ExerciseChange {
+    let change = ExerciseChange {
         name: typed.text("name"),
-        deadline: deadline.unwrap_or_default(),
+        deadline: deadline.unwrap_or(DateTime::<Utc>::MIN_UTC),
         second_deadline,
         account_ids: typed.all("account_ids").iter().filter_map(|id| id.parse().ok()).collect(),
-    })
-}
-
-/// A time as a browser's control gives it, in the reader's zone.
-fn read_time(text: &str, zone: Tz) -> Result<DateTime<Utc>, String> {
-    let wrong = || "Write a date and a time, as in 2026-12-01T18:00.".to_owned();
-    let local = NaiveDateTime::parse_from_str(text.trim(), "%Y-%m-%dT%H:%M").map_err(|_| wrong())?;
-    zone.from_local_datetime(&local).earliest().map(|time| time.with_timezone(&Utc)).ok_or_else(wrong)
+    };
+    (change, errors)
 }
 
 fn write_time(at: DateTime<Utc>, zone: Tz) -> String {
@@ -176,7 +168,7 @@ fn page(tx: &mut Tx, actor: &Actor, id: Option<ExerciseId>, typed: Option<Typed>
     })
 }
 
-/// What a form begins with: a week, everybody, and every interview first.
+/// What a form begins with: a week, everybody, and every interview first that somebody can score.
 fn begin(exercise: Option<&ExerciseView>, choices: &ExerciseChoices, now: DateTime<Utc>, zone: Tz) -> Vec<(String, String)> {
     let mut fields = match exercise {
         Some(exercise) => vec![
@@ -191,7 +183,8 @@ fn begin(exercise: Option<&ExerciseView>, choices: &ExerciseChoices, now: DateTi
     let members = choices.members.iter().map(|member| member.account_id);
     let members = members.filter(|account| asked.is_none_or(|asked| asked.contains(account)));
     fields.extend(members.map(|account| ("account_ids".to_owned(), account.to_string())));
-    fields.extend(choices.interviews.iter().map(|version| (format!("interview.{}", version.gold), "first".to_owned())));
+    let able = choices.interviews.iter().filter(|version| choices.able.get(&version.gold).is_some_and(|able| *able > 0));
+    fields.extend(able.map(|version| (format!("interview.{}", version.gold), "first".to_owned())));
     fields
 }
 
@@ -199,7 +192,13 @@ fn interviews(choices: &ExerciseChoices, typed: &Typed) -> Vec<Pick> {
     let pick = |version: &std::sync::Arc<super::super::model::GoldVersion>| Pick {
         id: version.gold.to_string(),
         label: version.file.title.clone(),
-        hint: about(version.file.level, version.file.minutes),
+        hint: match choices.able.get(&version.gold).copied().unwrap_or_default() {
+            0 => format!("{}; nobody can score it now", about(version.file.level, version.file.minutes)),
+            able if able < choices.members.len() => {
+                format!("{}; {able} of {} can score it now", about(version.file.level, version.file.minutes), choices.members.len())
+            }
+            _ => about(version.file.level, version.file.minutes),
+        },
         part: match typed.get(&format!("interview.{}", version.gold)) {
             Some("first") => "first",
             Some("second") => "second",
@@ -273,9 +272,24 @@ mod tests {
     #[test]
     fn a_time_is_read_in_the_readers_zone_and_written_back() {
         let zone = chrono_tz::Europe::Berlin;
-        let at = read_time(" 2026-12-01T18:00 ", zone).unwrap();
+        let at = start::parse(" 2026-12-01T18:00 ", zone).unwrap();
         assert_eq!((at.to_rfc3339(), write_time(at, zone)), ("2026-12-01T17:00:00+00:00".into(), "2026-12-01T18:00".into()));
-        assert!(read_time("1 December", zone).is_err() && read_time("", zone).is_err());
-        assert!(read_time("2026-03-29T02:30", zone).is_err(), "an hour that a zone leaves out");
+    }
+
+    #[test]
+    fn all_that_is_wrong_is_told_at_once_and_an_hour_that_the_clocks_leave_out_in_its_own_words() {
+        let typed = Typed(
+            [("deadline", "2027-03-28T02:30"), ("second_deadline", "soon"), ("interview.x", "first")]
+                .map(|(name, value)| (name.into(), value.into()))
+                .into(),
+        );
+        let (input, errors) = input(&typed, chrono_tz::Europe::Berlin);
+        let Err(Error::Invalid(errors)) = errors.beside(NewExercise::parse(&input)) else { panic!("it is taken") };
+        let told: Vec<(&str, &str)> = errors.iter().map(|error| (error.field.as_str(), error.message.as_str())).collect();
+        assert_eq!(
+            told.iter().map(|(field, _)| *field).collect::<Vec<_>>(),
+            ["deadline", "second_deadline", "name", "account_ids", "gold_interview_ids"]
+        );
+        assert!(told[0].1.contains("The clocks go forward then"), "{told:?}");
     }
 }

@@ -14,6 +14,8 @@ pub struct ReadinessPart {
     kind: &'static str,
     verdict: &'static str,
     text: String,
+    /// There is enough for a verdict.
+    told: bool,
     lines: Vec<LinePart>,
 }
 
@@ -42,7 +44,7 @@ pub struct ResultPart {
     first: Vec<FigurePart>,
     second: Vec<FigurePart>,
     changes: Vec<ChangePart>,
-    text: &'static str,
+    text: String,
 }
 
 #[derive(Debug, Serialize)]
@@ -109,6 +111,7 @@ impl ReadinessPart {
             kind,
             verdict,
             text: text(view),
+            told: view.verdict != ReadinessVerdict::NotEnough,
             lines: view.lines.iter().map(LinePart::of).collect(),
         }
     }
@@ -177,21 +180,28 @@ impl ResultPart {
     /// None before anything is in.
     pub fn of(result: &ExerciseResult) -> Option<Self> {
         let first = result.first.as_ref()?;
-        let with_interval = result.changes.iter().any(|change| change.low.is_some());
         Some(ResultPart {
             first: figures(first),
             second: result.second.as_ref().map(figures).unwrap_or_default(),
             changes: result.changes.iter().map(ChangePart::of).collect(),
-            text: match (result.changes.is_empty(), with_interval) {
-                (true, _) => "One’s own, for oneself alone.",
-                (_, true) => "Where 0 lies within the interval, nothing has shown that anything changed.",
-                (_, false) => "With fewer than four interviews on a side there is no interval: read the change as an early sign at most.",
+            text: match &result.second {
+                _ if !result.changes.is_empty() => "Where 0 lies within the interval, nothing has shown that anything changed.".into(),
+                Some(second) => format!(
+                    "What has changed, and how often you meet the experts, is told from {needed} interviews on before the discussion and {needed} after it. Here you scored {} before and {} after.",
+                    first.interviews,
+                    second.interviews,
+                    needed = result.needed,
+                ),
+                None if first.interviews < result.needed => {
+                    format!("How often you meet the experts is told from {} interviews on.", result.needed)
+                }
+                None => "Only you see this.".into(),
             },
         })
     }
 
     pub fn sample() -> Option<Self> {
-        let distance = DistanceView { scores: 20, bias: 0.4, mean_distance: 0.6, exact: 0.5, within_one: 0.9 };
+        let distance = DistanceView { interviews: 4, scores: 20, bias: 0.4, mean_distance: 0.6, exact: Some(0.5), within_one: Some(0.9) };
         let change = |low: Option<f64>| ChangeView {
             criterion: Criterion::Exact,
             before: 0.5,
@@ -203,6 +213,7 @@ impl ResultPart {
         ResultPart::of(&ExerciseResult {
             first: Some(distance.clone()),
             second: Some(distance),
+            needed: 4,
             changes: vec![change(Some(-0.1)), change(None)],
         })
     }

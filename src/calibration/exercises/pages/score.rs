@@ -4,17 +4,16 @@ use actix_web::http::StatusCode;
 use actix_web::web::Path;
 use serde::{Deserialize, Serialize};
 
-use super::super::model::{Answers, ExerciseId, GoldId, GoldScoreId, GoldScoreView};
+use super::super::model::{ExerciseId, GoldId, GoldScoreId, GoldScoreView};
 use super::super::service::{self, ScoreDesk};
 use super::feedback::FeedbackPage;
-use super::parts::{
-    self, AreaPart, Fields, LinkPart, ScoreForm, TurnPart, Typed, about, exercises_url, sample_areas, sample_interview, way,
-};
+use super::form::{Again, FormPart, ScoreForm};
+use super::parts::{self, Fields, LinkPart, TurnPart, Typed, about, exercises_url, sample_interview, way};
 use crate::accounts::Visitor;
 use crate::platform::db::Tx;
 use crate::platform::error::{Error, Result};
 use crate::policy::{Actor, TeamId};
-use crate::web::form::{Form, FormErrors};
+use crate::web::form::Form;
 use crate::web::page::{AnyPage, Crumb, Nav, PageResult, Template, see_other, see_other_with};
 
 #[derive(Debug, Serialize)]
@@ -24,15 +23,11 @@ pub struct ScorePage {
     about: String,
     summary: String,
     exercise: Option<LinkPart>,
-    save_url: String,
-    submit_url: String,
-    version: i32,
+    /// The exercise whose deadline has passed, so that these scores are for oneself alone.
+    late: Option<LinkPart>,
     turns: Vec<TurnPart>,
     audio: Option<String>,
-    areas: Vec<AreaPart>,
-    errors: FormErrors,
-    /// What was typed is not saved yet.
-    unsaved: bool,
+    form: FormPart,
 }
 
 #[derive(Debug, Deserialize)]
@@ -68,59 +63,40 @@ pub async fn show(visitor: Visitor, ids: Ids) -> PageResult {
     visitor.any_page(StatusCode::OK, None, move |tx, actor| page(tx, actor, id, None)).await
 }
 
-pub async fn save(visitor: Visitor, ids: Ids, form: Fields) -> PageResult {
+pub async fn save(visitor: Visitor, ids: Ids, Form(form): Fields) -> PageResult {
     let id = score_id(&ids)?;
-    let form = Typed(form.0);
-    let sent = form.clone();
+    let typed = Typed::chosen(form);
+    let sent = typed.clone();
     let work = move |tx: &mut Tx, actor: &Actor| {
-        let (answers, version) = read(&sent)?;
-        service::save_score(tx, actor, id, version, &answers)?;
-        Ok(score_url(actor.team_id()?, id))
+        service::save_score(tx, actor, id, sent.version(), &ScoreForm::typed(&sent).answers()?)?;
+        Ok((score_url(actor.team_id()?, id), "saved"))
     };
     let done = visitor.write_draft(work).await;
-    finish(visitor, id, form, done, "saved").await
+    finish(visitor, id, typed, done).await
 }
 
-pub async fn submit(visitor: Visitor, ids: Ids, form: Fields) -> PageResult {
+pub async fn submit(visitor: Visitor, ids: Ids, Form(form): Fields) -> PageResult {
     let id = score_id(&ids)?;
-    let form = Typed(form.0);
-    let sent = form.clone();
+    let typed = Typed::chosen(form);
+    let sent = typed.clone();
     let work = move |tx: &mut Tx, actor: &Actor| {
-        let (answers, version) = read(&sent)?;
-        service::save_and_submit(tx, actor, id, version, &answers)?;
-        Ok(score_url(actor.team_id()?, id))
+        let given = service::save_and_submit(tx, actor, id, sent.version(), &ScoreForm::typed(&sent).answers()?)?;
+        let flash = if given.late_for.is_some() { "scores-in-late" } else { "scores-in" };
+        Ok((score_url(actor.team_id()?, id), flash))
     };
     let done = visitor.write(work).await;
-    finish(visitor, id, form, done, "scores-in").await
-}
-
-fn read(form: &Typed) -> Result<(Answers, i32)> {
-    Ok((Answers::parse(&ScoreForm::typed(form).input()?)?, form.version()))
+    finish(visitor, id, typed, done).await
 }
 
 /// To the page, or the form again with all that was typed.
-async fn finish(visitor: Visitor, id: GoldScoreId, form: Typed, done: Result<String>, flash: &'static str) -> PageResult {
-    let (status, errors, version) = match done {
-        Ok(url) => return see_other_with(url, flash),
-        Err(Error::Stale { current }) => {
-            let version = current.get("version").and_then(serde_json::Value::as_i64).unwrap_or_default();
-            let text = "These scores were saved in another tab meanwhile. What you typed here is below; save again to replace what was saved there.";
-            (StatusCode::PRECONDITION_FAILED, FormErrors::whole(text), version as i32)
-        }
+async fn finish(visitor: Visitor, id: GoldScoreId, typed: Typed, done: Result<(String, &'static str)>) -> PageResult {
+    match done {
+        Ok((url, flash)) => see_other_with(url, flash),
         Err(error) => {
-            let (status, errors) = FormErrors::shown(error)?;
-            (status, errors, form.version())
+            let (status, again) = Again::of(&typed, error)?;
+            visitor.any_page(status, None, move |tx, actor| page(tx, actor, id, Some(again))).await
         }
-    };
-    let typed = Again { form: ScoreForm::typed(&form), version, errors };
-    visitor.any_page(status, None, move |tx, actor| page(tx, actor, id, Some(typed))).await
-}
-
-/// A form that could not be saved.
-struct Again {
-    form: ScoreForm,
-    version: i32,
-    errors: FormErrors,
+    }
 }
 
 fn page(tx: &mut Tx, actor: &Actor, id: GoldScoreId, again: Option<Again>) -> Result<AnyPage> {
@@ -134,28 +110,24 @@ fn page(tx: &mut Tx, actor: &Actor, id: GoldScoreId, again: Option<Again>) -> Re
 
 impl ScorePage {
     fn of(desk: ScoreDesk, team: TeamId, again: Option<Again>) -> Self {
-        let ScoreDesk { view, rubric, exercise } = desk;
+        let ScoreDesk { view, rubric, exercise, late } = desk;
         let GoldScoreView { gold_interview: interview, .. } = &view;
-        let url = score_url(team, view.id);
-        let unsaved = again.is_some();
-        let Again { form, version, errors } =
-            again.unwrap_or_else(|| Again { form: ScoreForm::of(&view.areas), version: view.version, errors: FormErrors::default() });
         ScorePage {
             crumbs: crumbs(team, exercise.clone(), &interview.title),
             heading: interview.title.clone(),
             about: about(interview.level, interview.minutes),
             summary: interview.summary.clone(),
-            exercise: exercise.map(|(id, label)| LinkPart { label, url: format!("{}/{id}", exercises_url(team)) }),
-            submit_url: format!("{url}/submission"),
-            save_url: url,
-            version,
+            exercise: exercise.map(|exercise| exercise_link(team, exercise)),
+            late: late.map(|exercise| exercise_link(team, exercise)),
             turns: parts::turns(&interview.transcript),
             audio: parts::audio_url(team, interview.gold, interview.audio),
-            areas: parts::areas(&rubric, interview.level, &form),
-            errors,
-            unsaved,
+            form: FormPart::of(score_url(team, view.id), &rubric, (&view.areas, view.version), again),
         }
     }
+}
+
+pub fn exercise_link(team: TeamId, (id, label): (ExerciseId, String)) -> LinkPart {
+    LinkPart { label, url: format!("{}/{id}", exercises_url(team)) }
 }
 
 /// The way to a score: through its exercise, where it has one.
@@ -182,25 +154,19 @@ impl Template for ScorePage {
 
     fn samples() -> Vec<Self> {
         let interview = sample_interview();
-        let page = |filled: bool, exercise: bool, errors: FormErrors| ScorePage {
+        let link = || LinkPart { label: "Autumn \"round\"".into(), url: "/teams/1/exercises/1".into() };
+        let page = |(exercise, late): (bool, bool), form: FormPart| ScorePage {
             crumbs: vec![Crumb { label: "Exercises".into(), url: Some("/teams/1/exercises".into()) }],
             heading: interview.title.clone(),
             about: about(interview.level, interview.minutes),
             summary: interview.summary.clone(),
-            exercise: exercise.then(|| LinkPart { label: "Autumn \"round\"".into(), url: "/teams/1/exercises/1".into() }),
-            save_url: "/teams/1/gold-scores/1".into(),
-            submit_url: "/teams/1/gold-scores/1/submission".into(),
-            version: 1,
+            exercise: exercise.then(link),
+            late: late.then(link),
             turns: parts::turns(&interview.transcript),
             audio: if exercise { parts::sample_audio() } else { None },
-            areas: sample_areas(filled),
-            unsaved: !errors.summary.is_empty(),
-            errors,
+            form,
         };
-        vec![
-            page(false, false, FormErrors::default()),
-            page(true, true, FormErrors::sample(&["areas.0.value", "areas.1.note", "areas.2.at"])),
-            page(true, true, FormErrors::whole("Saved in another tab.")),
-        ]
+        let [empty, wrong, twice] = FormPart::samples("/teams/1/gold-scores/1");
+        vec![page((false, false), empty), page((true, true), wrong), page((true, false), twice)]
     }
 }

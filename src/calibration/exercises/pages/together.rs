@@ -239,7 +239,6 @@ impl DiscussionPage {
         let areas: Vec<WidePart> = view
             .widest
             .iter()
-            .take(2)
             .map(|wide| WidePart::of(wide.area, wide.spread, together, leads.then(|| format!("{url}/rubric-draft"))))
             .collect();
         let names: Vec<&str> = areas.iter().map(|area| area.name.as_str()).collect();
@@ -250,11 +249,11 @@ impl DiscussionPage {
                 [Crumb { label: together.name.clone(), url: Some(url.clone()) }, Crumb { label: "Discussion".into(), url: None }],
             ),
             heading: if names.is_empty() { "Discussion".into() } else { format!("{}: where we were furthest apart", names.join(" and ")) },
-            closed: closed(over, &areas),
+            closed: closed((over, together.sees), &areas),
             areas,
             team_url: format!("{url}/distribution"),
-            notes_url: (leads && over).then(|| format!("{url}/discussion")),
-            close_url: (leads && over && view.closed_at.is_none()).then(|| format!("{url}/discussion/closing")),
+            notes_url: (leads && over && together.sees).then(|| format!("{url}/discussion")),
+            close_url: (leads && over && together.sees && view.closed_at.is_none()).then(|| format!("{url}/discussion/closing")),
             close_text: "What is held back can be scored then. The notes stay.",
             version: again.as_ref().map_or(view.version, |again| again.version),
             notes,
@@ -265,11 +264,12 @@ impl DiscussionPage {
     }
 }
 
-fn closed(over: bool, areas: &[WidePart]) -> Option<&'static str> {
-    match (over, areas.is_empty()) {
-        (_, false) => None,
+fn closed((over, sees): (bool, bool), areas: &[WidePart]) -> Option<&'static str> {
+    match (over, sees) {
+        _ if !areas.is_empty() => None,
         (false, _) => Some("The team still scores. The discussion begins when everybody is in, or at the deadline."),
-        (true, true) => Some("Score the interviews of this exercise yourself first. The team’s scores are shown from three people on."),
+        (true, false) => Some("Score the interviews of this exercise yourself first. Then you see how the team scored, and what was said."),
+        (true, true) => Some("Fewer than three people are in, so the team’s scores are not shown: they would be somebody’s."),
     }
 }
 

@@ -187,13 +187,13 @@ pub(super) fn pin(tx: &mut Tx, id: RubricVersionId) -> Result<(RubricVersionId, 
     }
 }
 
-/// Replaces head and transcript, until the first expert is in.
+/// Replaces head and transcript; once the first expert is in only title, summary and minutes.
 pub fn change_gold(tx: &mut Tx, actor: &Actor, id: GoldId, version: i32, new: &NewGold) -> Result<MakingView> {
     let (team, row) = held(tx, actor, id, version)?;
     let asked = experts::list(tx, team, id)?;
     let said = row.draft.transcript != new.draft.transcript || row.rubric != new.rubric || row.draft.level != new.draft.level;
     if said && asked.iter().any(|expert| expert.submitted_at.is_some()) {
-        let detail = "An expert has scored these words. Title and summary can still change; for other words write a new gold interview.";
+        let detail = "An expert has scored these words, by this rubric and for this level. Title, summary and minutes can still change; for anything else write a new gold interview.";
         return Err(Error::conflict("scored-already", detail));
     }
     let rubric = pin(tx, new.rubric)?;

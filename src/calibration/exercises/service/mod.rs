@@ -1,9 +1,9 @@
 //! What can be done with gold interviews and exercises.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 use std::sync::{Arc, LazyLock};
 
-use super::model::{GoldId, GoldVersion, GoldVersionId};
+use super::model::{ExerciseId, GoldId, GoldVersion, GoldVersionId};
 use super::progress::Progress;
 use super::store::exercises::ExerciseRow;
 use super::store::{self};
@@ -84,6 +84,8 @@ fn progress(tx: &mut Tx, team: TeamId, rows: Vec<ExerciseRow>) -> Result<Vec<Pro
 struct Sight {
     /// Still to be scored, in an exercise or begun alone.
     owed: HashSet<GoldId>,
+    /// The exercise in which each of them waits, the first deadline first.
+    waits_in: HashMap<GoldId, ExerciseId>,
     /// Held back from them until a discussion is over.
     hidden: HashSet<GoldId>,
     /// Scored once, or made by them.
@@ -97,8 +99,15 @@ impl Sight {
         let own = store::scores::own(tx, team, account)?;
         let begun = own.iter().filter(|row| row.submitted_at.is_none()).map(|row| row.gold);
         let submitted = own.iter().filter(|row| row.submitted_at.is_some()).map(|row| row.gold);
+        let mut waits_in = HashMap::new();
+        for progress in &open {
+            for gold in progress.owed(account) {
+                waits_in.entry(gold).or_insert(progress.exercise.id);
+            }
+        }
         Ok(Sight {
-            owed: open.iter().flat_map(|progress| progress.owed(account)).chain(begun).collect(),
+            owed: waits_in.keys().copied().chain(begun).collect(),
+            waits_in,
             hidden: open.iter().flat_map(|progress| progress.hidden(account)).collect(),
             known: submitted.chain(store::scores::made(tx, team, account)?).collect(),
         })

@@ -1,15 +1,17 @@
 //! Exercises: made by a lead, found by everybody who may take part.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeSet, HashMap, HashSet};
 use std::sync::Arc;
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, TimeDelta, Utc};
 
 use super::super::model::{
-    ExerciseId, ExerciseInterview, ExerciseView, GoldVersion, GoldVersionId, NewExercise, Plan, Stage, Step, WaitingExercise,
+    AGAIN_AFTER, ExerciseId, ExerciseInterview, ExerciseView, GoldId, GoldVersion, GoldVersionId, NewExercise, Plan, Stage, Step,
+    WaitingExercise,
 };
 use super::super::progress::Progress;
 use super::super::store::exercises::{self, InterviewRow};
+use super::super::store::scores;
 use super::{Sight, leads_exercises, load, newest, progress};
 use crate::platform::db::Tx;
 use crate::platform::error::{Error, FieldErrors, Result};
@@ -17,6 +19,9 @@ use crate::policy::{self, AccountId, Act, Actor, Role, TeamId};
 use crate::teams::{self, MemberView};
 use crate::web::api::List;
 use crate::web::paging::Slice;
+
+/// An exercise beyond this is a slip of the pen.
+const LONGEST: TimeDelta = TimeDelta::days(366);
 
 /// A place in the list of exercises.
 pub type ExercisePlace = (DateTime<Utc>, ExerciseId);
@@ -57,6 +62,7 @@ fn versions_of(tx: &mut Tx, ids: impl IntoIterator<Item = GoldVersionId>) -> Res
 fn view(progress: &Progress, account: AccountId, leads: bool, versions: &HashMap<GoldVersionId, Arc<GoldVersion>>) -> ExerciseView {
     let stage = progress.stage();
     let second = progress.exercise.discussed_at.is_some();
+    let tally = progress.tally(second && progress.part(true).next().is_some());
     let interview = |(row, own): (InterviewRow, Step)| {
         let file = &versions.get(&row.version)?.file;
         Some(ExerciseInterview {
@@ -81,7 +87,9 @@ fn view(progress: &Progress, account: AccountId, leads: bool, versions: &HashMap
         asked: progress.asks(account),
         interviews: interviews.filter_map(interview).collect(),
         people: progress.members.len(),
-        people_done: progress.people_done(second && progress.part(true).next().is_some()),
+        people_done: tally.done,
+        people_spared: tally.spared,
+        people_missed: tally.missed,
         held_back: progress.part(true).count(),
         account_ids: leads.then(|| progress.members.clone()),
         discussed_at: progress.exercise.discussed_at,
@@ -101,18 +109,22 @@ pub fn waiting(tx: &mut Tx, actor: &Actor) -> Result<Vec<WaitingExercise>> {
     let item = |(progress, row, left): (&Progress, InterviewRow, usize)| {
         let second = progress.stage() == Stage::SecondScoring;
         let file = &versions.get(&row.version)?.file;
-        Some(WaitingExercise {
+        let waiting = WaitingExercise {
             exercise_id: progress.exercise.id,
             name: progress.exercise.name.clone(),
             deadline: progress.exercise.second_deadline.filter(|_| second).unwrap_or(progress.exercise.deadline),
             title: file.title.clone(),
             minutes: file.minutes,
             left,
-        })
+        };
+        Some((waiting, row.gold))
     };
-    let mut waiting: Vec<WaitingExercise> = next.into_iter().filter_map(item).collect();
-    waiting.sort_by_key(|exercise| (exercise.deadline, exercise.exercise_id));
-    Ok(waiting)
+    let mut waiting: Vec<(WaitingExercise, GoldId)> = next.into_iter().filter_map(item).collect();
+    waiting.sort_by_key(|(exercise, _)| (exercise.deadline, exercise.exercise_id));
+    // What waits in two exercises is scored in the one that ends first, and once.
+    let mut told = HashSet::new();
+    waiting.retain(|(_, gold)| told.insert(*gold));
+    Ok(waiting.into_iter().map(|(exercise, _)| exercise).collect())
 }
 
 /// What somebody scores next in an exercise, and how many interviews of it are left.
@@ -132,6 +144,8 @@ fn next_of(progress: &Progress, account: AccountId) -> Option<(&Progress, Interv
 pub struct ExerciseChoices {
     pub interviews: Vec<Arc<GoldVersion>>,
     pub members: Vec<MemberView>,
+    /// How many of the members can score each interview now.
+    pub able: HashMap<GoldId, usize>,
 }
 
 /// What is offered for a new exercise. A lead to whom an interview is still hidden is not told of it.
@@ -139,8 +153,22 @@ pub fn exercise_choices(tx: &mut Tx, actor: &Actor) -> Result<ExerciseChoices> {
     policy::allow(&actor.standing(), Act::LeadExercises)?;
     let team = actor.team_id()?;
     let sight = Sight::of(tx, team, actor.account()?)?;
-    let interviews = newest(tx, team)?.into_iter().filter(|version| !sight.hidden.contains(&version.gold)).collect();
-    Ok(ExerciseChoices { interviews, members: askable(tx, actor)? })
+    let interviews: Vec<Arc<GoldVersion>> = newest(tx, team)?.into_iter().filter(|version| !sight.hidden.contains(&version.gold)).collect();
+    let members = askable(tx, actor)?;
+    let accounts: Vec<AccountId> = members.iter().map(|member| member.account_id).collect();
+    let golds: Vec<GoldId> = interviews.iter().map(|version| version.gold).collect();
+    Ok(ExerciseChoices { able: able(tx, team, &accounts, &golds)?, interviews, members })
+}
+
+/// How many of these people can score each of these interviews: not who had a hand in it, or gave it not long ago.
+fn able(tx: &mut Tx, team: TeamId, accounts: &[AccountId], golds: &[GoldId]) -> Result<HashMap<GoldId, usize>> {
+    let makers: HashSet<(AccountId, GoldId)> = scores::makers(tx, team, golds)?.into_iter().collect();
+    let since = tx.now - AGAIN_AFTER;
+    let given = scores::given(tx, team, accounts, golds)?;
+    let lately = given.iter().filter(|given| given.submitted_at.is_some_and(|at| at > since));
+    let given: HashSet<(AccountId, GoldId)> = lately.map(|given| (given.account, given.gold)).collect();
+    let can = |account: AccountId, gold: GoldId| !makers.contains(&(account, gold)) && !given.contains(&(account, gold));
+    Ok(golds.iter().map(|gold| (*gold, accounts.iter().filter(|account| can(**account, *gold)).count())).collect())
 }
 
 /// The members who may take part, by name.
@@ -165,10 +193,19 @@ pub fn create_exercise(tx: &mut Tx, actor: &Actor, new: &NewExercise) -> Result<
     let mut errors = FieldErrors::default();
     check_plan(tx, actor, &new.plan, &mut errors)?;
     let offered = newest(tx, team)?;
+    let accounts: Vec<AccountId> = new.plan.accounts.iter().copied().collect();
+    let able = able(tx, team, &accounts, &[new.first.as_slice(), &new.held_back].concat())?;
     let mut versions = Vec::new();
     for (field, golds, held_back) in [("gold_interview_ids", &new.first, false), ("held_back_ids", &new.held_back, true)] {
         for gold in golds {
             match offered.iter().find(|version| version.gold == *gold) {
+                Some(version) if able.get(gold) == Some(&0) => errors.add(
+                    field,
+                    format!(
+                        "Nobody who is asked can score “{}” now: each had a hand in it, or scored it in the last 90 days. Leave it out or ask others.",
+                        version.file.title
+                    ),
+                ),
                 Some(version) => versions.push((GoldVersion::clone(version), held_back)),
                 None => errors.add(field, "Choose from the gold interviews that are published."),
             }
@@ -211,6 +248,11 @@ pub fn holds_back(tx: &mut Tx, actor: &Actor, id: ExerciseId) -> Result<bool> {
 fn check_plan(tx: &mut Tx, actor: &Actor, plan: &Plan, errors: &mut FieldErrors) -> Result<()> {
     if plan.deadline <= tx.now {
         errors.add("deadline", "Choose a time to come.");
+    }
+    for (field, deadline) in [("deadline", Some(plan.deadline)), ("second_deadline", plan.second_deadline)] {
+        if deadline.is_some_and(|deadline| deadline > tx.now + LONGEST) {
+            errors.add(field, "Choose a time within a year.");
+        }
     }
     let members = askable(tx, actor)?;
     if plan.accounts.iter().any(|account| !members.iter().any(|member| member.account_id == *account)) {

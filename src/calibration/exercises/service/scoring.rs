@@ -39,12 +39,12 @@ pub fn gold_interviews(tx: &mut Tx, actor: &Actor) -> Result<List<GoldOfList>> {
         level: version.file.level,
         minutes: version.file.minutes,
         built_in: version.team.is_none(),
-        own: own_state((version.gold, sight.owed.contains(&version.gold)), &own, &made, now),
+        own: own_state((version.gold, sight.waits_in.get(&version.gold)), &own, &made, now),
     });
     Ok(List { items: items.collect(), next_cursor: None })
 }
 
-fn own_state((gold, owed): (GoldId, bool), own: &[ScoreRow], made: &[GoldId], now: DateTime<Utc>) -> OwnState {
+fn own_state((gold, waits_in): (GoldId, Option<&ExerciseId>), own: &[ScoreRow], made: &[GoldId], now: DateTime<Utc>) -> OwnState {
     let of_it = || own.iter().filter(|row| row.gold == gold);
     if let Some(begun) = of_it().find(|row| row.submitted_at.is_none()) {
         return OwnState::Begun { score_id: begun.id };
@@ -56,8 +56,7 @@ fn own_state((gold, owed): (GoldId, bool), own: &[ScoreRow], made: &[GoldId], no
         Some((submitted_at, score_id)) if submitted_at + AGAIN_AFTER > now => {
             OwnState::Scored { score_id, again_from: submitted_at + AGAIN_AFTER }
         }
-        _ if owed => OwnState::InExercise,
-        _ => OwnState::Open,
+        _ => waits_in.map_or(OwnState::Open, |exercise| OwnState::InExercise { exercise_id: *exercise }),
     }
 }
 
@@ -70,11 +69,11 @@ pub fn begin_alone(tx: &mut Tx, actor: &Actor, gold: GoldId) -> Result<GoldScore
     let version = newest(tx, team)?.into_iter().find(|version| version.gold == gold && !sight.hidden.contains(&gold));
     let version = version.ok_or(Error::NotFound)?;
     let (own, made) = (scores::own(tx, team, account)?, scores::made(tx, team, account)?);
-    let id = match own_state((gold, sight.owed.contains(&gold)), &own, &made, tx.now) {
+    let id = match own_state((gold, sight.waits_in.get(&gold)), &own, &made, tx.now) {
         OwnState::Begun { score_id } => score_id,
         OwnState::Maker => return Err(had_a_hand()),
         OwnState::Scored { again_from, .. } => return Err(too_early(again_from)),
-        OwnState::InExercise => {
+        OwnState::InExercise { .. } => {
             let detail = "It waits for you in an exercise. Score it there, so that it counts.";
             return Err(Error::conflict("scored-in-an-exercise", detail));
         }
@@ -123,8 +122,19 @@ pub fn score(tx: &mut Tx, actor: &Actor, id: GoldScoreId) -> Result<GoldScoreVie
     let row = scores::find(tx, team, account, id)?.ok_or(Error::NotFound)?;
     let version = version(tx, row.gold_version)?;
     let feedback = feedback(tx, (team, account), &row, &version)?;
+    let late = late(tx, (team, account), &row)?;
     let interview = GoldView::of(&version, super::audio::audio_of(tx, team, row.gold)?);
-    Ok(view(row, interview, feedback))
+    Ok(view(row, interview, feedback, late))
+}
+
+/// The exercise that these come too late for.
+fn late(tx: &mut Tx, (team, account): (TeamId, AccountId), row: &ScoreRow) -> Result<Option<ExerciseId>> {
+    if row.exercise.is_some() && row.submitted_at.is_some() {
+        return Ok(None);
+    }
+    let until = row.submitted_at.unwrap_or(tx.now);
+    let passed = store::exercises::passed(tx, (team, account), row.gold, (row.started_at, until))?;
+    Ok(passed.into_iter().find(|id| row.exercise.is_none_or(|own| own == *id)))
 }
 
 /// Of what is in; and not while the same interview waits to be scored again.
@@ -133,10 +143,11 @@ fn feedback(tx: &mut Tx, (team, account): (TeamId, AccountId), row: &ScoreRow, v
     Ok(sees.then(|| measures::feedback(&version.file, &row.answers)))
 }
 
-fn view(row: ScoreRow, gold_interview: GoldView, feedback: Option<Feedback>) -> GoldScoreView {
+fn view(row: ScoreRow, gold_interview: GoldView, feedback: Option<Feedback>, late_for: Option<ExerciseId>) -> GoldScoreView {
     GoldScoreView {
         id: row.id,
         exercise_id: row.exercise,
+        late_for,
         gold_interview,
         missing: if row.submitted_at.is_none() { row.answers.missing(By::Member) } else { Default::default() },
         areas: row.answers.all().to_vec(),
@@ -233,13 +244,17 @@ pub struct ScoreDesk {
     pub rubric: Arc<crate::rubrics::RubricVersion>,
     /// The exercise it belongs to, by name.
     pub exercise: Option<(ExerciseId, String)>,
+    /// The one it comes too late for.
+    pub late: Option<(ExerciseId, String)>,
 }
 
 pub fn score_desk(tx: &mut Tx, actor: &Actor, id: GoldScoreId) -> Result<ScoreDesk> {
     let view = score(tx, actor, id)?;
-    let exercise = match view.exercise_id {
-        Some(id) => store::exercises::find(tx, actor.team_id()?, id)?.map(|row| (row.id, row.name)),
-        None => None,
+    let team = actor.team_id()?;
+    let mut named = |id: Option<ExerciseId>| match id {
+        Some(id) => Ok(store::exercises::find(tx, team, id)?.map(|row| (row.id, row.name))),
+        None => Ok::<_, Error>(None),
     };
-    Ok(ScoreDesk { rubric: crate::rubrics::version(tx, view.gold_interview.rubric_version_id)?, exercise, view })
+    let (exercise, late) = (named(view.exercise_id)?, named(view.late_for)?);
+    Ok(ScoreDesk { rubric: crate::rubrics::version(tx, view.gold_interview.rubric_version_id)?, exercise, late, view })
 }

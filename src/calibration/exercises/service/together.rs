@@ -23,6 +23,8 @@ pub struct Together {
     pub name: String,
     pub distribution: Distribution,
     pub rubric: Arc<RubricVersion>,
+    /// The reader may know everything that was scored first.
+    pub sees: bool,
 }
 
 /// How the team scored each interview of an exercise: for those whose own is in, and from three people on. While others
@@ -75,9 +77,11 @@ fn of_interview(row: &InterviewRow, version: &GoldVersion, given: &[&ScoreRow], 
 
 pub fn together(tx: &mut Tx, actor: &Actor, id: ExerciseId) -> Result<Together> {
     let distribution = distribution(tx, actor, id)?;
-    let progress = find(tx, actor.team_id()?, id)?;
+    let (team, account) = (actor.team_id()?, actor.account()?);
+    let progress = find(tx, team, id)?;
     let rubric = rubric(tx, &progress)?;
-    Ok(Together { progress_stage: progress.stage(), name: progress.exercise.name.clone(), distribution, rubric })
+    let sees = sees_first(tx, (team, account), &progress)?;
+    Ok(Together { progress_stage: progress.stage(), name: progress.exercise.name.clone(), distribution, rubric, sees })
 }
 
 /// What the exercise is scored by.
@@ -113,6 +117,9 @@ fn sees_first(tx: &mut Tx, (team, account): (TeamId, AccountId), progress: &Prog
     Ok(progress.part(false).all(|row| sight.sees(row.gold)))
 }
 
+/// How many areas a discussion is about.
+const TALKED_ABOUT: usize = 2;
+
 /// By their spread within an interview, averaged over what was scored first: the widest first.
 fn widest(distribution: &Distribution) -> Vec<WideArea> {
     let first: Vec<&DistributionOf> = distribution.interviews.iter().filter(|of| !of.held_back && of.people.is_some()).collect();
@@ -122,6 +129,7 @@ fn widest(distribution: &Distribution) -> Vec<WideArea> {
     };
     let mut areas: Vec<WideArea> = AREAS.filter_map(of).collect();
     areas.sort_by(|a, b| b.spread.total_cmp(&a.spread).then(a.area.cmp(&b.area)));
+    areas.truncate(TALKED_ABOUT);
     areas
 }
 
@@ -131,13 +139,7 @@ pub fn write_notes(tx: &mut Tx, actor: &Actor, id: ExerciseId, version: i32, not
     let (team, account) = (actor.team_id()?, actor.account()?);
     let row = exercises::lock(tx, team, id)?.ok_or(Error::NotFound)?;
     let progress = find(tx, team, id)?;
-    if progress.stage() == Stage::Scoring {
-        return Err(still_scoring());
-    }
-    if !sees_first(tx, (team, account), &progress)? {
-        let detail = "Score the interviews of this exercise first, on your own. Then lead the discussion.";
-        return Err(Error::conflict("score-first", detail));
-    }
+    check_leads(tx, (team, account), &progress)?;
     if row.notes_version != version {
         let current = discussion(tx, actor, id)?;
         return Err(Error::Stale { current: serde_json::to_value(current)? });
@@ -149,15 +151,13 @@ pub fn write_notes(tx: &mut Tx, actor: &Actor, id: ExerciseId, version: i32, not
 /// Ends the discussion; what was held back is given now.
 pub fn close_discussion(tx: &mut Tx, actor: &Actor, id: ExerciseId) -> Result<DiscussionView> {
     policy::allow(&actor.standing(), Act::LeadExercises)?;
-    let team = actor.team_id()?;
+    let (team, account) = (actor.team_id()?, actor.account()?);
     let row = exercises::lock(tx, team, id)?.ok_or(Error::NotFound)?;
     let progress = find(tx, team, id)?;
     if row.discussed_at.is_some() {
         return Err(Error::conflict("closed", "This discussion was closed before."));
     }
-    if progress.stage() == Stage::Scoring {
-        return Err(still_scoring());
-    }
+    check_leads(tx, (team, account), &progress)?;
     if progress.part(true).next().is_some() && progress.is_late(true) {
         let detail = "The deadline for what is held back has passed. Move it first, then close the discussion.";
         return Err(Error::conflict("second-deadline-passed", detail));
@@ -166,8 +166,17 @@ pub fn close_discussion(tx: &mut Tx, actor: &Actor, id: ExerciseId) -> Result<Di
     discussion(tx, actor, id)
 }
 
-fn still_scoring() -> Error {
-    Error::conflict("still-scoring", "The team still scores. The discussion begins when everybody is in, or at the deadline.")
+/// Who writes its notes or ends it has scored what it is about.
+fn check_leads(tx: &mut Tx, reader: (TeamId, AccountId), progress: &Progress) -> Result<()> {
+    if progress.stage() == Stage::Scoring {
+        let detail = "The team still scores. The discussion begins when everybody is in, or at the deadline.";
+        return Err(Error::conflict("still-scoring", detail));
+    }
+    if !sees_first(tx, reader, progress)? {
+        let detail = "Score the interviews of this exercise first, on your own. Then lead the discussion.";
+        return Err(Error::conflict("score-first", detail));
+    }
+    Ok(())
 }
 
 /// A draft in which the anchors of this exercise's rubric can be changed: the team's own rubric, its copy of the built-in

@@ -111,6 +111,32 @@ pub fn members(tx: &mut Tx, team: TeamId, of: &[ExerciseId]) -> Result<Vec<(Exer
         .load(tx.conn())?)
 }
 
+/// An exercise, its deadlines, and whether the interview is held back in it.
+type Asked = (ExerciseId, DateTime<Utc>, Option<DateTime<Utc>>, bool);
+
+/// The exercises that asked this person for this interview and whose deadline for it lay between two moments.
+pub fn passed(
+    tx: &mut Tx,
+    (team, account): (TeamId, AccountId),
+    gold: GoldId,
+    (from, to): (DateTime<Utc>, DateTime<Utc>),
+) -> Result<Vec<ExerciseId>> {
+    let asked = members::table.filter(members::team_id.eq(team).and(members::account_id.eq(account))).select(members::exercise_id);
+    let same = exercises::team_id.eq(interviews::team_id).and(exercises::id.eq(interviews::exercise_id));
+    let of_it = interviews::gold_interview_id.eq(gold).and(interviews::exercise_id.eq_any(asked));
+    let rows: Vec<Asked> = interviews::table
+        .inner_join(exercises::table.on(same))
+        .filter(interviews::team_id.eq(team).and(of_it))
+        .order((exercises::deadline.desc(), exercises::id))
+        .select((exercises::id, exercises::deadline, exercises::second_deadline, interviews::held_back))
+        .load(tx.conn())?;
+    let within = |(id, first, second, held_back): Asked| {
+        let deadline = if held_back { second? } else { first };
+        (from < deadline && deadline <= to).then_some(id)
+    };
+    Ok(rows.into_iter().filter_map(within).collect())
+}
+
 pub fn name_of(tx: &mut Tx, account: AccountId) -> Result<Option<String>> {
     Ok(accounts::table.find(account.0).select(accounts::name).first(tx.conn()).optional()?)
 }

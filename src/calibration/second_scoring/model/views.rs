@@ -75,7 +75,7 @@ pub struct SecondDraw {
 pub struct SecondScoring {
     /// The newest first.
     pub draws: Vec<SecondDraw>,
-    /// How many interviews have a second scoring that can be compared.
+    /// How many interviews have a second scoring that can be compared: it is in, and both sides scored one area at least.
     pub double_scored: usize,
     /// How many it takes before something is said.
     pub needed: usize,
@@ -102,9 +102,13 @@ pub struct SecondAgreement {
 #[derive(Debug, Clone, Serialize, ToSchema)]
 pub struct SecondAsk {
     pub id: SecondScoreId,
+    /// The how manieth of one's own it is, in the order in which one was asked: to tell them apart.
+    pub number: usize,
     pub level: Level,
     pub minutes: i32,
     pub asked_at: DateTime<Utc>,
+    /// Something of it is saved.
+    pub begun: bool,
     pub submitted_at: Option<DateTime<Utc>>,
 }
 

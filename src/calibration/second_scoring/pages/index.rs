@@ -31,7 +31,9 @@ pub struct IndexPage {
 
 #[derive(Debug, Serialize)]
 struct AskRow {
+    number: usize,
     about: String,
+    begun: bool,
     url: String,
     at: Moment,
 }
@@ -103,7 +105,8 @@ pub fn score_url(team: TeamId, id: SecondScoreId) -> String {
 
 /// As in `Mid level, 50 minutes`.
 pub fn about(level: Level, minutes: i32) -> String {
-    format!("{} level, {minutes} minutes", level.label())
+    let minutes = if minutes == 1 { "1 minute".to_owned() } else { format!("{minutes} minutes") };
+    format!("{} level, {minutes}", level.label())
 }
 
 fn page(tx: &mut Tx, actor: &Actor, typed: Option<DrawForm>, errors: FormErrors) -> Result<IndexPage> {
@@ -111,7 +114,9 @@ fn page(tx: &mut Tx, actor: &Actor, typed: Option<DrawForm>, errors: FormErrors)
     let (done, waiting): (Vec<SecondAsk>, Vec<SecondAsk>) =
         service::asks(tx, actor)?.items.into_iter().partition(|ask| ask.submitted_at.is_some());
     let row = |ask: &SecondAsk| AskRow {
+        number: ask.number,
         about: about(ask.level, ask.minutes),
+        begun: ask.begun,
         url: score_url(team, ask.id),
         at: Moment::of(ask.submitted_at.unwrap_or(ask.asked_at), zone),
     };
@@ -178,12 +183,15 @@ fn finding(view: &SecondScoring) -> (String, String) {
         Some(found) if found.high < 0.0 => ("Whoever reads the notes scores lower than who was there".into(), explain.into()),
         Some(_) => ("No difference in level that chance does not explain".into(), explain.into()),
         None if view.double_scored >= view.needed => (
-            format!("{} interviews are scored twice", view.double_scored),
+            format!("{} interviews can be compared", view.double_scored),
             "What they show is said once three people have scored, so that it is said of nobody.".into(),
         ),
         None => (
-            format!("{} of {} interviews are scored twice", view.double_scored, view.needed),
-            format!("From {} on, and from three people on, you see how near the two scorings are.", view.needed),
+            format!("{} of the {} interviews it takes can be compared", view.double_scored, view.needed),
+            format!(
+                "An interview can be compared when it is scored again and both sides scored one area at least, so here it can be fewer than below. From {} on, and from three people on, you see how near the two scorings are.",
+                view.needed
+            ),
         ),
     }
 }
@@ -224,7 +232,13 @@ impl Template for IndexPage {
 
     fn samples() -> Vec<Self> {
         let at = || Moment::of(DateTime::<Utc>::UNIX_EPOCH, chrono_tz::UTC);
-        let ask = || AskRow { about: "Mid level, 50 minutes".into(), url: "/teams/1/second-scores/1".into(), at: at() };
+        let ask = |number: usize| AskRow {
+            number,
+            about: about(Level::Mid, 50),
+            begun: number == 2,
+            url: format!("/teams/1/second-scores/{number}"),
+            at: at(),
+        };
         let found =
             |low: f64, high: f64| SecondAgreement { interviews: 12, scores: 55, mean_difference: -0.25, low, high, within_one: 0.9 };
         let draw = SecondDraw {
@@ -251,8 +265,8 @@ impl Template for IndexPage {
         };
         let page = |asked: bool, lead: Option<LeadPart>, errors: FormErrors| IndexPage {
             tabs: vec![Tab { label: "Second scoring", url: "/teams/1/second-scoring".into(), current: true }],
-            waiting: if asked { vec![ask()] } else { Vec::new() },
-            done: if asked { vec![ask(), ask()] } else { Vec::new() },
+            waiting: if asked { vec![ask(3), ask(2)] } else { Vec::new() },
+            done: if asked { vec![ask(1)] } else { Vec::new() },
             lead,
             errors,
         };

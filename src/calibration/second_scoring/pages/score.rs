@@ -9,10 +9,11 @@ use super::super::service::{self, SecondDesk};
 use super::index::{about, index_url, score_url};
 use super::result::ResultPage;
 use crate::accounts::Visitor;
+use crate::calibration::score_forms::{self, Conflict, ELSEWHERE, Field, MISSING, Pairs, WRONG, chosen};
 use crate::platform::db::Tx;
 use crate::platform::error::{Error, FieldErrors, Result};
 use crate::policy::{Actor, TeamId};
-use crate::rubrics::{Area, Level, RubricVersion};
+use crate::rubrics::{Area, RubricVersion};
 use crate::scorecards::Value;
 use crate::web::form::{Form, FormErrors};
 use crate::web::page::{AnyPage, Crumb, Nav, PageResult, Template, see_other_with};
@@ -27,6 +28,10 @@ pub struct ScorePage {
     questions: Vec<QuestionPart>,
     areas: Vec<AreaPart>,
     errors: FormErrors,
+    /// What stands over what is wrong.
+    problem: &'static str,
+    /// What was saved in another tab, where it is not what was typed here.
+    conflicts: Vec<Conflict>,
     /// What was typed is not saved yet.
     unsaved: bool,
 }
@@ -47,7 +52,6 @@ struct AreaPart {
     name: String,
     description: String,
     levels: Vec<LevelPart>,
-    expected: u8,
     /// A number, the word for not enough evidence, or none.
     value: Option<serde_json::Value>,
     reason: String,
@@ -63,16 +67,15 @@ struct LevelPart {
 }
 
 type Ids = Path<(String, String)>;
-/// A form as it was sent: names and texts.
-type Fields = Vec<(String, String)>;
 
 pub async fn show(visitor: Visitor, ids: Ids) -> PageResult {
     let id = score_id(&ids)?;
     visitor.any_page(StatusCode::OK, None, move |tx, actor| page(tx, actor, id, None)).await
 }
 
-pub async fn save(visitor: Visitor, ids: Ids, Form(form): Form<Fields>) -> PageResult {
+pub async fn save(visitor: Visitor, ids: Ids, Form(form): Form<Pairs>) -> PageResult {
     let id = score_id(&ids)?;
+    let form = chosen(form);
     let sent = form.clone();
     let work = move |tx: &mut Tx, actor: &Actor| {
         service::save(tx, actor, id, version(&sent), &answers(&sent)?)?;
@@ -82,8 +85,9 @@ pub async fn save(visitor: Visitor, ids: Ids, Form(form): Form<Fields>) -> PageR
     finish(visitor, id, form, done, "saved").await
 }
 
-pub async fn submit(visitor: Visitor, ids: Ids, Form(form): Form<Fields>) -> PageResult {
+pub async fn submit(visitor: Visitor, ids: Ids, Form(form): Form<Pairs>) -> PageResult {
     let id = score_id(&ids)?;
+    let form = chosen(form);
     let sent = form.clone();
     let work = move |tx: &mut Tx, actor: &Actor| {
         service::save_and_submit(tx, actor, id, version(&sent), &answers(&sent)?)?;
@@ -94,37 +98,14 @@ pub async fn submit(visitor: Visitor, ids: Ids, Form(form): Form<Fields>) -> Pag
 }
 
 /// To the page, or the form again with all that was typed.
-async fn finish(visitor: Visitor, id: SecondScoreId, form: Fields, done: Result<String>, flash: &'static str) -> PageResult {
-    let (status, errors, version) = match done {
-        Ok(url) => return see_other_with(url, flash),
-        Err(Error::Stale { current }) => {
-            let version = current.get("version").and_then(serde_json::Value::as_i64).unwrap_or_default();
-            let text = format!(
-                "These scores were saved in another tab meanwhile. What you typed here is below; save again to replace what was saved there: {}",
-                saved_there(&current)
-            );
-            (StatusCode::PRECONDITION_FAILED, FormErrors::whole(text), version as i32)
-        }
+async fn finish(visitor: Visitor, id: SecondScoreId, form: Pairs, done: Result<String>, flash: &'static str) -> PageResult {
+    match done {
+        Ok(url) => see_other_with(url, flash),
         Err(error) => {
-            let (status, errors) = FormErrors::shown(error)?;
-            (status, errors, self::version(&form))
+            let (status, again) = Again::of(&form, error)?;
+            visitor.any_page(status, None, move |tx, actor| page(tx, actor, id, Some(again))).await
         }
-    };
-    let again = Again { typed: typed(&form), version, errors };
-    visitor.any_page(status, None, move |tx, actor| page(tx, actor, id, Some(again))).await
-}
-
-/// The other text, in a line: as in `1: 4, “Looked first.”`.
-fn saved_there(current: &serde_json::Value) -> String {
-    let areas = current.get("areas").cloned().unwrap_or_default();
-    let areas: Vec<SecondAnswer> = serde_json::from_value(areas).unwrap_or_default();
-    let value = |answer: &SecondAnswer| match answer.value {
-        Some(Value::Scored(score)) => score.to_string(),
-        Some(_) => "not enough evidence".into(),
-        None => "no score".into(),
-    };
-    let line = |answer: &SecondAnswer| format!("area {}: {}, “{}”", answer.area, value(answer), answer.reason);
-    areas.iter().map(line).collect::<Vec<_>>().join("; ")
+    }
 }
 
 /// A form that could not be saved.
@@ -132,6 +113,29 @@ struct Again {
     typed: Vec<TypedArea>,
     version: i32,
     errors: FormErrors,
+    problem: &'static str,
+    /// What was saved in another tab.
+    there: Option<Vec<TypedArea>>,
+}
+
+impl Again {
+    fn of(form: &Pairs, error: Error) -> Result<(StatusCode, Self)> {
+        let typed = typed(form);
+        if let Error::Stale { current } = error {
+            let version = current.get("version").and_then(serde_json::Value::as_i64).unwrap_or_default() as i32;
+            let saved: Vec<SecondAnswer> = serde_json::from_value(current.get("areas").cloned().unwrap_or_default())?;
+            let again = Again { typed, version, errors: FormErrors::default(), problem: ELSEWHERE, there: Some(given(&saved)) };
+            return Ok((StatusCode::PRECONDITION_FAILED, again));
+        }
+        // What can be read and is refused lacks something.
+        let problem = if matches!(error, Error::Invalid(_)) && answers(form).is_ok() { MISSING } else { WRONG };
+        let (status, errors) = FormErrors::shown(error)?;
+        Ok((status, Again { typed, version: version(form), errors, problem, there: None }))
+    }
+}
+
+fn fields(areas: &[TypedArea]) -> Vec<Vec<Field>> {
+    areas.iter().map(|area| vec![("value", area.value.clone()), ("reason", area.reason.clone())]).collect()
 }
 
 #[derive(Debug, Default)]
@@ -140,19 +144,19 @@ struct TypedArea {
     reason: String,
 }
 
-fn text(form: &Fields, name: &str) -> String {
+fn text(form: &Pairs, name: &str) -> String {
     form.iter().find(|(known, _)| known == name).map(|(_, value)| value.clone()).unwrap_or_default()
 }
 
-fn version(form: &Fields) -> i32 {
+fn version(form: &Pairs) -> i32 {
     text(form, "version").parse().unwrap_or_default()
 }
 
-fn typed(form: &Fields) -> Vec<TypedArea> {
+fn typed(form: &Pairs) -> Vec<TypedArea> {
     (0..5).map(|i| TypedArea { value: text(form, &format!("areas.{i}.value")), reason: text(form, &format!("areas.{i}.reason")) }).collect()
 }
 
-fn answers(form: &Fields) -> Result<SecondAnswers> {
+fn answers(form: &Pairs) -> Result<SecondAnswers> {
     let mut errors = FieldErrors::default();
     let mut areas = Vec::new();
     for (area, typed) in (1_u8..).zip(typed(form)) {
@@ -186,16 +190,26 @@ impl ScorePage {
         let view = &desk.view;
         let url = score_url(team, view.id);
         let unsaved = again.is_some();
-        let again = again.unwrap_or_else(|| Again { typed: given(&view.areas), version: view.version, errors: FormErrors::default() });
+        let as_saved =
+            || Again { typed: given(&view.areas), version: view.version, errors: FormErrors::default(), problem: MISSING, there: None };
+        let Again { typed, version, mut errors, problem, there } = again.unwrap_or_else(as_saved);
+        let conflicts =
+            there.as_ref().map(|there| score_forms::conflicts(&desk.rubric, &fields(&typed), &fields(there))).unwrap_or_default();
+        match there {
+            Some(_) => errors = score_forms::elsewhere(&conflicts),
+            None => score_forms::by_area(&mut errors, &desk.rubric),
+        }
         ScorePage {
             crumbs: crumbs(team, &about(view.level, view.minutes)),
             heading: about(view.level, view.minutes),
             submit_url: format!("{url}/submission"),
             save_url: url,
-            version: again.version,
+            version,
             questions: questions(&view.questions),
-            areas: areas(&desk.rubric, view.level, &again.typed),
-            errors: again.errors,
+            areas: areas(&desk.rubric, &typed),
+            errors,
+            problem,
+            conflicts,
             unsaved,
         }
     }
@@ -221,7 +235,7 @@ pub fn questions(questions: &[SecondQuestion]) -> Vec<QuestionPart> {
     (1..).zip(questions).map(part).collect()
 }
 
-fn areas(rubric: &RubricVersion, level: Level, typed: &[TypedArea]) -> Vec<AreaPart> {
+fn areas(rubric: &RubricVersion, typed: &[TypedArea]) -> Vec<AreaPart> {
     let area = |(place, area): (usize, &Area)| AreaPart {
         number: area.number,
         name: area.name.clone(),
@@ -231,7 +245,6 @@ fn areas(rubric: &RubricVersion, level: Level, typed: &[TypedArea]) -> Vec<AreaP
             .iter()
             .map(|anchor| LevelPart { value: anchor.level, title: anchor.label.clone(), text: anchor.text.clone() })
             .collect(),
-        expected: *area.expected.at(level),
         value: typed.get(place).map(|typed| json(&typed.value)).filter(|value| !value.is_null()),
         reason: typed.get(place).map(|typed| typed.reason.clone()).unwrap_or_default(),
         value_name: format!("areas.{place}.value"),
@@ -282,13 +295,12 @@ impl Template for ScorePage {
             name: format!("Area <{number}>"),
             description: "What it takes in.".into(),
             levels: (1..=5).map(|value| LevelPart { value, title: format!("Level {value}"), text: "Looks `first`.".into() }).collect(),
-            expected: 3,
             value: filled.then(|| if number == 2 { "not_enough_evidence".into() } else { number.into() }),
             reason: if filled { "Counts \"queries\".".into() } else { String::new() },
             value_name: format!("areas.{}.value", number - 1),
             reason_name: format!("areas.{}.reason", number - 1),
         };
-        let page = |filled: bool, errors: FormErrors| ScorePage {
+        let page = |filled: bool, errors: FormErrors, conflicts: Vec<Conflict>| ScorePage {
             crumbs: vec![Crumb { label: "Second scoring".into(), url: Some("/teams/1/second-scoring".into()) }],
             heading: "Mid level, 50 minutes".into(),
             save_url: "/teams/1/second-scores/1".into(),
@@ -298,11 +310,14 @@ impl Template for ScorePage {
             areas: (1..=5).map(|number| area(number, filled)).collect(),
             unsaved: !errors.summary.is_empty(),
             errors,
+            problem: if conflicts.is_empty() { MISSING } else { ELSEWHERE },
+            conflicts,
         };
+        let conflicts = score_forms::sample_conflicts();
         vec![
-            page(false, FormErrors::default()),
-            page(true, FormErrors::sample(&["areas.0.value", "areas.1.reason"])),
-            ScorePage { questions: Vec::new(), ..page(true, FormErrors::whole("Saved in another tab.")) },
+            page(false, FormErrors::default(), Vec::new()),
+            page(true, FormErrors::sample(&["areas.0.value", "areas.1.reason"]), Vec::new()),
+            ScorePage { questions: Vec::new(), ..page(true, score_forms::elsewhere(&conflicts), conflicts) },
         ]
     }
 }

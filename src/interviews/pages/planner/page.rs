@@ -175,6 +175,7 @@ fn total_words(total: i32, planned: i32, count: usize) -> String {
         _ if count == 0 => "Tick questions on the left, or have them suggested.".into(),
         over if over < 0 => format!("{} minutes over. Leave one out, or plan {total} minutes.", -over),
         0 => format!("{questions}, to the minute."),
+        1 => format!("{questions}, and a minute to breathe."),
         left => format!("{questions}, and {left} minutes to breathe."),
     }
 }

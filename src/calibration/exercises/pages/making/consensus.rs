@@ -7,9 +7,11 @@ use super::super::super::file::Mark;
 use super::super::super::model::{ConsensusDraft, ConsensusInput, GoldId, MakingView};
 use super::super::super::service;
 use super::super::super::transcript::{clock, read_clock};
-use super::super::parts::{self, Fields, LevelPart, TurnPart, Typed, sample_areas, sample_interview};
+use super::super::form::{LevelPart, levels, sample_areas};
+use super::super::parts::{self, Fields, TurnPart, Typed, sample_interview};
 use super::{Ids, crumbs, gold_id, gold_url, sample_crumbs};
 use crate::accounts::Visitor;
+use crate::calibration::score_forms::by_area;
 use crate::platform::db::Tx;
 use crate::platform::error::{Error, FieldErrors, Result};
 use crate::policy::Actor;
@@ -26,6 +28,7 @@ pub struct ConsensusPage {
     version: String,
     areas: Vec<AreaForm>,
     turns: Vec<TurnPart>,
+    audio: Option<String>,
     /// Why it cannot be written yet.
     closed: Option<&'static str>,
     errors: FormErrors,
@@ -119,9 +122,10 @@ fn marks(text: &str) -> Result<Vec<Mark>, String> {
         .collect()
 }
 
-fn page(tx: &mut Tx, actor: &Actor, id: GoldId, typed: Option<Typed>, errors: FormErrors) -> Result<ConsensusPage> {
+fn page(tx: &mut Tx, actor: &Actor, id: GoldId, typed: Option<Typed>, mut errors: FormErrors) -> Result<ConsensusPage> {
     let gold = service::show_making(tx, actor, id)?;
     let rubric = rubrics::version(tx, gold.rubric_version_id)?;
+    by_area(&mut errors, &rubric);
     let team = actor.team_id()?;
     let url = gold_url(team, id);
     Ok(ConsensusPage {
@@ -136,6 +140,7 @@ fn page(tx: &mut Tx, actor: &Actor, id: GoldId, typed: Option<Typed>, errors: Fo
             Vec::new()
         },
         turns: parts::turns(&gold.transcript),
+        audio: parts::audio_url(team, id, gold.audio),
         closed: gold.scores.is_none().then_some(
             "The experts’ scores open when at least three are in and nobody who was asked is missing; your own first, if you are one.",
         ),
@@ -170,11 +175,7 @@ impl AreaForm {
             name: area.map(|area| area.name.clone()).unwrap_or_default(),
             contested: agreement.is_some_and(|of| of.contested),
             experts: given.collect(),
-            levels: area
-                .iter()
-                .flat_map(|area| &area.anchors)
-                .map(|anchor| LevelPart { value: anchor.level, title: anchor.label.clone(), text: anchor.text.clone() })
-                .collect(),
+            levels: area.map(levels).unwrap_or_default(),
             value,
             accepted: (1..=5).map(|level| Accepted { level, on: acceptable.contains(&level) }).collect(),
             reason,
@@ -219,6 +220,7 @@ impl Template for ConsensusPage {
             version: "2".into(),
             areas: if open { vec![area(1, false), area(2, true)] } else { Vec::new() },
             turns: parts::turns(&sample_interview().transcript),
+            audio: if open { parts::sample_audio() } else { None },
             closed: (!open).then_some("The experts’ scores open later."),
             errors,
         };

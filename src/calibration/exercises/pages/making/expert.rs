@@ -3,16 +3,17 @@
 use actix_web::http::StatusCode;
 use serde::Serialize;
 
-use super::super::super::model::{Answers, ExpertScoreView, GoldId};
+use super::super::super::model::{ExpertScoreView, GoldId};
 use super::super::super::service;
-use super::super::parts::{self, AreaPart, Fields, ScoreForm, TurnPart, Typed, about, sample_areas, sample_interview, way};
+use super::super::form::{self, Again, AreaPart, FormPart, ScoreForm, sample_areas};
+use super::super::parts::{self, Fields, TurnPart, Typed, about, sample_interview, way};
 use super::{Ids, gold_id, gold_url};
 use crate::accounts::Visitor;
 use crate::platform::db::Tx;
-use crate::platform::error::{Error, Result};
+use crate::platform::error::Result;
 use crate::policy::{Actor, TeamId};
 use crate::rubrics::{self, RubricVersion};
-use crate::web::form::{Form, FormErrors};
+use crate::web::form::Form;
 use crate::web::page::{AnyPage, Crumb, Nav, PageResult, Template, see_other_with};
 
 #[derive(Debug, Serialize)]
@@ -21,14 +22,9 @@ pub struct ExpertPage {
     heading: String,
     about: String,
     summary: String,
-    save_url: String,
-    submit_url: String,
-    version: i32,
     turns: Vec<TurnPart>,
     audio: Option<String>,
-    areas: Vec<AreaPart>,
-    errors: FormErrors,
-    unsaved: bool,
+    form: FormPart,
 }
 
 #[derive(Debug, Serialize)]
@@ -39,12 +35,6 @@ pub struct ExpertDonePage {
     areas: Vec<AreaPart>,
 }
 
-struct Again {
-    form: ScoreForm,
-    version: i32,
-    errors: FormErrors,
-}
-
 pub async fn show(visitor: Visitor, ids: Ids) -> PageResult {
     let id = gold_id(&ids)?;
     visitor.any_page(StatusCode::OK, None, move |tx, actor| page(tx, actor, id, None)).await
@@ -52,11 +42,10 @@ pub async fn show(visitor: Visitor, ids: Ids) -> PageResult {
 
 pub async fn save(visitor: Visitor, ids: Ids, Form(form): Fields) -> PageResult {
     let id = gold_id(&ids)?;
-    let typed = Typed(form);
+    let typed = Typed::chosen(form);
     let sent = typed.clone();
     let work = move |tx: &mut Tx, actor: &Actor| {
-        let answers = Answers::parse(&ScoreForm::typed(&sent).input()?)?;
-        service::save_expert_score(tx, actor, id, sent.version(), &answers)?;
+        service::save_expert_score(tx, actor, id, sent.version(), &ScoreForm::typed(&sent).answers()?)?;
         Ok(url(actor.team_id()?, id))
     };
     let done = visitor.write_draft(work).await;
@@ -65,11 +54,10 @@ pub async fn save(visitor: Visitor, ids: Ids, Form(form): Fields) -> PageResult 
 
 pub async fn submit(visitor: Visitor, ids: Ids, Form(form): Fields) -> PageResult {
     let id = gold_id(&ids)?;
-    let typed = Typed(form);
+    let typed = Typed::chosen(form);
     let sent = typed.clone();
     let work = move |tx: &mut Tx, actor: &Actor| {
-        let answers = Answers::parse(&ScoreForm::typed(&sent).input()?)?;
-        service::save_and_submit_expert_score(tx, actor, id, sent.version(), &answers)?;
+        service::save_and_submit_expert_score(tx, actor, id, sent.version(), &ScoreForm::typed(&sent).answers()?)?;
         Ok(url(actor.team_id()?, id))
     };
     let done = visitor.write(work).await;
@@ -77,20 +65,13 @@ pub async fn submit(visitor: Visitor, ids: Ids, Form(form): Fields) -> PageResul
 }
 
 async fn finish(visitor: Visitor, id: GoldId, typed: Typed, done: Result<String>) -> PageResult {
-    let (status, errors, version) = match done {
-        Ok(url) => return see_other_with(url, "saved"),
-        Err(Error::Stale { current }) => {
-            let version = current.get("version").and_then(serde_json::Value::as_i64).unwrap_or_default();
-            let text = "These scores were saved in another tab meanwhile. What you typed here is below; save again to replace what was saved there.";
-            (StatusCode::PRECONDITION_FAILED, FormErrors::whole(text), version as i32)
-        }
+    match done {
+        Ok(url) => see_other_with(url, "saved"),
         Err(error) => {
-            let (status, errors) = FormErrors::shown(error)?;
-            (status, errors, typed.version())
+            let (status, again) = Again::of(&typed, error)?;
+            visitor.any_page(status, None, move |tx, actor| page(tx, actor, id, Some(again))).await
         }
-    };
-    let again = Again { form: ScoreForm::typed(&typed), version, errors };
-    visitor.any_page(status, None, move |tx, actor| page(tx, actor, id, Some(again))).await
+    }
 }
 
 fn page(tx: &mut Tx, actor: &Actor, id: GoldId, again: Option<Again>) -> Result<AnyPage> {
@@ -110,22 +91,14 @@ fn url(team: TeamId, id: GoldId) -> String {
 impl ExpertPage {
     fn of(view: ExpertScoreView, rubric: &RubricVersion, team: TeamId, again: Option<Again>) -> Self {
         let url = url(team, view.gold_interview_id);
-        let unsaved = again.is_some();
-        let Again { form, version, errors } =
-            again.unwrap_or_else(|| Again { form: ScoreForm::of(&view.areas), version: view.version, errors: FormErrors::default() });
         ExpertPage {
+            form: FormPart::of(url, rubric, (&view.areas, view.version), again),
             crumbs: way(team, [Crumb { label: view.title.clone(), url: None }]),
             about: about(view.level, view.minutes),
             heading: view.title,
             summary: view.summary,
-            submit_url: format!("{url}/submission"),
-            save_url: url,
-            version,
             turns: parts::turns(&view.transcript),
             audio: parts::audio_url(team, view.gold_interview_id, view.audio),
-            areas: parts::areas(rubric, view.level, &form),
-            errors,
-            unsaved,
         }
     }
 }
@@ -136,7 +109,7 @@ impl ExpertDonePage {
             crumbs: way(team, [Crumb { label: view.title.clone(), url: None }]),
             heading: view.title.clone(),
             about: about(view.level, view.minutes),
-            areas: parts::areas(rubric, view.level, &ScoreForm::of(&view.areas)),
+            areas: form::areas(rubric, &ScoreForm::of(&view.areas)),
         }
     }
 }
@@ -151,21 +124,16 @@ impl Template for ExpertPage {
 
     fn samples() -> Vec<Self> {
         let interview = sample_interview();
-        let page = |filled: bool, errors: FormErrors| ExpertPage {
+        let page = |form: FormPart| ExpertPage {
             crumbs: vec![Crumb { label: "Exercises".into(), url: Some("/teams/1/exercises".into()) }],
             heading: interview.title.clone(),
             about: about(interview.level, interview.minutes),
             summary: interview.summary.clone(),
-            save_url: "/teams/1/gold-interviews/1/expert-score".into(),
-            submit_url: "/teams/1/gold-interviews/1/expert-score/submission".into(),
-            version: 1,
             turns: parts::turns(&interview.transcript),
             audio: parts::sample_audio(),
-            areas: sample_areas(filled),
-            unsaved: filled,
-            errors,
+            form,
         };
-        vec![page(false, FormErrors::default()), page(true, FormErrors::sample(&["areas.0.value", "areas.1.note", "areas.2.at"]))]
+        FormPart::samples("/teams/1/gold-interviews/1/expert-score").map(page).into()
     }
 }
 

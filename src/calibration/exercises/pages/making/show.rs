@@ -8,6 +8,7 @@ use super::super::feedback::percent;
 use super::super::parts::{self, Fields, TurnPart, Typed, about, sample_interview};
 use super::{Ids, crumbs, gold_id, gold_url, sample_crumbs, stage_words};
 use crate::accounts::Visitor;
+use crate::calibration::score_forms::by_area;
 use crate::platform::db::Tx;
 use crate::platform::error::Result;
 use crate::policy::Actor;
@@ -134,21 +135,22 @@ async fn act(
         Ok(url) => see_other_with(url, "saved"),
         Err(error) => {
             let (status, errors) = FormErrors::shown(error)?;
-            // What is missing for publishing stands on other pages, so it is told and leads nowhere.
-            let told = FormErrors { summary: errors.summary.into_iter().map(here).collect(), fields: errors.fields };
-            visitor.page_with(status, move |tx, actor| page(tx, actor, id, reason, told)).await
+            visitor.page_with(status, move |tx, actor| page(tx, actor, id, reason, errors)).await
         }
     }
 }
 
+/// What is missing for publishing stands on other pages, so it is told and leads nowhere.
 fn here(mut line: crate::web::form::SummaryLine) -> crate::web::form::SummaryLine {
     line.field = line.field.filter(|field| ["account_ids", "reason", "file"].contains(&field.as_str()));
     line
 }
 
-fn page(tx: &mut Tx, actor: &Actor, id: GoldId, reason: String, errors: FormErrors) -> Result<MakingPage> {
+fn page(tx: &mut Tx, actor: &Actor, id: GoldId, reason: String, mut errors: FormErrors) -> Result<MakingPage> {
     let gold = service::show_making(tx, actor, id)?;
     let rubric = rubrics::version(tx, gold.rubric_version_id)?;
+    by_area(&mut errors, &rubric);
+    errors.summary = errors.summary.into_iter().map(here).collect();
     let asks = matches!(gold.stage, MakingStage::Writing | MakingStage::Experts);
     let members = if asks { service::askable(tx, actor)? } else { Vec::new() };
     let asked = |id| gold.experts.iter().find(|expert| expert.account_id == id);
@@ -204,7 +206,7 @@ impl MakingPage {
                 (asked, done) => format!("{done} of {asked} are in. Nobody sees another’s scores before all are."),
             },
             agreement: gold.agreement.as_ref().map(|agreement| AgreementPart::of(agreement, gold, rubric)),
-            missing: gold.missing.iter().map(|error| missing_words(&error.field, &error.message, rubric)).collect(),
+            missing: missing(gold, rubric),
             published: gold.newest.as_ref().map(|newest| {
                 format!("Version {} is published since {}.", newest.number, Moment::of(newest.published_at, actor.time_zone()).text)
             }),
@@ -216,11 +218,11 @@ impl MakingPage {
     }
 }
 
-/// With the area's name, where a field is of one.
-fn missing_words(field: &str, message: &str, rubric: &RubricVersion) -> String {
-    let place = field.strip_prefix("areas.").and_then(|rest| rest.split('.').next()?.parse::<u8>().ok());
-    let name = place.and_then(|place| rubric.area(place + 1)).map(|area| area.name.clone());
-    name.map_or_else(|| message.to_owned(), |name| format!("{name}: {message}"))
+/// Each line with the areas that lack it.
+fn missing(gold: &MakingView, rubric: &RubricVersion) -> Vec<String> {
+    let mut lines = FormErrors::from(gold.missing.clone());
+    by_area(&mut lines, rubric);
+    lines.summary.into_iter().map(|line| line.text).collect()
 }
 
 impl AgreementPart {

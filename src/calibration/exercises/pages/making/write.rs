@@ -68,19 +68,18 @@ impl WriteForm {
         }
     }
 
-    fn input(&self) -> Result<GoldInput> {
+    /// All that is wrong is told at once: with the lines of the transcript, and with the rest.
+    fn parse(&self) -> Result<NewGold> {
         let mut errors = FieldErrors::default();
-        let transcript = errors.take("transcript", read_lines(&self.transcript.replace("\r\n", "\n")));
-        let level = errors.take("level", self.level.parse::<Level>());
-        let minutes = errors.take("minutes", self.minutes.trim().parse().map_err(|_| "Write a whole number of minutes.".to_owned()));
-        let rubric = self.rubric.parse().map_err(|_| "Choose a rubric.".to_owned());
-        let rubric_version_id = errors.take("rubric_version_id", rubric);
-        match (transcript, level, minutes, rubric_version_id) {
-            (Some(transcript), Some(level), Some(minutes), Some(rubric_version_id)) => {
-                Ok(GoldInput { title: self.title.clone(), summary: self.summary.clone(), level, minutes, rubric_version_id, transcript })
-            }
-            _ => Err(Error::Invalid(errors)),
-        }
+        let transcript = errors.take("transcript", read_lines(&self.transcript.replace("\r\n", "\n"))).unwrap_or_default();
+        errors.beside(NewGold::parse(&GoldInput {
+            title: self.title.clone(),
+            summary: self.summary.clone(),
+            level: self.level.parse().ok(),
+            minutes: self.minutes.trim().parse().unwrap_or_default(),
+            rubric_version_id: self.rubric.parse().ok(),
+            transcript,
+        }))
     }
 }
 
@@ -92,7 +91,7 @@ pub async fn create(visitor: Visitor, Form(form): Fields) -> PageResult {
     let form = WriteForm::typed(&Typed(form));
     let sent = form.clone();
     let work = move |tx: &mut Tx, actor: &Actor| {
-        let gold = service::create_gold(tx, actor, &NewGold::parse(&sent.input()?)?)?;
+        let gold = service::create_gold(tx, actor, &sent.parse()?)?;
         Ok(gold_url(actor.team_id()?, gold.id))
     };
     match visitor.write(work).await {
@@ -115,7 +114,7 @@ pub async fn update(visitor: Visitor, ids: Ids, Form(form): Fields) -> PageResul
     let sent = form.clone();
     let work = move |tx: &mut Tx, actor: &Actor| {
         let version = sent.version.parse().unwrap_or_default();
-        service::change_gold(tx, actor, id, version, &NewGold::parse(&sent.input()?)?)?;
+        service::change_gold(tx, actor, id, version, &sent.parse()?)?;
         Ok(gold_url(actor.team_id()?, id))
     };
     let (status, errors) = match visitor.write(work).await {
