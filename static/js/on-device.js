@@ -20,8 +20,8 @@ const served = (control) => {
 function fields(of) {
   const found = {};
   for (const control of [...form.elements].filter(typed)) {
-    const values = (found[control.name] ??= []);
-    if (!picks(control)) values.push(of(control)); else if (of(control)) values.push(control.value);
+    const value = !picks(control) ? of(control) : of(control) && control.value;
+    if (value !== false) (found[control.name] ??= []).push(value);
   }
   return found;
 }
@@ -29,8 +29,7 @@ function fields(of) {
 function put(found) {
   const places = {};
   for (const control of [...form.elements].filter(typed)) {
-    const values = found[control.name];
-    if (!values) continue;
+    const values = found[control.name] ?? [];
     if (picks(control)) { control.checked = values.includes(control.value); continue; }
     const place = (places[control.name] = (places[control.name] ?? -1) + 1);
     control.value = values[place] ?? '';
