@@ -18,8 +18,9 @@ pub fn signed(value: f64) -> String {
 }
 
 pub fn percent(share: f64) -> String {
-    // Adding zero takes the sign from what rounds to it.
-    format!("{:.0} %", (share * 100.0).round() + 0.0).replace('-', "−")
+    let percent = format!("{:.0} %", share * 100.0);
+    // What rounds to zero has no sign.
+    if percent == "-0 %" { "0 %".to_owned() } else { percent.replace('-', "−") }
 }
 
 pub fn interval(low: f64, high: f64) -> String {
