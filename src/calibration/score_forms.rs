@@ -38,7 +38,7 @@ pub fn elsewhere(conflicts: &[Conflict]) -> FormErrors {
     FormErrors::whole(match conflicts.is_empty() {
         true => "These scores were saved in another tab, word for word as they are here. Save once more to go on.",
         false => {
-            "Nothing has been overwritten. What you typed here is in the form, and beside it below stands what was saved there. Tick what to keep of that, then save."
+            "Nothing has been overwritten. Below stands what you typed here beside what was saved there. Tick what to keep of that, then save."
         }
     })
 }

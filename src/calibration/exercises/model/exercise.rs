@@ -110,7 +110,11 @@ impl Plan {
     }
 
     fn take(change: &ExerciseChange, holds_back: bool, errors: &mut FieldErrors) -> Option<Self> {
-        let name = errors.take("name", parse::line(&change.name, 1, 80));
+        let name = match change.name.trim() {
+            "" => Err("Give the exercise a name.".to_owned()),
+            name => parse::line(name, 1, 80),
+        };
+        let name = errors.take("name", name);
         let second_deadline = change.second_deadline.filter(|_| holds_back);
         match second_deadline {
             None if holds_back => errors.add("second_deadline", "Say until when what is held back is scored."),

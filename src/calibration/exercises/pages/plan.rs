@@ -19,6 +19,9 @@ use crate::web::form::{Form, FormErrors};
 use crate::web::page::{Crumb, Nav, PageResult, Template, see_other_with};
 use crate::web::times::zone_name;
 
+/// The fields of the form, as one meets them.
+const IN_ORDER: [&str; 6] = ["name", "deadline", "gold_interview_ids", "held_back_ids", "second_deadline", "account_ids"];
+
 #[derive(Debug, Serialize)]
 pub struct PlanPage {
     crumbs: Vec<Crumb>,
@@ -139,7 +142,8 @@ fn write_time(at: DateTime<Utc>, zone: Tz) -> String {
     at.with_timezone(&zone).format("%Y-%m-%dT%H:%M").to_string()
 }
 
-fn page(tx: &mut Tx, actor: &Actor, id: Option<ExerciseId>, typed: Option<Typed>, errors: FormErrors) -> Result<PlanPage> {
+fn page(tx: &mut Tx, actor: &Actor, id: Option<ExerciseId>, typed: Option<Typed>, mut errors: FormErrors) -> Result<PlanPage> {
+    errors.summary.sort_by_key(|line| IN_ORDER.iter().position(|field| line.field.as_deref() == Some(*field)));
     let (team, zone) = (actor.team_id()?, actor.time_zone());
     let choices = service::exercise_choices(tx, actor)?;
     let exercise = match id {
