@@ -115,6 +115,18 @@ async fn an_offer_that_is_taken_becomes_two_halves_in_which_each_interviews_once
         assert_eq!((&other["seats"][0]["account_id"], &other["candidate"]["name"]), (&json!(noa), &json!("Ravi Nair")));
         assert_eq!((&other["starts_at"], &one["minutes"]), (&one["ends_at"], &json!(30)));
         assert!(app.mails().len() >= mails + 4, "both are told of both halves");
+        // In the words of two who practise, and with both halves in each.
+        for (who, name) in [(*noa, "Ravi Nair"), (*ravi, "Noa Keller")] {
+            let told = app.mails_to(who);
+            assert_eq!(told.len(), 2);
+            for mail in told {
+                let text = &mail.body_text;
+                assert!(text.contains(&format!("you practise with {name} in ")) && text.contains("two halves"), "{text}");
+                assert!(!text.contains("panel") && !text.contains("Your seat") && !text.contains("invites you"), "{text}");
+                assert!(mail.subject.to_lowercase().contains(&format!("practice with {name}").to_lowercase()), "{}", mail.subject);
+            }
+        }
+        app.signed_in(*noa).get(&world.page("/practice")).await.is(200).shows("Practise with a peer");
         // Both see their booking, nobody else does, and the offer is off the board.
         for (who, name) in [(*noa, "With Ravi Nair"), (*ravi, "With Noa Keller")] {
             assert_eq!(practice.board(who).await[0]["interview_id"], json!(first));
@@ -220,6 +232,9 @@ async fn of_a_booking_whose_first_half_was_held_the_second_goes_with_who_leaves_
     for phase in ["live", "ended"] {
         app.token(*ravi).put_json(&world.api(&format!("/interviews/{first}/room")), json!({"phase": phase})).await.is(200);
     }
+    app.signed_in(*ravi).get(&world.page(&format!("/interviews/{first}/room"))).await.is(200).shows("It took less than a minute.");
+    let over = app.signed_in(*noa).get(&world.page(&format!("/interviews/{first}/room"))).await.is(200);
+    over.shows("Your peer writes down what they saw.").hides("interviewers");
     let waits = |text: &str| text.contains(&format!("/interviews/{first}/"));
     assert!(waits(&practice.page(*ravi).await.shows("Feedback that waits for you").text()));
     app.token(*noa).post_json("/api/v1/me/deletion", json!({"current_password": crate::support::PASSWORD})).await.is(204);

@@ -11,7 +11,7 @@ use super::link;
 use crate::platform::db::Tx;
 use crate::platform::error::Result;
 use crate::platform::mail::{Calendar, Letter};
-use crate::policy::{AccountId, TeamId};
+use crate::policy::{AccountId, Mode, TeamId};
 
 /// What has happened, or is about to.
 #[derive(Debug, Clone)]
@@ -76,19 +76,31 @@ impl News {
 /// Tells the whole panel and the candidate.
 pub fn tell(tx: &mut Tx, team: TeamId, brief: &Brief, news: &News) -> Result<()> {
     let panel = store::recipients(tx, team, brief.id)?;
-    let team_name = store::team_name(tx, team)?;
+    let (team_name, half) = (store::team_name(tx, team)?, half(tx, team, brief, &panel)?);
+    let told = Told { team: &team_name, panel: &panel, half };
     for recipient in &panel {
-        tell_seat(tx, team, brief, news, &Told { team: &team_name, panel: &panel, recipient })?;
+        tell_seat(tx, team, brief, news, &told, recipient)?;
     }
-    tell_candidate(tx, team, brief, news, &team_name, &panel)
+    tell_candidate(tx, team, brief, news, &told)
+}
+
+/// Which half it is, where two people interview each other in a mock and nobody else sits there.
+fn half(tx: &mut Tx, team: TeamId, brief: &Brief, panel: &[Recipient]) -> Result<Option<&'static str>> {
+    if brief.mode != Mode::Mock || panel.len() != 1 {
+        return Ok(None);
+    }
+    if brief.swap_roles {
+        return Ok(Some("first"));
+    }
+    Ok(store::other_half(tx, team, brief.id)?.map(|half| if half.comes_first { "second" } else { "first" }))
 }
 
 /// Tells one of the panel.
 pub fn tell_one(tx: &mut Tx, team: TeamId, brief: &Brief, account: AccountId, news: &News) -> Result<()> {
     let panel = store::recipients(tx, team, brief.id)?;
-    let team_name = store::team_name(tx, team)?;
+    let (team_name, half) = (store::team_name(tx, team)?, half(tx, team, brief, &panel)?);
     match panel.iter().find(|recipient| recipient.account_id == account) {
-        Some(recipient) => tell_seat(tx, team, brief, news, &Told { team: &team_name, panel: &panel, recipient }),
+        Some(recipient) => tell_seat(tx, team, brief, news, &Told { team: &team_name, panel: &panel, half }, recipient),
         None => Ok(()),
     }
 }
@@ -107,17 +119,18 @@ pub fn tell_leaver(tx: &mut Tx, team: TeamId, brief: &Brief, leaver: &Recipient,
         panel: Vec::new(),
         reason,
         path: path(team, brief),
+        half: None,
     };
     let entry = Entry { description: String::new(), ..panel_entry(tx, team, brief, leaver, &team_name) };
     let letter = Letter::new("interview-unseated", &leaver.name, &leaver.email, context)?.of_team(team.0);
     tx.post(&letter.with_calendar(object(&entry, Method::Cancel)))
 }
 
-/// Whom a panel's letter goes to, and what it says of the others.
+/// What every letter says.
 struct Told<'t> {
     team: &'t str,
     panel: &'t [Recipient],
-    recipient: &'t Recipient,
+    half: Option<&'static str>,
 }
 
 #[derive(Serialize)]
@@ -132,14 +145,22 @@ struct PanelLetter<'l> {
     panel: Vec<String>,
     reason: &'l str,
     path: String,
+    /// Of a practice in which two interview each other: `first` or `second`.
+    half: Option<&'static str>,
 }
 
-fn tell_seat(tx: &mut Tx, team: TeamId, brief: &Brief, news: &News, told: &Told) -> Result<()> {
-    let zone = told.recipient.time_zone;
+fn tell_seat(tx: &mut Tx, team: TeamId, brief: &Brief, news: &News, told: &Told, recipient: &Recipient) -> Result<()> {
+    let zone = recipient.time_zone;
     let panel: Vec<String> =
         told.panel.iter().map(|person| format!("{}, {}", person.name, words::seat(person.seat).to_lowercase())).collect();
-    let mut entry = panel_entry(tx, team, brief, told.recipient, told.team);
-    entry.description = format!("Panel:\n{}\n\n{}", panel.join("\n"), entry.url);
+    let mut entry = panel_entry(tx, team, brief, recipient, told.team);
+    entry.description = match told.half {
+        Some(half) => format!("You interview {} in the {half} half.\n\n{}", brief.candidate_name, entry.url),
+        None => format!("Panel:\n{}\n\n{}", panel.join("\n"), entry.url),
+    };
+    if told.half.is_some() {
+        entry.summary = format!("Practice with {}", brief.candidate_name);
+    }
     let context = PanelLetter {
         team: told.team,
         candidate: &brief.candidate_name,
@@ -147,12 +168,13 @@ fn tell_seat(tx: &mut Tx, team: TeamId, brief: &Brief, news: &News, told: &Told)
         before: news.before().map(|before| When::of(before.starts_at, before.planned_end(), before.time_zone, zone)),
         minutes: words::minutes(brief.minutes, brief.extra_minutes),
         place: &brief.place,
-        seat: words::seat(told.recipient.seat),
+        seat: words::seat(recipient.seat),
         panel,
         reason: news.reason(),
         path: path(team, brief),
+        half: told.half,
     };
-    let letter = Letter::new(news.to_panel(), &told.recipient.name, &told.recipient.email, context)?.of_team(team.0);
+    let letter = Letter::new(news.to_panel(), &recipient.name, &recipient.email, context)?.of_team(team.0);
     post(tx, letter, &entry, news)
 }
 
@@ -167,9 +189,12 @@ struct CandidateLetter<'l> {
     people: Vec<String>,
     /// The way in: a link of their own where there is no account.
     path: Option<String>,
+    /// Of a practice in which two interview each other: `first` or `second`.
+    half: Option<&'static str>,
 }
 
-fn tell_candidate(tx: &mut Tx, team: TeamId, brief: &Brief, news: &News, team_name: &str, panel: &[Recipient]) -> Result<()> {
+fn tell_candidate(tx: &mut Tx, team: TeamId, brief: &Brief, news: &News, told: &Told) -> Result<()> {
+    let Told { team: team_name, panel, half } = *told;
     let Some(address) = brief.candidate_email.clone() else { return Ok(()) };
     let zone = match brief.candidate_account {
         Some(account) => store::account_zone(tx, account)?.unwrap_or(brief.time_zone),
@@ -183,8 +208,14 @@ fn tell_candidate(tx: &mut Tx, team: TeamId, brief: &Brief, news: &News, team_na
     let mut people: Vec<_> = panel.iter().map(|person| person.name.clone()).collect();
     people.sort_by_key(|name| name.to_lowercase());
     let entry = Entry {
-        summary: format!("Interview with {team_name}"),
-        description: format!("With {}.", super::super::model::join(&people)),
+        summary: match half {
+            Some(_) => format!("Practice with {}", super::super::model::join(&people)),
+            None => format!("Interview with {team_name}"),
+        },
+        description: match half {
+            Some(half) => format!("{} interviews you in the {half} half.", super::super::model::join(&people)),
+            None => format!("With {}.", super::super::model::join(&people)),
+        },
         url: path.as_ref().map(|path| format!("{}{path}", tx.base_url())).unwrap_or_default(),
         minutes: brief.whole_minutes(),
         attendee: Some(Party { name: brief.candidate_name.clone(), address: address.clone() }),
@@ -198,6 +229,7 @@ fn tell_candidate(tx: &mut Tx, team: TeamId, brief: &Brief, news: &News, team_na
         place: &brief.place,
         people,
         path,
+        half,
     };
     let letter = Letter::new(news.to_candidate(), &brief.candidate_name, &address, context)?.of_team(team.0);
     post(tx, letter, &entry, news)

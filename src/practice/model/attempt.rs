@@ -154,27 +154,42 @@ impl AttemptPhase {
     }
 }
 
-/// What one can check of one's own answer without knowing what was listened for.
+/// What one can check of an answer without knowing what was listened for; its author and a coach read the same words.
 pub fn steps(checklist: Option<Checklist>) -> &'static [&'static str] {
     match checklist {
         None => &[],
         Some(Checklist::Star) => &[
             "Situation: where and when it was, in two sentences",
-            "Task: what was asked of me",
-            "Action: what I did myself, and why so",
+            "Task: what there was to do, and who asked for it",
+            "Action: one’s own part in it, and why it was done so",
             "Result: what was different afterwards, with a number where there is one",
         ],
         Some(Checklist::Debugging) => &[
-            "Investigation: what I looked at first, and what it told me",
-            "Cause: what it really was, and how I knew",
-            "Fix: what I changed, and why that worked",
+            "Investigation: what was looked at first, and what it showed",
+            "Cause: what it really was, and how that became clear",
+            "Fix: what was changed, and why that worked",
             "Lesson: what keeps it from happening again",
         ],
         Some(Checklist::Narrating) => &[
-            "Assumptions: I said what I took for granted, or asked",
-            "Risks: I said what could go wrong",
-            "Trade-offs: I named another way and what it costs",
-            "Aloud: somebody could have followed how I got there",
+            "Assumptions: what is taken for granted is said, or asked about",
+            "Risks: what could go wrong is said",
+            "Trade-offs: another way is named, and what it costs",
+            "Aloud: somebody listening can follow every step",
         ],
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn steps_read_the_same_for_the_author_and_a_coach() {
+        for checklist in [Checklist::Star, Checklist::Debugging, Checklist::Narrating] {
+            for step in steps(Some(checklist)) {
+                let mine = step.split(|letter: char| !letter.is_alphanumeric()).any(|word| matches!(word, "I" | "me" | "my" | "myself"));
+                assert!(!mine, "{step}");
+            }
+        }
     }
 }

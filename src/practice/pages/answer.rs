@@ -21,6 +21,9 @@ pub struct AnswerPage {
     minutes: i32,
     text: String,
     version: i32,
+    /// The state of saving, and what it is called.
+    save_state: &'static str,
+    saved: &'static str,
     account: String,
     /// Where scripts save it.
     api: String,
@@ -56,7 +59,9 @@ impl AnswerPage {
         let thinking = view.phase == AttemptPhase::Thinking;
         let since = view.answering_at.unwrap_or(view.started_at);
         let total = if thinking { i64::from(view.think_seconds) } else { i64::from(view.question.minutes) * 60 };
+        let sent = typed.is_some();
         let typed = typed.unwrap_or_else(|| TypedAnswer { text: view.answer.text.clone(), version: view.answer.version });
+        let (save_state, saved) = saved(sent, typed.version);
         Ok(AnswerPage {
             crumbs: crumbs(team, if thinking { "Think" } else { "Answer" }),
             prompt: view.question.prompt.clone(),
@@ -66,6 +71,8 @@ impl AnswerPage {
             minutes: view.question.minutes,
             text: typed.text,
             version: typed.version,
+            save_state,
+            saved,
             account: actor.account()?.to_string(),
             api: format!("/api/v1/teams/{team}/attempts/{}/answer", view.id),
             recorder: RecorderPart::of(view, actor)?,
@@ -80,6 +87,15 @@ impl AnswerPage {
             mock_url: view.mock_id.map(|mock| mock_url(team, mock)),
             errors,
         })
+    }
+}
+
+/// What comes back from a form was not saved.
+fn saved(sent: bool, version: i32) -> (&'static str, &'static str) {
+    match (sent, version > 0) {
+        (true, _) => ("dirty", "Not saved yet"),
+        (false, true) => ("saved", "Saved"),
+        (false, false) => ("clean", "Nothing to save yet"),
     }
 }
 
@@ -113,6 +129,8 @@ pub fn sample(thinking: bool, mock: bool, over: bool, text: &str, errors: FormEr
         minutes: 5,
         text: text.into(),
         version: i32::from(!text.is_empty()),
+        save_state: saved(mock, i32::from(!text.is_empty())).0,
+        saved: saved(mock, i32::from(!text.is_empty())).1,
         account: "1".into(),
         api: "/api/v1/teams/1/attempts/1/answer".into(),
         recorder: RecorderPart::sample(if mock { "saved" } else { "none" }),

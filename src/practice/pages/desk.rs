@@ -43,6 +43,9 @@ struct DeskUrls {
     shares: String,
     attempts: String,
     recordings: String,
+    /// Where the team has a board.
+    peers: Option<String>,
+    proof: &'static str,
 }
 
 #[derive(Debug, Serialize)]
@@ -219,6 +222,8 @@ impl DeskPage {
                 shares: shares_url(team),
                 attempts: attempts_url(team),
                 recordings: format!("{url}/recordings"),
+                peers: actor.team().is_ok_and(|team| team.has_peers()).then(|| format!("/teams/{team}/peer-practice")),
+                proof: "/account/proof",
             },
             mock_url: desk.mock_id.map(|mock| mock_url(team, mock)),
             open: desk.open.iter().map(|attempt| AttemptRow::of(attempt, &names, actor)).collect(),
@@ -283,6 +288,8 @@ impl Template for DeskPage {
             shares: "/teams/1/practice/shares".into(),
             attempts: "/teams/1/attempts".into(),
             recordings: "/teams/1/practice/recordings".into(),
+            peers: Some("/teams/1/peer-practice".into()),
+            proof: "/account/proof",
         };
         let due = |items: Vec<DueRow>, later, next: Option<&str>, paused: Option<&str>| DuePart {
             items,

@@ -27,6 +27,9 @@ pub struct MockPage {
     open_url: Option<String>,
     attempts: Vec<AttemptRow>,
     to_score: usize,
+    /// The first that is to be scored, once it is over.
+    score_url: Option<String>,
+    none_scored: bool,
     next_url: String,
     end_url: String,
     practice_url: String,
@@ -94,6 +97,7 @@ impl MockPage {
         let ends_at = view.started_at + TimeDelta::minutes(i64::from(view.minutes));
         let left = (ends_at - view.now).num_seconds();
         let text = if left < 0 { format!("+{}", clock(-left)) } else { clock(left) };
+        let to_score = view.attempts.iter().find(|attempt| attempt.phase == AttemptPhase::Scoring).filter(|_| view.ended_at.is_some());
         let open = view.attempts.iter().find(|attempt| matches!(attempt.phase, AttemptPhase::Thinking | AttemptPhase::Answering));
         Ok(MockPage {
             crumbs: crumbs(team, "Mock interview"),
@@ -109,6 +113,8 @@ impl MockPage {
             open_url: open.map(|attempt| attempt_url(team, attempt.id)),
             attempts: view.attempts.iter().map(|attempt| AttemptRow::of(attempt, areas, actor)).collect(),
             to_score: view.attempts.iter().filter(|attempt| attempt.phase == AttemptPhase::Scoring).count(),
+            score_url: to_score.map(|attempt| attempt_url(team, attempt.id)),
+            none_scored: view.attempts.iter().all(|attempt| attempt.phase != AttemptPhase::Scored),
             next_url: format!("{}/question", mock_url(team, view.id)),
             end_url: format!("{}/end", mock_url(team, view.id)),
             practice_url: practice_url(team),
@@ -150,6 +156,8 @@ impl Template for MockPage {
             questions: 4,
             open_url: open.then(|| "/teams/1/attempts/1".into()),
             to_score: attempts.len() / 2,
+            score_url: (attempts.len() > 1).then(|| "/teams/1/attempts/1".into()),
+            none_scored: asked == 4,
             attempts,
             next_url: "/teams/1/practice/mocks/1/question".into(),
             end_url: "/teams/1/practice/mocks/1/end".into(),
@@ -160,6 +168,8 @@ impl Template for MockPage {
             page(Some(timer()), true, 1, super::history::rows()),
             page(Some(timer()), false, 4, super::history::rows()),
             page(None, false, 4, super::history::rows()),
+            page(None, false, 3, super::history::rows()),
+            page(None, false, 4, super::history::rows().into_iter().take(1).collect()),
             page(None, false, 0, Vec::new()),
         ]
     }

@@ -84,7 +84,6 @@ fn page(tx: &mut Tx, actor: &Actor, typed: Option<KeepingForm>, errors: FormErro
 impl RecordingsPage {
     fn of(view: RecordingsView, actor: &Actor, typed: Option<KeepingForm>, errors: FormErrors) -> Result<Self> {
         let team = actor.team_id()?;
-        let megabytes = |bytes: i64| bytes.max(0) as f64 / 1024.0 / 1024.0;
         let mut recordings = Vec::new();
         for item in view.items {
             let spoken = SpokenPart::of(item.attempt_id, Some(&item.recording), actor)?;
@@ -98,13 +97,23 @@ impl RecordingsPage {
         Ok(RecordingsPage {
             crumbs: crumbs(team, "Recordings"),
             recordings,
-            used: format!("{:.1} of {:.0} MB", megabytes(view.bytes), megabytes(view.most_bytes)),
+            used: used(view.bytes, view.most_bytes),
             keep_days: typed.map_or_else(|| view.keep_days.to_string(), |typed| typed.keep_days),
             options: options(),
             url: here(actor)?,
             practice_url: practice_url(team),
             errors,
         })
+    }
+}
+
+/// As in `1.2 of 512 MB`; what is less than one is told in kB.
+fn used(bytes: i64, most: i64) -> String {
+    let (kilobytes, most) = ((bytes.max(0) + 1023) / 1024, most / 1024 / 1024);
+    match kilobytes {
+        0 => format!("Nothing of {most} MB"),
+        1..1024 => format!("{kilobytes} kB of {most} MB"),
+        _ => format!("{:.1} of {most} MB", kilobytes as f64 / 1024.0),
     }
 }
 
@@ -145,5 +154,19 @@ impl Template for RecordingsPage {
             page(RecordingState::ALL.iter().map(|state| row(*state)).collect(), FormErrors::default()),
             page(Vec::new(), FormErrors::sample(&["keep_days"])),
         ]
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn little_is_told_as_little_and_not_as_nothing() {
+        let most = 512 * 1024 * 1024;
+        assert_eq!(
+            [0, 1, 44 * 1024, 1024 * 1024, 1_300_000].map(|bytes| used(bytes, most)),
+            ["Nothing of 512 MB", "1 kB of 512 MB", "44 kB of 512 MB", "1.0 of 512 MB", "1.2 of 512 MB"]
+        );
     }
 }

@@ -2,7 +2,6 @@
 
 use serde::Serialize;
 
-use super::super::clock;
 use super::super::model::{self, Phase};
 use super::super::service::Visit;
 use super::super::view::PanelSeat;
@@ -113,6 +112,8 @@ pub struct OverPage {
     /// The room of the second half, in which the roles are swapped.
     next_half: Option<String>,
     guided: bool,
+    /// Two practised with each other.
+    peers: bool,
     /// What was typed together.
     pads: Vec<PadLink>,
     /// The candidate's own notes, if they wrote any.
@@ -135,7 +136,7 @@ impl Template for OverPage {
             .flat_map(|visit| [(visit, false), (visit, true)])
             .map(|((visit, actor), guided)| {
                 let half = actor.account_or_none().map(|_| format!("{}/room", super::samples::page_url()));
-                let next = Next { half, guided };
+                let next = Next { half, peers: guided, guided };
                 Self::of(visit, actor, &super::samples::page_url(), next, (super::samples::urls(), &FormErrors::default()))
             })
             .collect();
@@ -157,7 +158,9 @@ impl Template for OverPage {
 pub struct Next {
     /// The room of the second half.
     pub half: Option<String>,
-    /// Two practised with each other: the card is given on a guided page.
+    /// Two practised with each other,
+    pub peers: bool,
+    /// and the reader's card is given on a guided page.
     pub guided: bool,
 }
 
@@ -167,7 +170,7 @@ impl OverPage {
         visit: &Visit,
         actor: &Actor,
         interview_url: &str,
-        Next { half, guided }: Next,
+        Next { half, peers, guided }: Next,
         (urls, errors): (RoomUrls, &FormErrors),
     ) -> Self {
         let found = &visit.entered.found;
@@ -178,13 +181,14 @@ impl OverPage {
             candidate,
             heading: heading(visit, candidate, held),
             held,
-            used: clock::text(visit.view.clock.used_seconds),
+            used: took(visit.view.clock.used_seconds),
             asked: visit.entered.room.asked(),
             planned: visit.entered.room.questions.len(),
             owes_card: held && visit.card.is_some(),
             submitted: visit.card.as_ref().is_some_and(|card| card.submitted_at.is_some()),
             card_url: format!("{interview_url}/{}", if guided { "feedback" } else { "scorecard" }),
             guided,
+            peers,
             next_half: half,
             pads: if held { PadLink::all(&visit.entered, actor, &urls) } else { Vec::new() },
             notes: NotesPart::of(visit, actor, errors).filter(|_| held),
@@ -192,6 +196,15 @@ impl OverPage {
             urls,
             home_url: if actor.account_or_none().is_some() { interview_url.to_owned() } else { String::new() },
         }
+    }
+}
+
+/// In whole minutes; nobody wants to know the seconds.
+fn took(seconds: i64) -> String {
+    match (seconds + 30) / 60 {
+        ..=0 => "less than a minute".into(),
+        1 => "one minute".into(),
+        minutes => format!("{minutes} minutes"),
     }
 }
 

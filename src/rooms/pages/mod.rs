@@ -164,10 +164,12 @@ fn shown(error: Error, stale: Option<String>) -> Result<(StatusCode, FormErrors)
     }
 }
 
-/// Whoever led a practice of the board gives guided feedback.
-fn guided(tx: &mut Tx, actor: &Actor, visit: &Visit) -> Result<bool> {
-    let found = &visit.entered.found;
-    Ok(policy::may(&found.standing, Act::GivePeerFeedback) && interviews::from_board(tx, actor, found.brief.id)?)
+/// What comes after a mock; whoever led a practice of the board gives guided feedback.
+fn after(tx: &mut Tx, actor: &Actor, visit: &Visit) -> Result<lobby::Next> {
+    let (found, team) = (&visit.entered.found, actor.team_id()?);
+    let half = interviews::next_half(tx, actor, found.brief.id)?.map(|id| parts::here(team, id));
+    let peers = interviews::from_board(tx, actor, found.brief.id)?;
+    Ok(lobby::Next { half, peers, guided: peers && policy::may(&found.standing, Act::GivePeerFeedback) })
 }
 
 /// The page of this reader's seat in this phase.
@@ -181,9 +183,8 @@ fn page(tx: &mut Tx, actor: &Actor, id: InterviewId, mut typed: Typed, marks: Op
         typed.marks = Some(card.content.with(&marks.parse()?));
     }
     if closed(visit.entered.found.brief.stage()) || visit.view.phase == Phase::Ended {
-        let there = |id| parts::here(team, id);
         let next = match visit.view.mode {
-            Mode::Mock => lobby::Next { half: interviews::next_half(tx, actor, id)?.map(there), guided: guided(tx, actor, &visit)? },
+            Mode::Mock => after(tx, actor, &visit)?,
             Mode::Hiring => lobby::Next::default(),
         };
         let here = format!("/teams/{team}/interviews/{id}");

@@ -98,6 +98,9 @@ async fn a_save_whose_answer_was_lost_counts_once_and_one_on_an_older_version_is
     assert_eq!(stale["current"], json!({"text": "Two", "version": 2}));
     for form in ["answer", "completion"] {
         let shown = desk.browser.post_form(&format!("{page}/{form}"), [("text", "Mine"), ("version", "1")]).await.is(412).shows("Two");
+        // Without scripts nothing saves it but the next press.
+        let shown = shown.shows("Not saved yet");
+        assert!(!shown.text().contains(r#"data-state="saved""#), "{}", shown.text());
         assert_eq!((shown.typed("text"), shown.typed("version")), (Some("Mine".into()), Some("2".into())));
     }
     // What the page has saved by itself meanwhile is no other version.

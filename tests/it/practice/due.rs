@@ -24,9 +24,15 @@ async fn a_scored_question_comes_back_on_its_day_and_again_later_when_it_went_we
     desk.later(TimeDelta::days(2));
     let back = due(&desk).await;
     assert_eq!((many(&back), &back["items"][0]["title"]), (1, &json!(question.title)));
-    desk.browser.get(&desk.page("/practice")).await.is(200).shows(&question.title);
-    let attempt = desk.start(json!({"pick": "due"})).await;
-    assert_eq!(attempt["question_id"], json!(question.id));
+    let shown = desk.browser.get(&desk.page("/practice")).await.is(200).shows(&question.title);
+    shown.shows("Proof and questions").hides("Practise with a peer");
+    // With time to think, as any other.
+    let thinking = [("pick", "due"), ("question_id", &question.id.to_string()), ("think_seconds", "120")];
+    let page = desk.browser.post_form(&desk.page("/attempts"), thinking).await.leads();
+    desk.browser.get(&page).await.is(200).shows("of 2 min to think").hides("Asking questions first");
+    desk.browser.post_form(&format!("{page}/answering"), [("", "")]).await.leads();
+    let attempt = desk.start(json!({"pick": "due", "think_seconds": 60})).await;
+    assert_eq!((&attempt["question_id"], &attempt["think_seconds"]), (&json!(question.id), &json!(120)));
     let url = desk.answer(&attempt).await;
     let again = desk.program.put_json(&format!("{url}/score"), super::given(&question, 4)).await.is(200).json();
     assert!(again["due_on"].as_str().unwrap() > "2026-03-08", "{}", again["due_on"]);

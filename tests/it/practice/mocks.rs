@@ -51,7 +51,15 @@ async fn it_asks_what_an_interview_would_in_that_order_and_tells_nothing_of_what
     assert!(over["ended_at"].is_string(), "after the last it is over");
     let first = desk.version().question(planned[0]).unwrap().clone();
     let attempt = desk.api(&format!("/attempts/{}", over["attempts"][0]["id"].as_str().unwrap()));
+    let page = url.replace("/api/v1", "");
+    let to_score = desk.browser.get(&page).await.is(200).shows("Score the first").text();
+    assert!(to_score.contains(&format!(r#"href="{}""#, attempt.replace("/api/v1", ""))), "{to_score}");
     desk.program.put_json(&format!("{attempt}/score"), super::given(&first, 3)).await.is(200);
+    desk.browser.get(&page).await.is(200).shows("Score the next").hides("Score the first");
+    // Ticks come before the samples.
+    let scored = desk.browser.get(&attempt.replace("/api/v1", "")).await.is(200).text();
+    let place = |id: &str| scored.find(&format!(r#"id="{id}""#));
+    assert!(place("listen").is_some() && (place("strong").is_none() || place("listen") < place("strong")), "{scored}");
 }
 
 #[actix_web::test]
