@@ -235,7 +235,11 @@ impl Visitor {
         let (page, shell) = self
             .read(move |tx, actor| {
                 let page = work(tx, actor)?;
-                let shell = shell::fill(tx, actor, &page, visitor.bare_shell())?;
+                let mut shell = shell::fill(tx, actor, &page, visitor.bare_shell())?;
+                if status.is_client_error() {
+                    // What went well before is not said beside what did not.
+                    shell.flash = None;
+                }
                 Ok((page, shell))
             })
             .await?;

@@ -49,8 +49,7 @@ impl Model {
 
     fn estimates<const N: usize>(&self, forms: [RemlForm; N], tier: Tier) -> [Estimate; N] {
         let shown = tier > Tier::Hidden;
-        let drawn = intervals(&self.team, &self.fit, self.spread, forms, 0.95);
-        let mut limits = drawn.map_or_else(|reason| forms.map(|_| Err(reason)), |limits| limits).into_iter();
+        let mut limits = intervals(&self.team, &self.fit, self.spread, forms, 0.95).into_iter();
         forms.map(|form| {
             let value = coefficient(&self.fit.components, self.spread, form);
             let limits = limits.next().unwrap_or(Err(Reason::NotEstimable));

@@ -60,9 +60,9 @@ pub fn removed_at_the_end(folder: &Path) {
 
 /// Where files are memory, if there is room: each test's database is a thousand files that nobody keeps.
 fn roomy_memory() -> PathBuf {
-    const ENOUGH: u64 = 4 << 30;
+    const ENOUGH: f64 = 4e9;
     let memory = Path::new("/dev/shm");
-    let room = statvfs(memory).map_or(0, |there| there.blocks_available() as u64 * there.fragment_size() as u64);
+    let room = statvfs(memory).map_or(0.0, |there| there.blocks_available() as f64 * there.fragment_size() as f64);
     if room >= ENOUGH { memory.into() } else { std::env::temp_dir() }
 }
 

@@ -8,15 +8,17 @@ use super::coefficients::{Spread, coefficient};
 use super::fit::Fit;
 use super::mean_squares::Components;
 
+/// The lower and the upper limit.
+pub type Limits = Result<(f64, f64), Reason>;
+
 /// The middle `level` of coefficients over draws of the components from N(estimate, inverse expected REML information),
 /// negative draws set to zero. The draws depend on the values alone, and are the same for all forms.
-pub fn intervals<const N: usize>(
-    team: &Team,
-    fit: &Fit,
-    spread: Spread,
-    forms: [RemlForm; N],
-    level: f64,
-) -> Result<[Result<(f64, f64), Reason>; N], Reason> {
+pub fn intervals<const N: usize>(team: &Team, fit: &Fit, spread: Spread, forms: [RemlForm; N], level: f64) -> [Limits; N] {
+    let drawn = draw(team, fit, spread, forms, level);
+    drawn.unwrap_or_else(|reason| forms.map(|_| Err(reason)))
+}
+
+fn draw<const N: usize>(team: &Team, fit: &Fit, spread: Spread, forms: [RemlForm; N], level: f64) -> Result<[Limits; N], Reason> {
     if !(level > 0.0 && level < 1.0) {
         return Err(Reason::NotEstimable);
     }
@@ -33,7 +35,7 @@ pub fn intervals<const N: usize>(
 }
 
 /// The same of one.
-pub fn interval(team: &Team, fit: &Fit, spread: Spread, form: RemlForm, level: f64) -> Result<(f64, f64), Reason> {
-    let [limits] = intervals(team, fit, spread, [form], level)?;
+pub fn interval(team: &Team, fit: &Fit, spread: Spread, form: RemlForm, level: f64) -> Limits {
+    let [limits] = intervals(team, fit, spread, [form], level);
     limits
 }
