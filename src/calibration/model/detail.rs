@@ -45,7 +45,7 @@ pub struct ManyFacets {
     pub fewest: usize,
     /// Scores in the model.
     pub scores: Option<usize>,
-    /// In an order that says nothing.
+    /// In an order that says nothing, and without somebody whom the strip of severity keeps back.
     pub raters: Vec<FacetOfRater>,
     /// Interviewers who gave only the lowest or only the highest scores: they have no measure.
     pub unmeasured: usize,

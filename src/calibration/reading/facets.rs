@@ -12,7 +12,7 @@ use super::super::statistics::reason::Reason;
 use super::super::statistics::request::Facet;
 use super::super::statistics::scope::Scope;
 use super::scores::{AREAS, Scores};
-use super::unnamed::{equally_wide, is_open, order};
+use super::unnamed::{equally_wide, is_open, keep_back_the_last, order};
 use crate::policy::AccountId;
 use crate::scorecards::BlindCard;
 
@@ -59,8 +59,16 @@ pub fn facets(scores: &Scores, reader: AccountId, shares: &HashMap<AccountId, Da
         };
     };
     let reader_id = reader.to_string();
-    let rater = |rater: &Element| of_rater(&lenient(rater.measure.as_ref()?)?, rater.id == reader_id);
-    let mut raters: Vec<FacetOfRater> = model.raters.iter().filter_map(rater).collect();
+    let sharing: Vec<String> = shares.keys().map(AccountId::to_string).collect();
+    let rater = |rater: &Element| {
+        let own = rater.id == reader_id;
+        Some((own || sharing.contains(&rater.id), of_rater(&lenient(rater.measure.as_ref()?)?, own)?))
+    };
+    let mut measured: Vec<(bool, FacetOfRater)> = model.raters.iter().filter_map(rater).collect();
+    let unmeasured = model.raters.len() - measured.len();
+    // The strip names who shares, and the two scales have nearly one order: whoever it leaves out must not be found here.
+    keep_back_the_last(&mut measured, |(known, _)| *known);
+    let mut raters: Vec<FacetOfRater> = measured.into_iter().map(|(_, rater)| rater).collect();
     equally_wide(&mut raters, |rater| (!rater.own).then_some(rater.scores), |rater| (rater.value, &mut rater.low, &mut rater.high));
     raters.sort_by_cached_key(|rater| order("facets", &[rater.value, rater.low, rater.high, rater.infit, rater.outfit]));
     let (candidates, candidates_kept_back) = candidates(scores, &model, reader, shares);
@@ -73,7 +81,7 @@ pub fn facets(scores: &Scores, reader: AccountId, shares: &HashMap<AccountId, Da
         reason,
         fewest,
         scores: Some(model.n),
-        unmeasured: model.raters.len() - raters.len(),
+        unmeasured,
         raters,
         areas: scores.areas.iter().zip(AREAS).filter_map(area).collect(),
         candidates,

@@ -13,7 +13,7 @@ use super::super::statistics::variance::two_way::fair::{fair_score, units_of};
 use super::super::statistics::variance::two_way::severity::{Severity, severity};
 use super::consistency::Model;
 use super::scores::{AREAS, Scores};
-use super::unnamed::{equally_wide, is_open, order};
+use super::unnamed::{equally_wide, is_open, keep_back_the_last, order};
 use crate::policy::AccountId;
 use crate::scorecards::BlindCard;
 
@@ -68,7 +68,7 @@ pub fn strip(scores: &Scores, model: Option<&Model>, reader: AccountId, shares: 
     };
     let mut dots: Vec<SeverityDot> = raters.iter().filter_map(dot).collect();
     let hidden = raters.len() - dots.len();
-    let kept_back = keep_back_the_last(&mut dots);
+    let kept_back = keep_back_the_last(&mut dots, |dot| dot.name.is_some());
     let class = |dot: &SeverityDot| dot.name.is_none().then_some(dot.shared_candidates);
     equally_wide(&mut dots, class, |dot| (dot.value, &mut dot.low, &mut dot.high));
     for dot in &mut dots {
@@ -76,15 +76,6 @@ pub fn strip(scores: &Scores, model: Option<&Model>, reader: AccountId, shares: 
     }
     dots.sort_by_cached_key(|dot| order("severity", &[dot.value, dot.low, dot.high]));
     SeverityStrip { shown: dots.len(), outside: dots.iter().filter(|dot| dot.outside).count(), hidden, kept_back, dots }
-}
-
-/// Where all others have names, the one who has none is known by that.
-fn keep_back_the_last(dots: &mut Vec<SeverityDot>) -> usize {
-    let before = dots.len();
-    if dots.iter().filter(|dot| dot.name.is_none()).count() == 1 {
-        dots.retain(|dot| dot.name.is_some());
-    }
-    before - dots.len()
 }
 
 pub fn own(scores: &Scores, model: Option<&Model>, rater: AccountId) -> OwnSeverity {

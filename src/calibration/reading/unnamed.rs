@@ -41,6 +41,15 @@ pub fn equally_wide<T>(
     }
 }
 
+/// Takes out the one without a name where all others have one, who would be known by that; gives how many that was.
+pub fn keep_back_the_last<T>(items: &mut Vec<T>, named: impl Fn(&T) -> bool) -> usize {
+    let before = items.len();
+    if items.iter().filter(|item| !named(item)).count() == 1 {
+        items.retain(named);
+    }
+    before - items.len()
+}
+
 /// Whether the reader may know the severity of everybody in this panel: what a panel's severity did to a score is the
 /// mean of its members', and a few panels give each member's.
 pub fn is_open(panel: &[BlindCard], reader: AccountId, shares: &HashMap<AccountId, DateTime<Utc>>) -> bool {
@@ -59,6 +68,15 @@ mod tests {
         equally_wide(&mut items, |item| item.0, |(_, value, low, high)| (*value, low, high));
         let widths = items.map(|(_, _, low, high)| ((high - low) * 100.0_f64).round());
         assert_eq!(widths, [60.0, 60.0, 180.0, 2.0]);
+    }
+
+    #[test]
+    fn the_only_one_without_a_name_is_kept_back() {
+        let left = |mut named: Vec<bool>| (keep_back_the_last(&mut named, |named| *named), named.len());
+        assert_eq!(left(vec![true, false, true]), (1, 2));
+        assert_eq!(left(vec![true, false, false]), (0, 3));
+        assert_eq!(left(vec![true, true]), (0, 2));
+        assert_eq!(left(vec![false]), (1, 0));
     }
 
     #[test]

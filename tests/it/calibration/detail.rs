@@ -104,6 +104,7 @@ async fn nothing_that_a_lead_reads_of_who_shares_nothing_says_who_it_is() {
     let exact = |count: usize| json!({"at_least": count, "at_most": count});
     assert_eq!(shared, [("Ann First", &exact(12)), ("Cyd Third", &exact(11))]);
     assert_eq!((&view["severity"]["kept_back"], &view["adjusted"]), (&json!(1), &json!([])));
+    assert_eq!(list(&view, "/many_facets/raters").len(), 2, "nor is the one left over found in the other scale, whose order is the same");
     team.page(lead, "").await.is(200).shows("it would be the only one without a name");
 
     share(team.three[1]).await;
